@@ -1,0 +1,20 @@
+// Words for messages.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dalescope {
+
+/// The candidate that takes the fewest edits to reach from `word` (insertions, deletions, substitutions,
+/// swaps of neighbours), or an empty string where even that is too far off to be what was meant.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+/// `x` in the fewest digits that read back as the same number: "0.1107", "32", "2.5e-05".
+std::string shortNumber(double x);
+
+/// "1,234,567"
+std::string grouped(long long n);
+
+} // namespace dalescope

@@ -1,0 +1,13 @@
+// In which order a run sees its examples.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace dalescope {
+
+/// A random order of 0 .. count-1 (Fisher-Yates) that depends on seed and epoch alone, so that a run can be
+/// taken up at any epoch without replaying the ones before.
+std::vector<std::uint32_t> epochOrder(std::uint64_t seed, std::int64_t epoch, std::uint32_t count);
+
+} // namespace dalescope

@@ -1,0 +1,272 @@
+// The tables: every setting's name, range, help and whether it may change in mid-run.
+#include "core/common/error.h"
+#include "core/common/text.h"
+#include "core/settings/field.h"
+
+#include <algorithm>
+
+namespace dalescope {
+
+namespace {
+
+constexpr bool inRun = true;
+constexpr double unlimited = 1e12;
+constexpr double unbounded = std::numeric_limits<double>::infinity();
+
+struct Text {
+    const char *path, *label, *unit, *help;
+};
+
+/// A field stored in `section.*member`; Stored is bool, a whole number, double or std::string.
+template <class Section, class Stored>
+Field<Config> field(Section Config::*section, Stored Section::*member, const Text& text, double minimum,
+                    double maximum, bool editableInRun) {
+    Field<Config> f{text.path, text.label, text.help, text.unit, minimum, maximum, {}, editableInRun, {}, {}};
+    f.get = [=](const Config& c) {
+        if constexpr (std::is_integral_v<Stored> && !std::is_same_v<Stored, bool>)
+            return Value(static_cast<std::int64_t>((c.*section).*member));
+        else
+            return Value((c.*section).*member);
+    };
+    f.put = [=](Config& c, const Value& v) {
+        if constexpr (std::is_integral_v<Stored> && !std::is_same_v<Stored, bool>)
+            (c.*section).*member = static_cast<Stored>(std::get<std::int64_t>(v));
+        else
+            (c.*section).*member = std::get<Stored>(v);
+    };
+    return f;
+}
+
+template <class Section, class Stored>
+Field<Config> field(Section Config::*section, Stored Section::*member, const Text& text,
+                    bool editableInRun = false, std::vector<Choice> choices = {}) {
+    auto f = field(section, member, text, -unbounded, unbounded, editableInRun);
+    f.choices = std::move(choices);
+    return f;
+}
+
+std::vector<Field<Config>> makeConfigFields() {
+    using C = Config;
+    using D = DataConfig;
+    using T = TrainingConfig;
+    using L = LearningConfig;
+    using F = FisherConfig;
+    using B = BalanceConfig;
+    using S = StopConfig;
+    return {
+        field(&C::data, &D::name,
+              {"data.name", "Data set", "",
+               "The images to learn: mnist, kmnist, fashion, glyphs, or the name of a file or folder."}),
+        field(&C::data, &D::folder,
+              {"data.folder", "Folder", "",
+               "The folder searched for the data set before the usual places; empty for those alone."}),
+        field(&C::training, &T::learningRate,
+              {"training.learning_rate", "Learning rate", "",
+               "Length of a step: each parameter moves by this times its corrected gradient."},
+              0, 1e6, inRun),
+        field(&C::training, &T::batchSize,
+              {"training.batch_size", "Batch size", "examples",
+               "Examples whose mean gradient makes one update."},
+              1, 65536, inRun),
+        field(&C::training, &T::epochs,
+              {"training.epochs", "Epochs", "epochs",
+               "Passes over the training images after which the run ends."},
+              1, 1e6, inRun),
+        field(&C::training, &T::updates,
+              {"training.updates", "Updates", "updates",
+               "Updates after which the run ends, even within an epoch; 0 for no such limit."},
+              0, unlimited, inRun),
+        field(&C::training, &T::testEvery,
+              {"training.test_every", "Test every", "updates",
+               "Updates from one measurement of the test error to the next."},
+              1, unlimited, inRun),
+        field(&C::training, &T::seed,
+              {"training.seed", "Seed", "",
+               "Where all randomness starts: the same seed and threads give the same numbers, bit by bit."},
+              0, unlimited, false),
+        field(
+            &C::training, &T::threads,
+            {"training.threads", "Threads", "threads",
+             "Processor threads for the matrix products; results can differ in the last bit between counts."},
+            1, 256, false),
+        field(&C::learning, &L::correction,
+              {"learning.correction", "Correction", "",
+               "What a gradient is multiplied by: nothing, the heuristic factors (algorithm 3), or the "
+               "inverse of the diagonal Fisher information (algorithm 4)."},
+              inRun, {{"none", "None"}, {"heuristic", "Heuristic"}, {"fisher", "Diagonal Fisher"}}),
+        field(&C::learning, &L::correctWIE,
+              {"learning.correct_WIE", "Correct WIE", "",
+               "Divide the gradient of WIE, onto the inhibitory units, by the square root of the excitatory "
+               "units."},
+              inRun),
+        field(&C::learning, &L::correctWEI,
+              {"learning.correct_WEI", "Correct WEI", "",
+               "Divide the gradient of WEI, the inhibitory weights, by the number of inputs."},
+              inRun),
+        field(&C::learning, &L::correctAlpha,
+              {"learning.correct_alpha", "Correct alpha", "",
+               "Divide the gradient of alpha by the inputs and by the square root of the excitatory units."},
+              inRun),
+        field(&C::fisher, &F::probe,
+              {"fisher.probe", "Alignment probe", "",
+               "Measure the cosine between the Fisher-corrected gradient and the plain and "
+               "heuristic-corrected ones; updates are not changed by it."},
+              inRun),
+        field(&C::fisher, &F::every,
+              {"fisher.every", "Probe every", "updates",
+               "Updates from one alignment measurement to the next; a Fisher update measures at every one."},
+              1, unlimited, inRun),
+        field(&C::fisher, &F::momentum,
+              {"fisher.momentum", "Momentum k", "",
+               "Share of the newest batch in the running mean of the Fisher information."},
+              1e-6, 1, inRun),
+        field(&C::fisher, &F::lambda,
+              {"fisher.lambda", "Lambda", "",
+               "Factor on each batch's Fisher information, against the guard of 1e-8 in its inverse."},
+              1e-12, 1e6, inRun),
+        field(&C::balance, &B::every,
+              {"balance.every", "Balance every", "updates",
+               "Updates from one measurement of the E/I balance to the next; 0 for none."},
+              0, unlimited, inRun),
+        field(&C::balance, &B::probeSize,
+              {"balance.probe_size", "Probe batch", "examples",
+               "Examples of the fixed batch on which the balance is measured."},
+              2, 65536, false),
+        field(&C::balance, &B::gammaLimit,
+              {"balance.gamma_limit", "Gamma warning", "",
+               "Warn when the smallest gamma of a layer falls under this share of the layer's mean gamma."},
+              0, 1, inRun),
+        field(
+            &C::stop, &S::targetError,
+            {"stop.target_error", "Target error", "%", "Stop when the test error is this low; 0 for never."},
+            0, 100, inRun),
+        field(&C::stop, &S::plateauEpochs,
+              {"stop.plateau_epochs", "Plateau", "epochs",
+               "Stop when the training error has not improved for so many epochs; 0 for never."},
+              0, 1e6, inRun),
+    };
+}
+
+std::vector<Field<LayerConfig>> makeLayerFields() {
+    using L = LayerConfig;
+    Field<L> kind{"kind",
+                  "Kind",
+                  "What the layer is: DANN, a standard layer, or ColumnEi (columns of one sign).",
+                  "",
+                  -unbounded,
+                  unbounded,
+                  {{"dann", "DANN"}, {"mlp", "MLP"}, {"columnei", "ColumnEi"}},
+                  false,
+                  {},
+                  {}};
+    kind.get = [](const L& l) { return Value(l.kind); };
+    kind.put = [](L& l, const Value& v) { l.kind = std::get<std::string>(v); };
+
+    Field<L> units{"units",
+                   "Excitatory units",
+                   "Units that the next layer sees (the excitatory ones; all of them in an MLP layer).",
+                   "units",
+                   1,
+                   1e6,
+                   {},
+                   false,
+                   {},
+                   {}};
+    units.get = [](const L& l) { return Value(static_cast<std::int64_t>(l.units)); };
+    units.put = [](L& l, const Value& v) { l.units = std::get<std::int64_t>(v); };
+
+    Field<L> inhibitory{"inhibitory",
+                        "Inhibitory units",
+                        "Inhibitory units, as a number or as a percentage of the excitatory ones.",
+                        "",
+                        -unbounded,
+                        unbounded,
+                        {},
+                        false,
+                        {},
+                        {}};
+    inhibitory.get = [](const L& l) { return Value(l.inhibitory.text()); };
+    inhibitory.put = [](L& l, const Value& v) {
+        l.inhibitory = InhibitoryUnits::parse(std::get<std::string>(v));
+    };
+
+    Field<L> initialisation{"initialisation",
+                            "Initialisation",
+                            "How the weights start: as in the paper (WEI = 1/n_i), as in the authors' code "
+                            "(a first layer of another mean), or with WIE and WEI both random.",
+                            "",
+                            -unbounded,
+                            unbounded,
+                            {{"paper", "Paper"}, {"reference", "Reference"}, {"both-random", "Both random"}},
+                            false,
+                            {},
+                            {}};
+    initialisation.get = [](const L& l) { return Value(l.initialisation); };
+    initialisation.put = [](L& l, const Value& v) { l.initialisation = std::get<std::string>(v); };
+    return {kind, units, inhibitory, initialisation};
+}
+
+std::vector<std::string> configPaths() {
+    std::vector<std::string> paths;
+    for (const auto& f : configFields())
+        paths.push_back(f.path);
+    return paths;
+}
+
+[[noreturn]] void unknown(const std::string& path, const std::vector<std::string>& known) {
+    const std::string guess = nearest(path, known);
+    throw Error(path, "there is no such setting",
+                guess.empty() ? "see config.json of a run for all of them"
+                              : "did you mean \"" + guess + "\"?");
+}
+
+} // namespace
+
+const std::vector<Field<Config>>& configFields() {
+    static const auto fields = makeConfigFields();
+    return fields;
+}
+
+const std::vector<Field<LayerConfig>>& layerFields() {
+    static const auto fields = makeLayerFields();
+    return fields;
+}
+
+bool appliesTo(const Field<LayerConfig>& field, const std::string& kind) {
+    if (field.path == "inhibitory")
+        return kind != "mlp";
+    return field.path != "initialisation" || kind == "dann";
+}
+
+const Field<Config>& configField(const std::string& path) {
+    for (const auto& f : configFields())
+        if (f.path == path)
+            return f;
+    unknown(path, configPaths());
+}
+
+void setByPath(Config& config, const std::string& path, const std::string& text) {
+    constexpr std::string_view prefix = "network.layers.";
+    if (!path.starts_with(prefix))
+        return configField(path).setText(config, text);
+    const auto dot = path.find('.', prefix.size());
+    const std::string number = path.substr(prefix.size(), dot - prefix.size());
+    if (dot == std::string::npos || number.empty() || number.size() > 6 ||
+        !std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }))
+        throw Error(path, "this does not name a layer's setting",
+                    "write network.layers.N.units, with N counted from 0");
+    const auto layer = static_cast<std::size_t>(std::stoul(number));
+    if (layer >= config.layers.size())
+        throw Error(path, "the network has " + std::to_string(config.layers.size()) + " layers",
+                    "count them from 0");
+    const std::string name = path.substr(dot + 1);
+    std::vector<std::string> known;
+    for (const auto& f : layerFields()) {
+        if (f.path == name)
+            return f.setText(config.layers[layer], text);
+        known.push_back(std::string(prefix) + number + "." + f.path);
+    }
+    unknown(path, known);
+}
+
+} // namespace dalescope

@@ -1,0 +1,80 @@
+// What a run recorded: when (rows) and what (series of values, each at some of the rows). The trainer
+// appends, the window and the exporters read, at the same time and without locks.
+#pragma once
+
+#include "core/common/append_only.h"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace dalescope {
+
+/// A point of a run. Update 0 is the network as initialised, before any training.
+struct Tick {
+    std::int64_t update = 0; ///< updates made so far
+    double epoch = 0;        ///< passes over the training data, with the fraction of the current one
+    double seconds = 0;      ///< time spent training, pauses left out
+};
+
+/// One value of a series, at a row of the journal.
+struct Sample {
+    std::int64_t row = 0;
+    float value = 0;
+};
+
+/// One quantity over the run, named as its column in metrics.csv ("train_loss", "ei_ratio.0", ...).
+class Series {
+public:
+    explicit Series(std::string name) : name_(std::move(name)) {}
+
+    const std::string& name() const { return name_; }
+    std::size_t size() const { return samples_.size(); }
+    /// index < size(). Rows rise with the index.
+    const Sample& operator[](std::size_t index) const { return samples_[index]; }
+    /// Writer's thread only.
+    void append(const Sample& sample) { samples_.append(sample); }
+
+private:
+    std::string name_;
+    AppendOnly<Sample> samples_;
+};
+
+/// A change that a person made in mid-run; it took effect before the update after `update`.
+struct JournalMark {
+    std::int64_t update = 0;
+    std::string text; ///< "learning rate 0.1 -> 0.05"
+};
+
+/// One writer, any number of readers. The set of series is fixed from the start; which of them hold values is
+/// not.
+class Journal {
+public:
+    explicit Journal(const std::vector<std::string>& seriesNames);
+
+    // Writer's thread only: a row is begun, values are put in it, and readers see it when it is committed.
+    void beginRow(const Tick& tick);
+    void put(std::size_t series, double value);
+    void commitRow();
+    void addMark(const JournalMark& mark) { marks_.append(mark); }
+
+    // Any thread.
+    std::size_t rows() const { return ticks_.size(); }
+    const Tick& tick(std::size_t row) const { return ticks_[row]; }
+    std::size_t seriesCount() const { return series_.size(); }
+    const Series& series(std::size_t index) const { return series_[index]; }
+    /// Null where no series has that name.
+    const Series* find(const std::string& name) const;
+    std::size_t marks() const { return marks_.size(); }
+    const JournalMark& mark(std::size_t index) const { return marks_[index]; }
+
+private:
+    AppendOnly<Tick> ticks_;
+    std::deque<Series> series_;
+    AppendOnly<JournalMark> marks_;
+    Tick pendingTick_;
+    std::vector<std::pair<std::size_t, float>> pending_;
+};
+
+} // namespace dalescope

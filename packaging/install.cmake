@@ -1,0 +1,2 @@
+# Where an installed Dalescope puts its files.
+include(GNUInstallDirs)
