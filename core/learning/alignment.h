@@ -1,0 +1,25 @@
+// How well a gradient, plain or corrected by the heuristic, points along the one corrected by the Fisher
+// information (figure 2).
+#pragma once
+
+#include "core/learning/fisher.h"
+
+namespace dalescope {
+
+/// Cosines with the Fisher-corrected gradient; NaN where one of the two is zero.
+struct Cosines {
+    double corrected = 0;   ///< of the heuristic-corrected gradient
+    double uncorrected = 0; ///< of the plain one
+};
+
+struct Alignment {
+    Cosines network;
+    std::vector<Cosines> layers;
+};
+
+/// `gradients` are plain ones. The heuristic is that of `learning`'s switches, in use or not.
+template <class Scalar>
+Alignment measureAlignment(const Network<Scalar>& network, const DiagonalFisher<Scalar>& fisher,
+                           const PerLayer<Scalar>& gradients, const LearningConfig& learning);
+
+} // namespace dalescope

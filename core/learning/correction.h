@@ -1,0 +1,14 @@
+// The heuristic correction of updates (algorithm 3).
+#pragma once
+
+#include "core/network/parameters.h"
+#include "core/settings/config.h"
+
+namespace dalescope {
+
+/// What the gradient of `spec` is multiplied by: 1/sqrt(n_e) for WIE, 1/d for WEI, 1/(d sqrt(n_e)) for alpha
+/// where `learning` has that kind switched on, 1 otherwise. Whether the correction is in use at all is not
+/// asked.
+double heuristicFactor(const ParameterSpec& spec, const LearningConfig& learning);
+
+} // namespace dalescope

@@ -1,0 +1,103 @@
+#include "core/network/dense_layer.h"
+
+#include "core/common/gemm.h"
+#include "core/network/initialisation.h"
+
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+enum : std::size_t { W, Bias };
+
+} // namespace
+
+template <class Scalar>
+DenseLayer<Scalar>::DenseLayer(const DenseShape& shape) : shape_(shape) {
+    this->layout_.add("W", shape.outputs, shape.inputs).nonNegative = shape.columnSigned;
+    this->layout_.addVector("b", shape.outputs);
+    this->parameters_.setZero(this->layout_.size);
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::initialise(Rng& rng, const InitialisationContext& context) {
+    auto w = view(this->parameters_, this->layout_[W]);
+    auto b = view(this->parameters_, this->layout_[Bias]);
+    b.setZero();
+    const auto d = static_cast<double>(shape_.inputs);
+    if (!shape_.columnSigned) {
+        drawNormal<Scalar>(w, std::sqrt(2 / d), rng); // He et al. (2015)
+        return;
+    }
+    const Index ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni;
+    const double mean = columnMean(static_cast<double>(ne), static_cast<double>(ni));
+    drawExponential<Scalar>(w.leftCols(ne), mean, rng);
+    if (ni > 0)
+        drawExponential<Scalar>(w.rightCols(ni), mean * static_cast<double>(ne) / static_cast<double>(ni),
+                                rng);
+    if (context.firstLayer) // eq. 25
+        b.setConstant(static_cast<Scalar>(-d * mean * context.meanPixel));
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work) const {
+    const auto w = view(this->parameters_, this->layout_[W]);
+    const Index ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni;
+    work.z.resize(shape_.outputs, x.cols());
+    gemm(w.leftCols(ne), Op::None, x.topRows(ne), Op::None, work.z);
+    if (ni > 0)
+        gemm(w.rightCols(ni), Op::None, x.bottomRows(ni), Op::None, work.z, Scalar(-1), Scalar(1));
+    work.z.colwise() += view(this->parameters_, this->layout_[Bias]).col(0);
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::backward(const Matrix<Scalar>& delta, LayerWork<Scalar>&, Matrix<Scalar>* dx) const {
+    if (!dx)
+        return;
+    const auto w = view(this->parameters_, this->layout_[W]);
+    dx->resize(shape_.inputs, delta.cols());
+    gemm(w, Op::Transpose, delta, Op::None, *dx);
+    if (shape_.inhibitoryInputs > 0)
+        dx->bottomRows(shape_.inhibitoryInputs) *= -1;
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                                  LayerWork<Scalar>&, Vector<Scalar>& out) const {
+    auto w = view(out, this->layout_[W]);
+    gemm(delta, Op::None, x, Op::Transpose, w);
+    if (shape_.inhibitoryInputs > 0)
+        w.rightCols(shape_.inhibitoryInputs) *= -1;
+    view(out, this->layout_[Bias]) = delta.rowwise().sum();
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                                 LayerWork<Scalar>& work, Vector<Scalar>& out) const {
+    Work& s = own(work);
+    s.squaredDelta = delta.array().square();
+    s.squaredX = x.array().square();
+    gemm(s.squaredDelta, Op::None, s.squaredX, Op::Transpose, view(out, this->layout_[W]));
+    view(out, this->layout_[Bias]) = s.squaredDelta.rowwise().sum();
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::currents(const ConstMatrixRef<Scalar>& x, const LayerWork<Scalar>&,
+                                  Currents<Scalar>& out) const {
+    Matrix<Scalar> positive = view(this->parameters_, this->layout_[W]);
+    if (shape_.inhibitoryInputs > 0)
+        positive.rightCols(shape_.inhibitoryInputs) *= -1;
+    const Matrix<Scalar> negative = (-positive).cwiseMax(Scalar(0));
+    positive = positive.cwiseMax(Scalar(0));
+    out.excitatory.resize(shape_.outputs, x.cols());
+    out.inhibitory.resize(shape_.outputs, x.cols());
+    gemm(positive, Op::None, x, Op::None, out.excitatory);
+    gemm(negative, Op::None, x, Op::None, out.inhibitory);
+    out.gamma.resize(0, 0);
+}
+
+template class DenseLayer<float>;
+template class DenseLayer<double>;
+
+} // namespace dalescope

@@ -1,0 +1,45 @@
+// Dense layer, z = W x + b, in two kinds: the standard one (MLP), and ColumnEi, where W is non-negative and
+// the columns of inhibitory inputs count negative (appendix C.1).
+#pragma once
+
+#include "core/network/layer.h"
+
+namespace dalescope {
+
+struct DenseShape {
+    Index inputs;               ///< d
+    Index outputs;              ///< n
+    bool columnSigned = false;  ///< ColumnEi
+    Index inhibitoryInputs = 0; ///< the last so many of the d inputs; ColumnEi only
+};
+
+/// Parameters: W n x d, b n. ColumnEi stores magnitudes: W >= 0, and the sign belongs to the column.
+template <class Scalar>
+class DenseLayer final : public Layer<Scalar> {
+public:
+    explicit DenseLayer(const DenseShape& shape);
+
+    std::unique_ptr<Layer<Scalar>> clone() const override { return std::make_unique<DenseLayer>(*this); }
+    std::unique_ptr<LayerWork<Scalar>> makeWork() const override { return std::make_unique<Work>(); }
+    Index inputs() const override { return shape_.inputs; }
+    Index outputs() const override { return shape_.outputs; }
+    void initialise(Rng& rng, const InitialisationContext& context) override;
+    void forward(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work) const override;
+    void backward(const Matrix<Scalar>& delta, LayerWork<Scalar>& work, Matrix<Scalar>* dx) const override;
+    void gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
+                  Vector<Scalar>& out) const override;
+    void squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
+                 Vector<Scalar>& out) const override;
+    void currents(const ConstMatrixRef<Scalar>& x, const LayerWork<Scalar>& work,
+                  Currents<Scalar>& out) const override;
+
+private:
+    struct Work : LayerWork<Scalar> {
+        Matrix<Scalar> squaredDelta, squaredX; // for squares()
+    };
+    static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
+
+    DenseShape shape_;
+};
+
+} // namespace dalescope

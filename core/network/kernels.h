@@ -1,0 +1,42 @@
+// Element-by-element parts of the layers, as plain loops that the compiler vectorises for each instruction
+// set. All matrices are column-major; a leading dimension is given where a matrix is a part of a larger one.
+#pragma once
+
+#include "core/common/matrix.h"
+
+namespace dalescope::kernels {
+
+/// n = (zE - s) / (q + epsilon), gammaInverse = 1 / (q + epsilon), z = g n + b, over `units` x `batch` (eq.
+/// 1). zE has leading dimension `leadingE`; s, q, n, gammaInverse and z are dense.
+template <class Scalar>
+struct DannForward {
+    Index units, batch, leadingE;
+    const Scalar *zE, *s, *q, *g, *b;
+    Scalar *n, *gammaInverse, *z;
+};
+void dannForward(const DannForward<float>& k);
+void dannForward(const DannForward<double>& k);
+
+/// With delta = dLoss/dz: a = delta g / gamma, minusA = -a, c = -a n. a has leading dimension `leadingA`.
+template <class Scalar>
+struct DannBackward {
+    Index units, batch, leadingA;
+    const Scalar *delta, *n, *gammaInverse, *g;
+    Scalar *a, *minusA, *c;
+};
+void dannBackward(const DannBackward<float>& k);
+void dannBackward(const DannBackward<double>& k);
+
+/// h = max(z, 0), `count` elements.
+void relu(const float* z, float* h, Index count);
+void relu(const double* z, double* h, Index count);
+
+/// delta = 0 where z <= 0.
+void reluBackward(const float* z, float* delta, Index count);
+void reluBackward(const double* z, double* delta, Index count);
+
+/// theta -= rate * gradient, then max(theta, 0) where `clamp`.
+void step(float* theta, const float* gradient, Index count, float rate, bool clamp);
+void step(double* theta, const double* gradient, Index count, double rate, bool clamp);
+
+} // namespace dalescope::kernels
