@@ -41,10 +41,16 @@ private:
     AppendOnly<Sample> samples_;
 };
 
-/// A change that a person made in mid-run; it took effect before the update after `update`.
+/// Something that happened at a point of a run, to be shown on its plots.
 struct JournalMark {
-    std::int64_t update = 0;
-    std::string text; ///< "learning rate 0.1 -> 0.05"
+    enum class Kind {
+        Edit,    ///< a person changed a setting: "Learning rate 0.1 -> 0.05"
+        Warning, ///< gamma nears zero in a layer
+        End      ///< the run ended, and why
+    };
+    std::int64_t update = 0; ///< updates made when it happened
+    std::string text;
+    Kind kind = Kind::Edit;
 };
 
 /// One writer, any number of readers. The set of series is fixed from the start; which of them hold values is

@@ -1,0 +1,182 @@
+#include "core/training/trainer.h"
+
+#include "core/common/error.h"
+#include "core/common/gemm.h"
+#include "core/common/text.h"
+#include "core/learning/alignment.h"
+#include "core/learning/update.h"
+#include "core/settings/field.h"
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+namespace dalescope {
+
+namespace {
+
+constexpr double unmeasured = std::numeric_limits<double>::quiet_NaN();
+
+Network<float> initialNetwork(const Config& config, const Dataset& data) {
+    Network<float> network(config.layers, data.shape.features(), data.classes);
+    const bool needsMean = !config.layers.empty() && config.layers.front().kind == "columnei";
+    network.initialise(static_cast<std::uint64_t>(config.training.seed),
+                       needsMean ? data.train.meanPixel() : 0);
+    return network;
+}
+
+class Stopwatch {
+public:
+    explicit Stopwatch(double& total) : total_(total) {}
+    ~Stopwatch() {
+        total_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+
+private:
+    double& total_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+} // namespace
+
+Trainer::Trainer(Config config, std::shared_ptr<const Dataset> data, std::shared_ptr<Journal> journal)
+    : config_(std::move(config)), initial_(config_), data_(std::move(data)), journal_(std::move(journal)),
+      index_(config_.layers.size()), network_(initialNetwork(config_, *data_)), pass_(network_),
+      batches_(data_->train, static_cast<std::uint64_t>(config_.training.seed)), evaluate_(network_),
+      balanceProbe_(network_, data_->train, config_.balance.probeSize,
+                    static_cast<std::uint64_t>(config_.training.seed)),
+      gradients_(zerosLike(network_)), gammaWarned_(network_.size(), false), epochTrainError_(unmeasured),
+      testError_(unmeasured) {
+    config_.edits.clear(); // they come in again one by one, when their updates are reached
+    setGemmThreads(static_cast<int>(config_.training.threads));
+}
+
+void Trainer::recordStart() {
+    const Stopwatch stopwatch(seconds_);
+    journal_->beginRow({});
+    measureTest();
+    measureBalance();
+    journal_->commitRow();
+}
+
+void Trainer::step() {
+    applyScheduledEdits();
+    const Stopwatch stopwatch(seconds_);
+    batches_.next(config_.training.batchSize);
+    pass_.forward(network_, batches_.x());
+    const LossSum batch = crossEntropy<float>(pass_.logits(), batches_.y());
+    ++update_;
+    journal_->beginRow({update_, batches_.progress(), seconds_});
+    journal_->put(SeriesIndex::TrainLoss, batch.meanLoss());
+    journal_->put(SeriesIndex::TrainError, batch.errorRate());
+    epochSum_ += batch;
+    const bool finite = std::isfinite(batch.loss);
+    if (finite)
+        learn(batch);
+
+    double measuredTest = unmeasured;
+    const bool epochOver = batches_.atEpochStart();
+    const bool last = update_ == config_.training.updates;
+    if (finite && (update_ % config_.training.testEvery == 0 || epochOver || last)) {
+        measureTest();
+        measuredTest = testError_;
+    }
+    if (finite && config_.balance.every > 0 && update_ % config_.balance.every == 0)
+        measureBalance();
+    if (epochOver) {
+        epochTrainError_ = epochSum_.errorRate();
+        epochSum_ = {};
+        journal_->put(SeriesIndex::EpochTrainError, epochTrainError_);
+    }
+    journal_->commitRow();
+
+    end_ = stopRules_.afterUpdate(config_, update_, batches_.epoch(), batch.meanLoss(), measuredTest);
+    if (epochOver)
+        if (const auto plateau = stopRules_.afterEpoch(config_, epochTrainError_); plateau && !end_)
+            end_ = plateau;
+    if (end_)
+        journal_->addMark({update_, end_->text, JournalMark::Kind::End});
+}
+
+void Trainer::learn(const LossSum& batch) {
+    pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
+    const bool fisherUpdate = config_.learning.correction == "fisher";
+    if (fisherDue()) {
+        if (!fisher_) {
+            fisher_.emplace(network_);
+            squares_ = zerosLike(network_);
+        }
+        Rng rng = makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels,
+                          static_cast<std::uint64_t>(update_));
+        sampledLabels_.resize(static_cast<std::size_t>(batch.examples));
+        sampleLabels(pass_.probabilities(), rng, sampledLabels_);
+        pass_.meanSquares(network_, batches_.x(), sampledLabels_, squares_);
+        fisher_->advance(squares_, config_.fisher);
+        if (config_.fisher.probe && update_ % config_.fisher.every == 0)
+            recordAlignment(measureAlignment(network_, *fisher_, gradients_, config_.learning), index_,
+                            *journal_);
+        if (fisherUpdate)
+            fisher_->correct(network_, gradients_);
+    }
+    updateWeights(network_, gradients_, config_.training.learningRate, config_.learning);
+}
+
+bool Trainer::fisherDue() const {
+    return config_.learning.correction == "fisher" ||
+           (config_.fisher.probe && update_ % config_.fisher.every == 0);
+}
+
+void Trainer::measureTest() {
+    const LossSum sum = evaluate_(network_, data_->test);
+    testError_ = sum.errorRate();
+    journal_->put(SeriesIndex::TestLoss, sum.meanLoss());
+    journal_->put(SeriesIndex::TestError, testError_);
+}
+
+void Trainer::measureBalance() {
+    warnOfSmallGamma(balanceProbe_.measure(network_, index_, *journal_));
+}
+
+void Trainer::warnOfSmallGamma(const std::vector<Balance>& balances) {
+    for (std::size_t l = 0; l < balances.size(); ++l) {
+        const bool small = balances[l].gammaMin < config_.balance.gammaLimit * balances[l].gammaMean;
+        if (small && !gammaWarned_[l])
+            journal_->addMark({update_,
+                               "Gamma nears zero in layer " + std::to_string(l) + ": its smallest value is " +
+                                   shortNumber(static_cast<float>(balances[l].gammaMin)) + ", its mean " +
+                                   shortNumber(static_cast<float>(balances[l].gammaMean)) +
+                                   "; gradients there grow without bound.",
+                               JournalMark::Kind::Warning});
+        gammaWarned_[l] = small;
+    }
+}
+
+void Trainer::applyScheduledEdits() {
+    for (; nextEdit_ < initial_.edits.size() && initial_.edits[nextEdit_].update <= update_; ++nextEdit_)
+        edit(initial_.edits[nextEdit_].path, initial_.edits[nextEdit_].value);
+}
+
+void Trainer::edit(const std::string& path, const Value& value) {
+    const auto& field = configField(path);
+    if (!field.editableInRun)
+        throw Error(path, "it cannot change while a run goes on", "reset the run first");
+    const Value before = field.get(config_);
+    field.set(config_, value);
+    const Value after = field.get(config_);
+    config_.edits.push_back({update_, path, after});
+    journal_->addMark({update_, field.label + " " + valueText(before) + " \u2192 " + valueText(after)});
+}
+
+Config Trainer::replayConfig() const {
+    Config config = initial_;
+    config.edits = config_.edits;
+    return config;
+}
+
+double Trainer::epochTrainError() const {
+    return std::isnan(epochTrainError_) && epochSum_.examples ? epochSum_.errorRate() : epochTrainError_;
+}
+
+} // namespace dalescope

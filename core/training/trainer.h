@@ -1,0 +1,86 @@
+// The loop: one update at a time, on the caller's thread.
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/learning/fisher.h"
+#include "core/training/batch_source.h"
+#include "core/training/evaluate.h"
+#include "core/training/journal.h"
+#include "core/training/probes.h"
+#include "core/training/stop_rules.h"
+
+#include <memory>
+#include <optional>
+
+namespace dalescope {
+
+/// Trains the network of a Config on a Dataset. All randomness comes from the seed and the position in the
+/// run, so the same Config, data and threads give the same bits whenever and however often it is paused.
+class Trainer {
+public:
+    /// Makes the network and draws its weights. `journal` must have the series of
+    /// SeriesIndex(config.layers.size()). Throws Error where the layers do not fit the data.
+    Trainer(Config config, std::shared_ptr<const Dataset> data, std::shared_ptr<Journal> journal);
+
+    /// Measures test error and balance of the untrained network and records them as row 0. Once, before
+    /// step().
+    void recordStart();
+
+    /// Makes one update and records it. Not to be called once end() has a value for a divergence; after any
+    /// other end it goes on, since a person may want more.
+    void step();
+
+    /// Changes a setting from the next update on and marks it in the journal. Throws Error where it may not
+    /// change in mid-run or the value is out of range.
+    void edit(const std::string& path, const Value& value);
+
+    const std::optional<RunEnd>& end() const { return end_; }
+    std::int64_t update() const { return update_; }
+    double epoch() const { return batches_.progress(); }
+    bool atEpochStart() const { return batches_.atEpochStart(); }
+    double seconds() const { return seconds_; }
+    /// Settings as they are now, and the edits made so far.
+    const Config& config() const { return config_; }
+    /// What replays this run: the settings it began with and the edits since.
+    Config replayConfig() const;
+    const Network<float>& network() const { return network_; }
+    const Dataset& data() const { return *data_; }
+    std::shared_ptr<const Dataset> sharedData() const { return data_; }
+    /// Percent; NaN before the first epoch's end (then of the examples seen so far in it).
+    double epochTrainError() const;
+    double lastTestError() const { return testError_; }
+
+private:
+    void applyScheduledEdits();
+    void learn(const LossSum& batch);
+    void measureTest();
+    void measureBalance();
+    void warnOfSmallGamma(const std::vector<Balance>& balances);
+    bool fisherDue() const;
+
+    Config config_;
+    Config initial_;
+    std::size_t nextEdit_ = 0;
+    std::shared_ptr<const Dataset> data_;
+    std::shared_ptr<Journal> journal_;
+    SeriesIndex index_;
+    Network<float> network_;
+    Pass<float> pass_;
+    BatchSource batches_;
+    Evaluator evaluate_;
+    BalanceProbe balanceProbe_;
+    PerLayer<float> gradients_;
+    PerLayer<float> squares_;
+    std::optional<DiagonalFisher<float>> fisher_; ///< made when first needed
+    std::vector<std::int32_t> sampledLabels_;
+    StopRules stopRules_;
+    std::optional<RunEnd> end_;
+    std::vector<bool> gammaWarned_;
+    LossSum epochSum_;
+    double epochTrainError_;
+    double testError_;
+    std::int64_t update_ = 0;
+    double seconds_ = 0;
+};
+
+} // namespace dalescope
