@@ -49,7 +49,7 @@ private Q_SLOTS:
     }
 
     void refusesWhatDoesNotFitInMemory() {
-        const std::vector<LayerConfig> layers = {{"mlp", 1000000}, {"mlp", 1000000}, {"mlp", 10}};
+        const std::vector<LayerConfig> layers = {{"mlp", 1000000, {}}, {"mlp", 1000000, {}}, {"mlp", 10, {}}};
         QVERIFY_EXCEPTION_THROWN(requireSound(layers, 784, 10), Error);
     }
 
