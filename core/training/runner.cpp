@@ -1,0 +1,152 @@
+#include "core/training/runner.h"
+
+#include "core/common/error.h"
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+namespace dalescope {
+
+namespace {
+
+constexpr auto forever = std::numeric_limits<std::int64_t>::max();
+
+double updatesInRun(const Config& config, const Dataset& data) {
+    const double perEpoch =
+        std::ceil(static_cast<double>(data.train.count()) / static_cast<double>(config.training.batchSize));
+    const double all = perEpoch * static_cast<double>(config.training.epochs);
+    return config.training.updates > 0 ? std::min(all, static_cast<double>(config.training.updates)) : all;
+}
+
+} // namespace
+
+Runner::Runner(Config config, std::shared_ptr<const Dataset> data)
+    : config_(std::move(config)), data_(std::move(data)),
+      journal_(std::make_shared<Journal>(SeriesIndex(config_.layers.size()).names())),
+      thread_([this] { loop(); }) {}
+
+Runner::~Runner() {
+    quit_ = true;
+    post([](Trainer&) {});
+    thread_.join();
+}
+
+void Runner::post(Command command) {
+    {
+        const std::lock_guard lock(commandLock_);
+        commands_.push_back(std::move(command));
+    }
+    commandsWaiting_ = true;
+    commandsCame_.notify_one();
+}
+
+void Runner::run() {
+    runUpdates(forever);
+}
+
+void Runner::runUpdates(std::int64_t count) {
+    post([this, count](Trainer&) {
+        updatesToGo_ = count;
+        toEpochEnd_ = false;
+    });
+}
+
+void Runner::runEpoch() {
+    post([this](Trainer&) {
+        updatesToGo_ = forever;
+        toEpochEnd_ = true;
+    });
+}
+
+void Runner::pause() {
+    post([this](Trainer&) { updatesToGo_ = 0; });
+}
+
+void Runner::edit(const std::string& path, const Value& value) {
+    post([path, value](Trainer& trainer) {
+        try {
+            trainer.edit(path, value);
+        } catch (const Error&) { // the editor has refused it already
+        }
+    });
+}
+
+void Runner::inspect(std::function<void(const Trainer&)> use) {
+    post([use = std::move(use)](Trainer& trainer) { use(trainer); });
+}
+
+RunStatus Runner::status() const {
+    const std::lock_guard lock(statusLock_);
+    return status_;
+}
+
+void Runner::loop() {
+    try {
+        train();
+    } catch (const std::exception& error) {
+        const std::lock_guard lock(statusLock_);
+        status_.state = RunStatus::State::Failed;
+        status_.message = error.what();
+    }
+}
+
+bool Runner::takeCommands(Trainer& trainer, bool wait) {
+    std::vector<Command> taken;
+    {
+        std::unique_lock lock(commandLock_);
+        if (wait)
+            commandsCame_.wait(lock, [this] { return !commands_.empty(); });
+        taken.swap(commands_);
+        commandsWaiting_ = false;
+    }
+    for (const auto& command : taken)
+        command(trainer);
+    return !quit_;
+}
+
+void Runner::train() {
+    Trainer trainer(config_, data_, journal_);
+    trainer.recordStart();
+    publish(trainer);
+    while (takeCommands(trainer, true)) {
+        speedSince_ = std::chrono::steady_clock::now();
+        speedFrom_ = trainer.update();
+        const auto diverged = [&] { return trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite; };
+        while (updatesToGo_ > 0 && !diverged()) {
+            trainer.step();
+            --updatesToGo_;
+            if (trainer.end() || (toEpochEnd_ && trainer.atEpochStart()))
+                updatesToGo_ = 0;
+            publish(trainer);
+            if (commandsWaiting_ && !takeCommands(trainer, false))
+                return;
+        }
+        updatesToGo_ = 0;
+        publish(trainer);
+    }
+}
+
+void Runner::publish(const Trainer& trainer) {
+    using State = RunStatus::State;
+    const auto now = std::chrono::steady_clock::now();
+    const double elapsed = std::chrono::duration<double>(now - speedSince_).count();
+    const std::size_t rows = journal_->rows();
+    const Series& losses = journal_->series(SeriesIndex::TrainLoss);
+    const std::lock_guard lock(statusLock_);
+    status_.update = trainer.update();
+    status_.epoch = trainer.epoch();
+    status_.loss = rows > 1 && losses.size() > 0 ? static_cast<double>(losses[losses.size() - 1].value) : 0;
+    status_.message = trainer.end() ? trainer.end()->text : "";
+    status_.diverged = trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite;
+    status_.state = updatesToGo_ > 0 ? State::Running : trainer.end() ? State::Ended : State::Paused;
+    if (elapsed >= 1 && trainer.update() > speedFrom_) {
+        status_.updatesPerSecond = static_cast<double>(trainer.update() - speedFrom_) / elapsed;
+        speedSince_ = now;
+        speedFrom_ = trainer.update();
+    }
+    const double left = updatesInRun(trainer.config(), *data_) - static_cast<double>(trainer.update());
+    status_.secondsLeft = status_.updatesPerSecond > 0 && left > 0 ? left / status_.updatesPerSecond : 0;
+}
+
+} // namespace dalescope

@@ -1,0 +1,89 @@
+// A Trainer on a thread of its own. The window tells it what to do and reads the journal; neither waits for
+// the other.
+#pragma once
+
+#include "core/training/trainer.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace dalescope {
+
+/// Where a run is, as one consistent value.
+struct RunStatus {
+    enum class State {
+        Preparing, ///< drawing weights, measuring the untrained network
+        Paused,    ///< ready for the next command
+        Running,
+        Ended, ///< by its limits or a stop rule; may be run on, except after a divergence
+        Failed ///< the network could not be made; see message
+    };
+    State state = State::Preparing;
+    std::int64_t update = 0;
+    double epoch = 0;
+    double updatesPerSecond = 0; ///< over about the last second
+    double secondsLeft = 0;      ///< to the end of the run at that speed; 0 while unknown
+    double loss = 0;
+    bool diverged = false;
+    std::string message; ///< why it ended or failed; else empty
+};
+
+class Runner {
+public:
+    /// Starts the thread, which makes the network and measures it untrained, and then waits for commands.
+    Runner(Config config, std::shared_ptr<const Dataset> data);
+    /// Stops at the next update boundary and joins.
+    ~Runner();
+    Runner(const Runner&) = delete;
+    Runner& operator=(const Runner&) = delete;
+
+    // Commands return at once; the trainer takes them up at its next update boundary.
+    void run();                          ///< until paused or ended
+    void runUpdates(std::int64_t count); ///< so many, then pause
+    void runEpoch();                     ///< to the end of the current epoch, then pause
+    void pause();
+    /// Path and value must be valid for a Config (see Field::set); an edit that is refused is left out.
+    void edit(const std::string& path, const Value& value);
+    /// Calls `use` on the trainer's thread between two updates.
+    void inspect(std::function<void(const Trainer&)> use);
+
+    std::shared_ptr<const Journal> journal() const { return journal_; }
+    std::shared_ptr<const Dataset> data() const { return data_; }
+    RunStatus status() const;
+
+private:
+    using Command = std::function<void(Trainer&)>;
+    void post(Command command);
+    void loop();
+    void train();
+    bool takeCommands(Trainer& trainer, bool wait);
+    void publish(const Trainer& trainer);
+
+    Config config_;
+    std::shared_ptr<const Dataset> data_;
+    std::shared_ptr<Journal> journal_;
+
+    // Each lock is held for a copy of a few words only.
+    mutable std::mutex commandLock_;
+    std::condition_variable commandsCame_;
+    std::vector<Command> commands_;
+    std::atomic<bool> commandsWaiting_{false};
+    std::atomic<bool> quit_{false};
+    mutable std::mutex statusLock_;
+    RunStatus status_;
+
+    // The trainer's thread alone.
+    std::int64_t updatesToGo_ = 0;
+    bool toEpochEnd_ = false;
+    std::chrono::steady_clock::time_point speedSince_;
+    std::int64_t speedFrom_ = 0;
+
+    std::thread thread_;
+};
+
+} // namespace dalescope
