@@ -1,0 +1,106 @@
+#include "core/experiments/gradients.h"
+
+#include "core/common/error.h"
+#include "core/experiments/snapshot_network.h"
+#include "core/training/snapshot.h"
+
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+struct Batch {
+    Index examples = 0, features = 0;
+    std::vector<double> x;
+    std::vector<std::int32_t> y, yFisher;
+};
+
+std::vector<std::int32_t> labels(const Npz& npz, const std::string& name, Index examples, Index classes,
+                                 const std::filesystem::path& file) {
+    std::vector<std::int32_t> y;
+    for (const auto label : npz.array(name, file).as<std::int64_t>()) {
+        if (label < 0 || label >= classes)
+            throw Error(file.string(),
+                        name + " has the label " + std::to_string(label) + " for " + std::to_string(classes) +
+                            " classes",
+                        "use labels from 0 on");
+        y.push_back(static_cast<std::int32_t>(label));
+    }
+    if (static_cast<Index>(y.size()) != examples)
+        throw Error(file.string(),
+                    name + " has " + std::to_string(y.size()) + " labels for " + std::to_string(examples) +
+                        " examples",
+                    "give one label an example");
+    return y;
+}
+
+Batch readBatch(const Npz& npz, Index features, Index classes, const std::filesystem::path& file) {
+    const NpyArray& x = npz.array("x", file);
+    Batch batch;
+    batch.examples = x.shape.empty() ? 0 : x.shape[0];
+    if (batch.examples < 1 || x.count() / batch.examples != features)
+        throw Error(file.string(),
+                    "x does not have the " + std::to_string(features) + " inputs of the network",
+                    "give x as examples x inputs");
+    batch.features = features;
+    batch.x = x.as<double>();
+    for (const double value : batch.x)
+        if (!std::isfinite(value))
+            throw Error(file.string(), "x holds a value that is not finite", "repair the data");
+    batch.y = labels(npz, "y", batch.examples, classes, file);
+    if (npz.arrays.contains("y_fisher"))
+        batch.yFisher = labels(npz, "y_fisher", batch.examples, classes, file);
+    return batch;
+}
+
+/// A matrix with one column per example as an array with one row per example.
+template <class Scalar>
+NpyArray perExample(const Matrix<Scalar>& m) {
+    return NpyArray::of(std::vector<Scalar>(m.data(), m.data() + m.size()), {m.cols(), m.rows()});
+}
+
+template <class Scalar>
+Npz compute(const GradientsRequest& request) {
+    const Npz snapshot = readNpz(request.snapshot);
+    const auto network = networkFromSnapshot<Scalar>(snapshot, request.layers, request.snapshot);
+    const Npz batchFile = request.batch == request.snapshot ? snapshot : readNpz(request.batch);
+    const Batch batch =
+        readBatch(batchFile, network[0].inputs(), network[network.size() - 1].outputs(), request.batch);
+    const Matrix<Scalar> x = Eigen::Map<const Eigen::MatrixXd>(batch.x.data(), batch.features, batch.examples)
+                                 .template cast<Scalar>();
+
+    Npz out;
+    Pass<Scalar> pass(network);
+    out.arrays["logits"] = perExample(pass.forward(network, x));
+    out.arrays["loss"] =
+        NpyArray::of(std::vector<double>{crossEntropy<Scalar>(pass.logits(), batch.y).meanLoss()}, {});
+    auto gradients = zerosLike(network), squares = zerosLike(network);
+    pass.gradients(network, x, batch.y, gradients);
+    if (!batch.yFisher.empty())
+        pass.meanSquares(network, x, batch.yFisher, squares);
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        const std::string prefix = "layers." + std::to_string(i) + ".";
+        out.arrays[prefix + "z"] = perExample(pass.z(i));
+        const auto& specs = network[i].layout().specs;
+        const bool dann = specs.front().name == "WEE";
+        for (const auto& spec : specs) {
+            out.arrays[prefix + spec.name + ".grad"] = parameterArray(gradients[i], spec);
+            if (dann) {
+                Vector<Scalar> corrected = gradients[i] * static_cast<Scalar>(spec.correction);
+                out.arrays[prefix + spec.name + ".corrected"] = parameterArray(corrected, spec);
+            }
+            if (!batch.yFisher.empty())
+                out.arrays[prefix + spec.name + ".fisher"] = parameterArray(squares[i], spec);
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+Npz computeGradients(const GradientsRequest& request) {
+    return request.single ? compute<float>(request) : compute<double>(request);
+}
+
+} // namespace dalescope

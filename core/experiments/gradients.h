@@ -1,0 +1,25 @@
+// Loss, gradients, corrected gradients and squared gradients of a given network on a given batch: what other
+// programs and the tests compare with.
+#pragma once
+
+#include "core/io/npz.h"
+
+#include <filesystem>
+#include <string>
+
+namespace dalescope {
+
+struct GradientsRequest {
+    std::filesystem::path snapshot, batch;
+    /// Kinds where the snapshot has no meta.json: "dann,dann,mlp", "columnei:0,columnei:2" (:N inhibitory
+    /// inputs).
+    std::string layers;
+    bool single = false; ///< compute in float instead of double
+};
+
+/// loss, logits (n x C), layers.i.z (n x units), and for each parameter layers.i.NAME.grad, .corrected (DANN)
+/// and, where the batch has y_fisher, .fisher: the mean of squared per-example gradients against y_fisher.
+/// Throws Error.
+Npz computeGradients(const GradientsRequest& request);
+
+} // namespace dalescope

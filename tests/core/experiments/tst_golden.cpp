@@ -1,0 +1,75 @@
+// Agreement with values made by automatic differentiation in double precision.
+#include "core/common/error.h"
+#include "core/experiments/gradients.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace dalescope;
+
+class TestGolden : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void agreesWithAutomaticDifferentiation_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("layers");
+        QTest::addColumn<bool>("single");
+        for (const bool single : {false, true}) {
+            const QByteArray precision = single ? " single" : " double";
+            QTest::newRow("dann" + precision) << "dann"
+                                              << "dann,dann,dann" << single;
+            QTest::newRow("dann1i" + precision) << "dann1i"
+                                                << "dann,dann,dann" << single;
+            QTest::newRow("mlp" + precision) << "mlp"
+                                             << "mlp,mlp,mlp" << single;
+            QTest::newRow("columnei" + precision) << "columnei"
+                                                  << "columnei:0,columnei:2,columnei:2" << single;
+        }
+    }
+    void agreesWithAutomaticDifferentiation() {
+        QFETCH(QString, file);
+        QFETCH(QString, layers);
+        QFETCH(bool, single);
+        const std::string path = DALESCOPE_TEST_DATA "/golden/" + file.toStdString() + ".npz";
+        const Npz golden = readNpz(path);
+        const Npz ours = computeGradients({path, path, layers.toStdString(), single});
+        const double tolerance = single ? 2e-4 : 1e-9;
+        int compared = 0;
+        for (const auto& [name, array] : ours.arrays) {
+            const auto expected = golden.array(name, path).as<double>();
+            const auto actual = array.as<double>();
+            QCOMPARE(array.shape, golden.array(name, path).shape);
+            double largest = 0, difference = 0;
+            for (std::size_t i = 0; i < expected.size(); ++i) {
+                largest = std::max(largest, std::abs(expected[i]));
+                difference = std::max(difference, std::abs(expected[i] - actual[i]));
+            }
+            QVERIFY2(difference <= tolerance * largest,
+                     (name + " differs by " + std::to_string(difference / largest)).c_str());
+            ++compared;
+        }
+        QVERIFY(compared >= 2 + 3 * (1 + 2 * 2));
+    }
+
+    void namesAnUnknownKind() {
+        const std::string path = DALESCOPE_TEST_DATA "/golden/mlp.npz";
+        try {
+            computeGradients({path, path, "mlp,mpl,mlp", false});
+            QFAIL("it was taken");
+        } catch (const Error& error) {
+            QVERIFY(QByteArray(error.what()).contains("mpl"));
+        }
+    }
+
+    void refusesASnapshotThatDoesNotFit() {
+        const std::string path = DALESCOPE_TEST_DATA "/golden/mlp.npz";
+        QVERIFY_EXCEPTION_THROWN(computeGradients({path, path, "dann,dann,dann", false}), Error);
+        QVERIFY_EXCEPTION_THROWN(computeGradients({path, path, "columnei:99,mlp,mlp", false}), Error);
+        QVERIFY_EXCEPTION_THROWN(computeGradients({path, path, "", false}), Error);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestGolden)
+#include "tst_golden.moc"
