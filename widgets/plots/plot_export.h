@@ -11,7 +11,8 @@ class QMimeData;
 namespace dalescope {
 
 enum class Format { Png, Pdf, Svg, Csv, Pgfplots };
-constexpr std::array allFormats = {Format::Png, Format::Pdf, Format::Svg, Format::Csv, Format::Pgfplots};
+inline constexpr std::array allFormats = {Format::Png, Format::Pdf, Format::Svg, Format::Csv,
+                                          Format::Pgfplots};
 
 /// With its dot: ".tex" for pgfplots.
 QString suffixOf(Format format);
