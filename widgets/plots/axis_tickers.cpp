@@ -1,0 +1,64 @@
+#include "widgets/plots/axis_tickers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dalescope {
+
+QString tickText(double value, double step) {
+    const auto decimals = [](double s) {
+        return std::clamp(static_cast<int>(std::ceil(-std::log10(s) - 1e-6)), 0, 9);
+    };
+    const QLocale locale = QLocale::c();
+    const double size = std::abs(value);
+    if (size < step * 1e-6)
+        return QStringLiteral("0");
+    if (step >= 1e5 || (size >= 1e6 && step >= 1e4))
+        return locale.toString(value / 1e6, 'f', decimals(step / 1e6)) + QStringLiteral("M");
+    if (step >= 1e4 || (size >= 1e5 && step >= 100))
+        return locale.toString(value / 1e3, 'f', decimals(step / 1e3)) + QStringLiteral("k");
+    if (step < 1e-6)
+        return QString::number(value, 'g', 3);
+    return locale.toString(value, 'f', decimals(step));
+}
+
+double LinearTicker::getTickStep(const QCPRange& range) {
+    step_ = QCPAxisTicker::getTickStep(range);
+    return step_;
+}
+
+QString LinearTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+    return tickText(tick, step_);
+}
+
+QVector<double> LogTicker::createTickVector(double, const QCPRange& range) {
+    const double decades = std::log10(range.upper / range.lower);
+    if (!(range.lower > 0) || !(decades < 300))
+        return {};
+    if (decades < 0.7)
+        return QCPAxisTicker::createTickVector(QCPAxisTicker::getTickStep(range), range);
+    const int stride = std::max(1, static_cast<int>(std::ceil(decades / 7)));
+    QVector<double> ticks;
+    int power = static_cast<int>(std::floor(std::log10(range.lower)));
+    power = static_cast<int>(std::floor(static_cast<double>(power) / stride)) * stride;
+    for (; std::pow(10, power) <= range.upper; power += stride) {
+        ticks.append(std::pow(10, power));
+        if (decades < 2.5)
+            ticks << 2 * ticks.last() << 5 * ticks.last();
+    }
+    return ticks;
+}
+
+QString LogTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+    if (tick < 0.9e-3)
+        return QString::number(tick, 'g', 3);
+    // Within a decade the steps may be finer than the first digit.
+    const double power = std::pow(10, std::floor(std::log10(tick) + 1e-9));
+    const double digits = tick / power;
+    const double step = std::abs(digits - std::round(digits)) < 1e-6             ? power
+                        : std::abs(digits * 10 - std::round(digits * 10)) < 1e-5 ? power / 10
+                                                                                 : power / 100;
+    return tickText(tick, step);
+}
+
+} // namespace dalescope

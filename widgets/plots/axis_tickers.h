@@ -1,0 +1,32 @@
+// Where an axis has its ticks and what stands at them.
+#pragma once
+
+#include "widgets/plots/qcp.h"
+
+namespace dalescope {
+
+/// "12,000", "250k", "1.5M"; as many decimals as a step of `step` needs.
+QString tickText(double value, double step);
+
+class LinearTicker : public QCPAxisTicker {
+public:
+    explicit LinearTicker(int ticks) { setTickCount(ticks); }
+
+protected:
+    double getTickStep(const QCPRange& range) override;
+    int getSubTickCount(double) override { return 0; }
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
+
+private:
+    double step_ = 1;
+};
+
+/// Powers of ten; 1, 2, 5 where less than three of them are in sight; even steps within one of them.
+class LogTicker : public QCPAxisTicker {
+protected:
+    QVector<double> createTickVector(double step, const QCPRange& range) override;
+    int getSubTickCount(double) override { return 0; }
+    QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
+};
+
+} // namespace dalescope

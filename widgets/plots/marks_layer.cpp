@@ -1,0 +1,37 @@
+#include "widgets/plots/marks_layer.h"
+
+#include "widgets/plots/curve_data.h"
+
+namespace dalescope {
+
+void MarksLayer::draw(QCPPainter* painter) {
+    if (!journal_)
+        return;
+    const QRect area = clipRect();
+    const QCPAxis& x = *mParentPlot->xAxis;
+    QPen line(style_.theme.mutedText, style_.hairline, Qt::DotLine);
+    QFont font = Theme::font(style_.textPx * 11 / 12);
+    painter->setFont(font);
+    const QFontMetrics metrics(font, mParentPlot);
+    double free = area.left();
+    for (std::size_t i = 0; i < journal_->marks(); ++i) {
+        const JournalMark& mark = journal_->mark(i);
+        const double at = xOfUpdate(*journal_, mark.update, axis_);
+        if (!x.range().contains(at))
+            continue;
+        const double pixel = x.coordToPixel(at);
+        painter->setPen(line);
+        painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
+        // A label that would run into its neighbour is left out: zooming in brings it back.
+        const QString text = QString::fromStdString(mark.text);
+        const double gap = style_.scaled(4), width = metrics.horizontalAdvance(text);
+        const double left = pixel + gap + width <= area.right() ? pixel + gap : pixel - gap - width;
+        if (left < free)
+            continue;
+        free = left + width + gap;
+        painter->setPen(style_.theme.mutedText);
+        painter->drawText(QPointF(left, area.top() + metrics.ascent() + gap / 2), text);
+    }
+}
+
+} // namespace dalescope

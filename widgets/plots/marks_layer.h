@@ -1,0 +1,34 @@
+// The changes a person made in mid-run, as quiet vertical lines with a label at the top.
+#pragma once
+
+#include "core/training/journal.h"
+#include "widgets/plots/plot_spec.h"
+#include "widgets/plots/plot_style.h"
+#include "widgets/plots/qcp.h"
+
+#include <memory>
+
+namespace dalescope {
+
+class MarksLayer : public QCPLayerable {
+    Q_OBJECT
+
+public:
+    explicit MarksLayer(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("grid")) {}
+
+    void setJournal(std::shared_ptr<const Journal> journal) { journal_ = std::move(journal); }
+    void setStyle(const PlotStyle& style) { style_ = style; }
+    void setAxis(XAxis axis) { axis_ = axis; }
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
+    QRect clipRect() const override { return mParentPlot->axisRect()->rect(); }
+    void draw(QCPPainter* painter) override;
+
+private:
+    std::shared_ptr<const Journal> journal_;
+    PlotStyle style_;
+    XAxis axis_ = XAxis::Updates;
+};
+
+} // namespace dalescope

@@ -1,0 +1,136 @@
+#include "widgets/plots/plot_catalogue.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QCoreApplication>
+
+namespace dalescope {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("PlotCatalogue", text);
+}
+
+// A curve measured too seldom to be smoothed: its samples are drawn as dots.
+CurveSpec seldom(const char* series, const QString& label, int colour, Qt::PenStyle dash) {
+    CurveSpec curve;
+    curve.series = series;
+    curve.label = label;
+    curve.colour = colour;
+    curve.dash = dash;
+    curve.reduce = CurveSpec::Reduce::Raw;
+    curve.dots = true;
+    return curve;
+}
+
+CurveSpec running(const std::string& series, const QString& label, int colour, Qt::PenStyle dash) {
+    CurveSpec curve;
+    curve.series = series;
+    curve.label = label;
+    curve.colour = colour;
+    curve.dash = dash;
+    return curve;
+}
+
+std::vector<CurveSpec> perLayer(const std::string& quantity, int layers) {
+    std::vector<CurveSpec> curves;
+    for (int layer = 0; layer < layers; ++layer) {
+        curves.push_back(running(quantity + "." + std::to_string(layer), tr("layer %1").arg(layer), layer,
+                                 Theme::dash(layer)));
+    }
+    return curves;
+}
+
+PlotSpec alignmentPlot(const QString& id, const QString& title, const std::string& suffix) {
+    PlotSpec plot;
+    plot.id = id;
+    plot.title = title;
+    plot.yLabel = tr("cosine with Fisher-corrected");
+    plot.smoothing = 500;
+    plot.curves = {running("cosine_corrected" + suffix, tr("corrected"), 0, Qt::SolidLine),
+                   running("cosine_uncorrected" + suffix, tr("uncorrected"), 1, Qt::DashLine)};
+    for (CurveSpec& curve : plot.curves)
+        curve.weight = suffix.empty() ? 1.4 : 1;
+    return plot;
+}
+
+} // namespace
+
+PlotSpec errorPlot() {
+    PlotSpec plot;
+    plot.id = QStringLiteral("error");
+    plot.title = tr("Error");
+    plot.yLabel = tr("error (%)");
+    plot.smoothing = 200;
+    plot.logY = true; // from 90 % to 3 %: on a linear axis all but the first minute is a flat line
+    plot.yFromZero = true;
+    plot.curves = {running("train_error", tr("training, running mean"), 0, Qt::SolidLine),
+                   seldom("epoch_train_error", tr("training, epoch mean"), 3, Qt::DotLine),
+                   seldom("test_error", tr("test"), 1, Qt::SolidLine)};
+    return plot;
+}
+
+PlotSpec lossPlot() {
+    PlotSpec plot;
+    plot.id = QStringLiteral("loss");
+    plot.title = tr("Loss");
+    plot.yLabel = tr("cross-entropy (nats)");
+    plot.smoothing = 200;
+    plot.logY = true;
+    plot.yFromZero = true;
+    plot.curves = {running("train_loss", tr("training, running mean"), 0, Qt::SolidLine),
+                   seldom("test_loss", tr("test"), 1, Qt::SolidLine)};
+    return plot;
+}
+
+std::vector<PlotSpec> balancePlots(int layers) {
+    PlotSpec ratio;
+    ratio.id = QStringLiteral("ei_ratio");
+    ratio.title = tr("E/I ratio");
+    ratio.yLabel = tr("mean zE / mean (WEI zI)");
+    ratio.reference = Reference{1, tr("balance")};
+    ratio.curves = perLayer("ei_ratio", layers);
+
+    PlotSpec match;
+    match.id = QStringLiteral("divisive_match");
+    match.title = tr("Divisive match");
+    match.yLabel = tr("std of zE / mean gamma");
+    match.reference = Reference{1, tr("match")};
+    match.curves = perLayer("divisive_match", layers);
+
+    PlotSpec mean;
+    mean.id = QStringLiteral("z_mean");
+    mean.title = tr("Mean of z");
+    mean.yLabel = tr("mean of z");
+    mean.reference = Reference{0, {}};
+    mean.curves = perLayer("z_mean", layers);
+
+    PlotSpec spread;
+    spread.id = QStringLiteral("z_std");
+    spread.title = tr("Spread of z");
+    spread.yLabel = tr("standard deviation of z");
+    spread.curves = perLayer("z_std", layers);
+    return {ratio, match, mean, spread};
+}
+
+std::vector<PlotSpec> alignmentPlots(int layers) {
+    std::vector<PlotSpec> plots{
+        alignmentPlot(QStringLiteral("alignment"), tr("Alignment, whole network"), "")};
+    for (int layer = 0; layer < layers; ++layer)
+        plots.push_back(alignmentPlot(QStringLiteral("alignment-layer-%1").arg(layer),
+                                      tr("Alignment, layer %1").arg(layer), "." + std::to_string(layer)));
+    return plots;
+}
+
+std::vector<PlotSpec> runPlots(int layers, bool alignment) {
+    std::vector<PlotSpec> plots{errorPlot(), lossPlot()};
+    for (auto& plot : balancePlots(layers))
+        plots.push_back(std::move(plot));
+    if (alignment)
+        for (auto& plot : alignmentPlots(layers))
+            plots.push_back(std::move(plot));
+    return plots;
+}
+
+} // namespace dalescope

@@ -1,0 +1,23 @@
+// The plots of a training run.
+#pragma once
+
+#include "widgets/plots/plot_spec.h"
+
+#include <vector>
+
+namespace dalescope {
+
+/// Train and test error in percent.
+PlotSpec errorPlot();
+/// Train and test loss.
+PlotSpec lossPlot();
+/// E/I ratio, divisive match, mean and spread of z, each with a curve a layer: alternatives of one panel.
+std::vector<PlotSpec> balancePlots(int layers);
+/// Cosine with the Fisher-corrected gradient: of the whole network, then of each layer; alternatives of one
+/// panel.
+std::vector<PlotSpec> alignmentPlots(int layers);
+
+/// All of them in the order error, loss, balance, alignment (where its probe is on).
+std::vector<PlotSpec> runPlots(int layers, bool alignment);
+
+} // namespace dalescope

@@ -1,0 +1,123 @@
+#include "widgets/plots/plot_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QScopedValueRollback>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace dalescope {
+
+PlotPanel::PlotPanel(QWidget* parent)
+    : QWidget(parent), plot_(new LivePlot(this)), choice_(new QComboBox(this)), title_(new QLabel(this)),
+      axis_(new QComboBox(this)), logX_(new QToolButton(this)), logY_(new QToolButton(this)),
+      smoothing_(new QSpinBox(this)), follow_(new QToolButton(this)), curvesButton_(new QToolButton(this)),
+      curves_(new QMenu(this)), exportButton_(new QToolButton(this)) {
+    buildTools();
+    buildExportMenu();
+    connect(plot_, &LivePlot::viewEdited, this, &PlotPanel::viewEdited);
+    connect(plot_, &LivePlot::viewChanged, this, &PlotPanel::showView);
+    connect(plot_, &LivePlot::followsChanged, follow_, &QToolButton::setChecked);
+    connect(choice_, &QComboBox::activated, this, &PlotPanel::choose);
+    connect(curves_, &QMenu::aboutToShow, this, &PlotPanel::fillCurvesMenu);
+    connect(axis_, &QComboBox::activated, this, [this](int index) {
+        PlotView next = view();
+        next.xAxis = static_cast<XAxis>(index);
+        edit(next);
+    });
+    connect(logX_, &QToolButton::toggled, this, [this](bool on) {
+        PlotView next = view();
+        next.logX = on;
+        edit(next);
+    });
+    connect(logY_, &QToolButton::toggled, this, [this](bool on) {
+        PlotView next = view();
+        next.logY = on;
+        edit(next);
+    });
+    connect(smoothing_, &QSpinBox::valueChanged, this, [this](int updates) {
+        PlotView next = view();
+        next.smoothing = updates;
+        edit(next);
+    });
+    connect(follow_, &QToolButton::toggled, plot_, &LivePlot::setFollows);
+}
+
+void PlotPanel::setSpecs(const std::vector<PlotSpec>& specs) {
+    specs_ = specs;
+    choice_->clear();
+    for (const PlotSpec& spec : specs_)
+        choice_->addItem(spec.title, spec.id);
+    choice_->setVisible(specs_.size() > 1);
+    title_->setVisible(specs_.size() == 1);
+    title_->setText(specs_.front().title);
+    const PlotView last = view();
+    const int kept = choice_->findData(last.plot);
+    const PlotSpec& spec = specs_[static_cast<std::size_t>(std::max(kept, 0))];
+    plot_->setSpec(spec);
+    if (kept >= 0)
+        plot_->setView(last);
+    showView();
+}
+
+void PlotPanel::setView(const PlotView& wanted) {
+    const auto spec =
+        std::find_if(specs_.begin(), specs_.end(), [&](const PlotSpec& s) { return s.id == wanted.plot; });
+    if (spec == specs_.end())
+        return;
+    if (wanted.plot != view().plot) {
+        views_[view().plot] = view();
+        plot_->setSpec(*spec);
+    }
+    plot_->setView(wanted);
+    showView();
+}
+
+// An alternative comes back as it was left, but on the x axis looked at now.
+void PlotPanel::choose(int index) {
+    const PlotView before = view();
+    const PlotSpec& spec = specs_[static_cast<std::size_t>(index)];
+    PlotView after = views_.value(spec.id, spec.firstView());
+    after.xAxis = before.xAxis;
+    after.logX = before.logX;
+    if (after.plot == before.plot)
+        return;
+    setView(after);
+    Q_EMIT viewEdited(before, after);
+}
+
+void PlotPanel::edit(const PlotView& after) {
+    if (!updating_)
+        plot_->editView(after);
+}
+
+void PlotPanel::showView() {
+    const QScopedValueRollback ours(updating_, true);
+    const PlotView& now = view();
+    choice_->setCurrentIndex(choice_->findData(now.plot));
+    axis_->setCurrentIndex(static_cast<int>(now.xAxis));
+    logX_->setChecked(now.logX);
+    logY_->setChecked(now.logY);
+    smoothing_->setValue(now.smoothing);
+    follow_->setChecked(plot_->follows());
+}
+
+void PlotPanel::fillCurvesMenu() {
+    curves_->clear();
+    const auto& curves = plot_->scene().curves();
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+        const int index = static_cast<int>(i);
+        QAction* action =
+            curves_->addAction(curves[i].spec.label, this, [this, index] { plot_->toggleCurve(index); });
+        action->setCheckable(true);
+        action->setChecked(!curves[i].hidden);
+        action->setEnabled(curves[i].data != nullptr);
+    }
+}
+
+} // namespace dalescope

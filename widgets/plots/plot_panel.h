@@ -1,0 +1,74 @@
+// A live plot under a slim row of tools.
+#pragma once
+
+#include "widgets/plots/plot_export.h"
+
+#include <QHash>
+
+class QComboBox;
+class QLabel;
+class QMenu;
+class QSpinBox;
+class QToolButton;
+
+namespace dalescope {
+
+class PlotPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PlotPanel(QWidget* parent = nullptr);
+
+    /// One plot, or alternatives to choose from; at least one. Keeps the chosen one where it is still there.
+    void setSpecs(const std::vector<PlotSpec>& specs);
+    void setJournal(std::shared_ptr<const Journal> journal) { plot_->setJournal(std::move(journal)); }
+    void setTheme(const Theme& theme) { plot_->setTheme(theme); }
+    bool poll() { return plot_->poll(); }
+    LivePlot& plot() { return *plot_; }
+    const LivePlot& plot() const { return *plot_; }
+
+    /// Which alternative, and how it is looked at: PlotView::plot names it.
+    const PlotView& view() const { return plot_->view(); }
+    /// Without viewEdited().
+    void setView(const PlotView& view);
+
+    Medium medium() const { return medium_; }
+    void setMedium(Medium medium);
+    /// Asks for a file name and writes it; a failure comes as failed().
+    void exportAs(Format format);
+    void copy();
+
+Q_SIGNALS:
+    /// A person changed how the plot is looked at; undo is setView(before).
+    void viewEdited(const dalescope::PlotView& before, const dalescope::PlotView& after);
+    void mediumChanged(dalescope::Medium medium);
+    /// One sentence for a dialog.
+    void failed(const QString& sentence);
+    void exported(const QString& path);
+
+private:
+    void buildTools();
+    void buildExportMenu();
+    void fillCurvesMenu();
+    void choose(int index);
+    void edit(const PlotView& after);
+    void showView();
+
+    std::vector<PlotSpec> specs_;
+    QHash<QString, PlotView> views_; ///< as each alternative was last looked at
+    LivePlot* plot_;
+    QComboBox* choice_;
+    QLabel* title_;
+    QComboBox* axis_;
+    QToolButton* logX_;
+    QToolButton* logY_;
+    QSpinBox* smoothing_;
+    QToolButton* follow_;
+    QToolButton* curvesButton_;
+    QMenu* curves_;
+    QToolButton* exportButton_;
+    Medium medium_ = Medium::Paper;
+    bool updating_ = false; ///< controls are set by us, not by a person
+};
+
+} // namespace dalescope

@@ -1,0 +1,159 @@
+// The tool row and the export menu of a plot panel.
+#include "widgets/plots/plot_panel.h"
+
+#include <QActionGroup>
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace dalescope {
+
+namespace {
+
+void describe(QWidget& control, const QString& name, const QString& help) {
+    control.setAccessibleName(name);
+    control.setToolTip(help);
+    control.setFocusPolicy(Qt::StrongFocus);
+}
+
+} // namespace
+
+void PlotPanel::buildTools() {
+    const Metrics metrics = plot_->scene().style().theme.metrics;
+    const QFont font = Theme::font(metrics.smallTextPx);
+    title_->setFont(Theme::font(metrics.titlePx, true));
+    choice_->setFont(Theme::font(metrics.textPx, true));
+    choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    choice_->setMinimumContentsLength(9);
+    choice_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    choice_->hide();
+    describe(*choice_, tr("Quantity"), tr("Which quantity this plot shows"));
+
+    axis_->addItems({tr("updates"), tr("epochs"), tr("seconds")});
+    describe(*axis_, tr("X axis"), tr("What the x axis counts: updates, epochs or seconds of training"));
+
+    logX_->setText(tr("log x"));
+    logY_->setText(tr("log y"));
+    follow_->setText(tr("Follow"));
+    for (QToolButton* button : {logX_, logY_, follow_}) {
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+    }
+    follow_->setChecked(true);
+    describe(*logX_, tr("Logarithmic x axis"), tr("Logarithmic x axis (Shift+L)"));
+    describe(*logY_, tr("Logarithmic y axis"), tr("Logarithmic y axis (L)"));
+    describe(*follow_, tr("Follow"), tr("Show everything and go on doing so while the run grows (F)"));
+
+    smoothing_->setRange(1, 100000);
+    smoothing_->setPrefix(tr("mean "));
+    smoothing_->setSpecialValueText(tr("no mean"));
+    smoothing_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    smoothing_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    smoothing_->setAlignment(Qt::AlignRight);
+    smoothing_->setKeyboardTracking(false);
+    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("mean 100000")) + 14);
+    describe(*smoothing_, tr("Smoothing in updates"),
+             tr("Running mean over this many updates; the samples stay in the background. 1: none"));
+
+    for (auto [button, text] :
+         {std::pair{curvesButton_, tr("Curves")}, std::pair{exportButton_, tr("Export")}}) {
+        button->setText(text);
+        button->setAutoRaise(true);
+        button->setPopupMode(QToolButton::InstantPopup);
+    }
+    curvesButton_->setMenu(curves_);
+    describe(*curvesButton_, tr("Curves"), tr("Show and hide curves (keys 1 to 9 in the plot)"));
+    describe(*exportButton_, tr("Export plot"), tr("Save this plot, or copy it"));
+    plot_->setToolTip(QString());
+    plot_->setWhatsThis(LivePlot::keyHelp());
+
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(metrics.gap, metrics.gap / 2, metrics.gap, 0);
+    row->setSpacing(2);
+    row->addWidget(title_);
+    row->addWidget(choice_, 1);
+    row->addStretch(1);
+    QWidget* previous = choice_;
+    for (QWidget* tool : std::initializer_list<QWidget*>{axis_, logX_, logY_, smoothing_, follow_,
+                                                         curvesButton_, exportButton_}) {
+        tool->setFont(font);
+        row->addWidget(tool);
+        setTabOrder(previous, tool);
+        previous = tool;
+    }
+    setTabOrder(previous, plot_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(plot_, 1);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+}
+
+void PlotPanel::buildExportMenu() {
+    auto* menu = new QMenu(exportButton_);
+    for (const Format format : allFormats)
+        menu->addAction(tr("%1...").arg(nameOf(format)), this, [this, format] { exportAs(format); });
+    menu->addAction(tr("Copy to clipboard"), this, &PlotPanel::copy);
+    menu->addSection(tr("Made for"));
+    auto* media = new QActionGroup(menu);
+    for (const auto& [medium, name] :
+         {std::pair{Medium::Paper, tr("Paper")}, std::pair{Medium::Slide, tr("Slide")},
+          std::pair{Medium::Poster, tr("Poster")}}) {
+        const MediumSize size = sizeOf(medium);
+        QAction* action = menu->addAction(tr("%1 (%2 x %3 mm, %4 pt)")
+                                              .arg(name)
+                                              .arg(size.millimetres.width())
+                                              .arg(size.millimetres.height())
+                                              .arg(size.textPoints));
+        action->setCheckable(true);
+        action->setData(static_cast<int>(medium));
+        media->addAction(action);
+        connect(action, &QAction::triggered, this, [this, chosen = medium] { setMedium(chosen); });
+    }
+    connect(menu, &QMenu::aboutToShow, this, [this, media] {
+        for (QAction* action : media->actions())
+            action->setChecked(action->data().toInt() == static_cast<int>(medium_));
+    });
+    exportButton_->setMenu(menu);
+}
+
+void PlotPanel::setMedium(Medium medium) {
+    if (medium == medium_)
+        return;
+    medium_ = medium;
+    Q_EMIT mediumChanged(medium);
+}
+
+void PlotPanel::exportAs(Format format) {
+    const QString suffix = suffixOf(format);
+    QString path = QFileDialog::getSaveFileName(this, tr("Export plot"), plot_->spec().id + suffix,
+                                                tr("%1 (*%2)").arg(nameOf(format), suffix));
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(suffix, Qt::CaseInsensitive))
+        path += suffix;
+    try {
+        exportPlot(sourceOf(*plot_), path, format, medium_);
+        Q_EMIT exported(path);
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+void PlotPanel::copy() {
+    try {
+        copyToClipboard(sourceOf(*plot_), medium_);
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+} // namespace dalescope

@@ -1,0 +1,44 @@
+// What can be read off a plot: values at a place, and a summary in words.
+#include "widgets/plots/plot_scene.h"
+
+#include <cmath>
+
+namespace dalescope {
+
+std::optional<PlotScene::Point> PlotScene::pointAt(const Curve& curve, double x) const {
+    if (!curve.data || curve.hidden)
+        return {};
+    const std::size_t after = curve.data->firstAfter(x, view_.xAxis);
+    if (after == 0)
+        return {};
+    const Tick& tick = curve.data->tick(after - 1);
+    return Point{tick, xOf(tick, view_.xAxis), static_cast<double>(curve.data->shown()[after - 1])};
+}
+
+QString PlotScene::summary() const {
+    QStringList parts;
+    const auto number = [](double v) { return QString::number(v, 'g', 4); };
+    for (const Curve& curve : curves_) {
+        if (!curve.data || curve.data->size() == 0)
+            continue;
+        if (curve.hidden) {
+            parts << tr("%1: hidden").arg(curve.spec.label);
+            continue;
+        }
+        const MinMaxPyramid& values = curve.data->shown();
+        const std::size_t last = values.size() - 1;
+        QString part = tr("%1: %2 at update %3")
+                           .arg(curve.spec.label, number(static_cast<double>(values[last])),
+                                QLocale::c().toString(static_cast<qlonglong>(curve.data->tick(last).update)));
+        const Extremes all = values.extremes(0, values.size());
+        if (all.any())
+            part += tr(", lowest %1, highest %2")
+                        .arg(number(static_cast<double>(all.min)), number(static_cast<double>(all.max)));
+        parts << part;
+    }
+    if (parts.isEmpty())
+        return tr("%1: no values yet.").arg(spec_.title);
+    return tr("%1, %2. %3.").arg(spec_.title, spec_.yLabel, parts.join(QStringLiteral("; ")));
+}
+
+} // namespace dalescope

@@ -1,0 +1,293 @@
+#include "widgets/plots/plot_scene.h"
+
+#include "widgets/plots/axis_tickers.h"
+#include "widgets/plots/marks_layer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+void fill(QCPGraph& graph, const QVector<QPointF>& points) {
+    QVector<QCPGraphData> data(points.size());
+    std::transform(points.begin(), points.end(), data.begin(),
+                   [](QPointF p) { return QCPGraphData(p.x(), p.y()); });
+    graph.data()->set(data, true);
+}
+
+} // namespace
+
+PlotScene::PlotScene(QCustomPlot& plot)
+    : QObject(&plot), plot_(plot), marks_(new MarksLayer(&plot)), style_(PlotStyle::screen(Theme::light())) {
+    plot_.setAutoAddPlottableToLegend(false);
+    plot_.axisRect()->setupFullAxesBox(false);
+    for (QCPAxis* axis : {plot_.xAxis2, plot_.yAxis2})
+        axis->setVisible(false);
+    plot_.legend->setVisible(true);
+    connect(&plot_, &QCustomPlot::afterLayout, this, &PlotScene::refill);
+    restyle();
+}
+
+void PlotScene::setStyle(const PlotStyle& style) {
+    style_ = style;
+    rebuild();
+}
+
+void PlotScene::setSpec(const PlotSpec& spec) {
+    spec_ = spec;
+    view_ = spec.firstView();
+    rebuild();
+}
+
+void PlotScene::setJournal(std::shared_ptr<const Journal> journal) {
+    journal_ = std::move(journal);
+    curves_.clear();
+    rebuild();
+}
+
+void PlotScene::setView(const PlotView& view) {
+    view_ = view;
+    restyle();
+}
+
+// Curves keep their samples when only the look changes.
+void PlotScene::rebuild() {
+    plot_.legend->clearItems();
+    plot_.clearGraphs();
+    plot_.clearItems();
+    std::vector<Curve> old = std::move(curves_);
+    curves_.clear();
+    for (const CurveSpec& spec : spec_.curves) {
+        Curve curve;
+        curve.spec = spec;
+        for (Curve& kept : old)
+            if (kept.spec.series == spec.series && kept.data)
+                curve.data = std::move(kept.data);
+        if (!curve.data && journal_)
+            if (const Series* series = journal_->find(spec.series))
+                curve.data = std::make_unique<CurveData>(journal_, *series);
+        curves_.push_back(std::move(curve));
+    }
+    // All raw samples lie below all curves.
+    for (Curve& curve : curves_)
+        curve.raw = plot_.addGraph();
+    for (Curve& curve : curves_) {
+        curve.line = plot_.addGraph();
+        curve.line->setName(curve.spec.label);
+        if (curve.data || !journal_)
+            curve.line->addToLegend();
+    }
+    for (Curve& curve : curves_)
+        for (QCPGraph* graph : {curve.raw, curve.line})
+            graph->setAdaptiveSampling(false); // the points come thinned already
+    reference_ = nullptr;
+    if (spec_.reference) {
+        reference_ = new QCPItemStraightLine(&plot_);
+        reference_->setLayer(QStringLiteral("grid"));
+        reference_->point1->setCoords(0, spec_.reference->y);
+        reference_->point2->setCoords(1, spec_.reference->y);
+    }
+    restyle();
+}
+
+void PlotScene::restyle() {
+    const Theme& theme = style_.theme;
+    const QFont font = Theme::font(style_.textPx);
+    plot_.setBackground(style_.background);
+    plot_.setPlottingHint(QCP::phFastPolylines, !style_.vector);
+    for (QCPAxis* axis : {plot_.xAxis, plot_.yAxis}) {
+        const bool log = axis == plot_.xAxis ? view_.logX : view_.logY;
+        if (log && !(axis->range().lower > 0))
+            axis->setRange(
+                QCPRange(1e-3 * std::max(1e-3, axis->range().upper), std::max(1e-3, axis->range().upper)));
+        axis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        if (log)
+            axis->setTicker(QSharedPointer<LogTicker>::create());
+        else
+            axis->setTicker(QSharedPointer<LinearTicker>::create(axis == plot_.xAxis ? 6 : 5));
+        axis->setBasePen(QPen(theme.axis, style_.hairline));
+        axis->setTickPen(QPen(theme.axis, style_.hairline));
+        axis->setTickLength(0, static_cast<int>(style_.scaled(4)));
+        axis->setSubTicks(false);
+        axis->setTickLabelFont(font);
+        axis->setTickLabelColor(theme.mutedText);
+        axis->setTickLabelPadding(static_cast<int>(style_.scaled(4)));
+        axis->setLabelFont(font);
+        axis->setLabelColor(theme.text);
+        axis->setLabelPadding(static_cast<int>(style_.scaled(3)));
+        axis->grid()->setPen(QPen(theme.grid, style_.hairline));
+        axis->grid()->setZeroLinePen(QPen(theme.grid, style_.hairline));
+    }
+    plot_.xAxis->setLabel(view_.xAxis == XAxis::Updates  ? tr("update")
+                          : view_.xAxis == XAxis::Epochs ? tr("epoch")
+                                                         : tr("training time (s)"));
+    plot_.yAxis->setLabel(spec_.yLabel);
+    const int margin = static_cast<int>(style_.scaled(10));
+    plot_.axisRect()->setMinimumMargins(QMargins(margin, margin, margin + margin / 2, margin));
+    plot_.plotLayout()->setRowSpacing(0);
+
+    for (Curve& curve : curves_) {
+        const CurveSpec& spec = curve.spec;
+        const QColor colour = theme.series(spec.colour);
+        const bool smooth = spec.reduce == CurveSpec::Reduce::RunningMean && view_.smoothing > 1;
+        curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
+        if (curve.data)
+            curve.data->setWindow(smooth ? view_.smoothing : 1);
+        curve.line->setPen(QPen(colour, style_.curve * spec.weight, spec.dash, Qt::FlatCap, Qt::RoundJoin));
+        curve.line->setVisible(!curve.hidden);
+        curve.raw->setPen(QPen(style_.faint(spec.colour), style_.faintCurve));
+        curve.raw->setVisible(smooth && spec.rawBehind && !curve.hidden);
+        if (auto* item = plot_.legend->itemWithPlottable(curve.line))
+            item->setTextColor(curve.hidden ? theme.axis : theme.text);
+    }
+    if (reference_)
+        reference_->setPen(QPen(theme.axis, style_.hairline, Qt::DashLine));
+
+    QCPLegend& legend = *plot_.legend;
+    QColor veil = style_.background;
+    veil.setAlphaF(0.85f);
+    legend.setBrush(veil);
+    legend.setBorderPen(Qt::NoPen);
+    legend.setFont(font);
+    for (int i = 0; i < legend.itemCount(); ++i)
+        legend.item(i)->setFont(font);
+    const auto pad = [this](double length) { return static_cast<int>(style_.scaled(length)); };
+    legend.setIconSize(pad(24), pad(12));
+    legend.setIconTextPadding(pad(6));
+    legend.setRowSpacing(pad(1));
+    legend.setMargins(QMargins(pad(6), pad(3), pad(6), pad(3)));
+
+    marks_->setStyle(style_);
+    marks_->setJournal(journal_);
+    marks_->setAxis(view_.xAxis);
+    stale_ = true;
+}
+
+bool PlotScene::advance(std::size_t limit) {
+    bool changed = false;
+    for (Curve& curve : curves_)
+        changed = (curve.data && curve.data->advance(limit)) || changed;
+    stale_ = stale_ || changed;
+    return changed;
+}
+
+bool PlotScene::behind() const {
+    return std::any_of(curves_.begin(), curves_.end(),
+                       [](const Curve& c) { return c.data && c.data->behind(); });
+}
+
+Stretch PlotScene::stretch() const {
+    const QCPRange range = plot_.xAxis->range();
+    return {view_.xAxis, range.lower, range.upper, std::max(1, plot_.axisRect()->width()), view_.logX};
+}
+
+void PlotScene::fitX() {
+    double first = std::numeric_limits<double>::infinity(), last = 0;
+    for (const Curve& curve : curves_) {
+        if (!curve.data || curve.data->size() == 0)
+            continue;
+        const CurveData& data = *curve.data;
+        // A logarithmic axis begins with the first sample after the start.
+        const std::size_t begin = view_.logX ? data.firstAfter(0, view_.xAxis) : 0;
+        if (begin < data.size())
+            first = std::min(first, data.x(begin, view_.xAxis));
+        last = std::max(last, data.x(data.size() - 1, view_.xAxis));
+    }
+    if (!(first < last))
+        plot_.xAxis->setRange(view_.logX ? 1 : 0, view_.xAxis == XAxis::Updates ? 100 : 1.5);
+    else if (view_.logX)
+        plot_.xAxis->setRange(first, first * std::pow(last / first, 1.01));
+    else
+        plot_.xAxis->setRange(first, last + 0.01 * (last - first));
+}
+
+void PlotScene::fitY(bool withRaw) {
+    Extremes found;
+    const Stretch sight = stretch();
+    for (const Curve& curve : curves_)
+        if (curve.data && !curve.hidden) {
+            found.take(extremesInSight(*curve.data, curve.data->shown(), sight));
+            if (withRaw && curve.raw->visible())
+                found.take(extremesInSight(*curve.data, curve.data->raw(), sight));
+        }
+    double low = static_cast<double>(found.min), high = static_cast<double>(found.max);
+    if (!found.any())
+        low = 0, high = 1;
+    if (view_.logY) {
+        // Zero is infinitely far down: three decades below the largest value is enough of a logarithm.
+        high = high > 0 ? high : 1;
+        low = low > 0 ? low : high / 1e3;
+        const double pad = std::max(1.05, std::pow(high / low, 0.05));
+        plot_.yAxis->setRange(low / pad, high * pad);
+        return;
+    }
+    if (spec_.reference && found.any()) {
+        low = std::min(low, spec_.reference->y);
+        high = std::max(high, spec_.reference->y);
+    }
+    const double span = high - low > 0 ? high - low : std::max(1e-6, std::abs(high) * 0.1);
+    const bool zero = spec_.yFromZero && low >= 0;
+    plot_.yAxis->setRange(zero ? 0 : low - 0.06 * span, (zero && high <= 0 ? 1 : high) + 0.06 * span);
+}
+
+void PlotScene::refill() {
+    const Stretch sight = stretch();
+    if (!stale_ && filledRange_ == plot_.xAxis->range() && filledWidth_ == sight.pixels)
+        return;
+    stale_ = false;
+    filledRange_ = plot_.xAxis->range();
+    filledWidth_ = sight.pixels;
+    for (Curve& curve : curves_) {
+        if (!curve.data || curve.hidden)
+            continue;
+        const auto points = thinned(*curve.data, curve.data->shown(), sight);
+        const bool apart = static_cast<double>(points.size()) * style_.dot * 1.5 < sight.pixels;
+        // A lone sample makes no line, so it is drawn as a dot whatever the curve.
+        const bool dots = (curve.spec.dots && apart) || curve.data->size() == 1;
+        const QColor colour = style_.theme.series(curve.spec.colour);
+        curve.line->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc,
+                                                           QPen(style_.background, style_.hairline), colour,
+                                                           style_.dot)
+                                         : QCPScatterStyle(QCPScatterStyle::ssNone));
+        fill(*curve.line, points);
+        if (curve.raw->visible())
+            fill(*curve.raw, thinned(*curve.data, curve.data->raw(), sight));
+    }
+    placeLegend();
+}
+
+// To the corner where it hides the fewest points; it moves only when that is clearly better.
+void PlotScene::placeLegend() {
+    constexpr std::array corners = {Qt::AlignTop | Qt::AlignRight, Qt::AlignTop | Qt::AlignLeft,
+                                    Qt::AlignBottom | Qt::AlignRight, Qt::AlignBottom | Qt::AlignLeft};
+    const QRect area = plot_.axisRect()->rect();
+    const QSize size = plot_.legend->minimumOuterSizeHint();
+    std::array<double, corners.size()> hidden{};
+    for (const Curve& curve : curves_)
+        for (const auto& [graph, weight] : {std::pair{curve.line, 1.0}, std::pair{curve.raw, 0.05}}) {
+            if (!graph->visible())
+                continue;
+            for (const QCPGraphData& point : *graph->data()) {
+                const double x = plot_.xAxis->coordToPixel(point.key),
+                             y = plot_.yAxis->coordToPixel(point.value);
+                const bool left = x<area.left() + size.width(), right = x> area.right() - size.width();
+                const bool top = y<area.top() + size.height(), bottom = y> area.bottom() - size.height();
+                hidden[0] += top && right ? weight : 0;
+                hidden[1] += top && left ? weight : 0;
+                hidden[2] += bottom && right ? weight : 0;
+                hidden[3] += bottom && left ? weight : 0;
+            }
+        }
+    QCPLayoutInset& inset = *plot_.axisRect()->insetLayout();
+    const auto now = std::find(corners.begin(), corners.end(), inset.insetAlignment(0)) - corners.begin();
+    const auto best = std::min_element(hidden.begin(), hidden.end()) - hidden.begin();
+    const double present = now < 4 ? hidden[static_cast<std::size_t>(now)] : 1e9;
+    if (hidden[static_cast<std::size_t>(best)] < 0.5 * present - 1) {
+        inset.setInsetAlignment(0, corners[static_cast<std::size_t>(best)]);
+        inset.update(QCPLayoutElement::upLayout);
+    }
+}
+
+} // namespace dalescope

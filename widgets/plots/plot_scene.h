@@ -1,0 +1,79 @@
+// A plot's curves in a QCustomPlot: what the window shows and what the exporter prints.
+#pragma once
+
+#include "widgets/plots/curve_data.h"
+#include "widgets/plots/plot_style.h"
+#include "widgets/plots/qcp.h"
+#include "widgets/plots/thinning.h"
+
+#include <memory>
+#include <optional>
+
+namespace dalescope {
+
+class MarksLayer;
+
+class PlotScene : public QObject {
+    Q_OBJECT
+
+public:
+    struct Curve {
+        CurveSpec spec;
+        std::unique_ptr<CurveData> data; ///< null while there is no journal, or no such series in it
+        QCPGraph* line = nullptr;
+        QCPGraph* raw = nullptr; ///< the samples behind a mean
+        bool hidden = false;
+    };
+    /// A sample as drawn.
+    struct Point {
+        Tick tick;
+        double x, y;
+    };
+
+    /// Lives in `plot`, which it furnishes and keeps filled at each layout.
+    explicit PlotScene(QCustomPlot& plot);
+
+    void setStyle(const PlotStyle& style);
+    void setSpec(const PlotSpec& spec);
+    void setJournal(std::shared_ptr<const Journal> journal);
+    void setView(const PlotView& view);
+
+    const PlotStyle& style() const { return style_; }
+    const PlotSpec& spec() const { return spec_; }
+    const PlotView& view() const { return view_; }
+    const std::vector<Curve>& curves() const { return curves_; }
+    const std::shared_ptr<const Journal>& journal() const { return journal_; }
+
+    /// Takes over at most `limit` samples a curve; true when something changed.
+    bool advance(std::size_t limit);
+    bool behind() const;
+    /// Ranges that show everything, leaving raw samples behind a mean out of the y axis unless `withRaw`.
+    void fitX();
+    void fitY(bool withRaw = false);
+    /// The last sample at or before x.
+    std::optional<Point> pointAt(const Curve& curve, double x) const;
+    /// What the plot shows, in words.
+    QString summary() const;
+
+private:
+    void rebuild();
+    void restyle();
+    void refill();
+    void placeLegend();
+    Stretch stretch() const;
+
+    QCustomPlot& plot_;
+    MarksLayer* marks_;
+    QCPItemStraightLine* reference_ = nullptr;
+    PlotStyle style_;
+    PlotSpec spec_;
+    PlotView view_;
+    std::shared_ptr<const Journal> journal_;
+    std::vector<Curve> curves_;
+    // What the graphs were last filled for.
+    bool stale_ = true;
+    QCPRange filledRange_;
+    int filledWidth_ = 0;
+};
+
+} // namespace dalescope

@@ -1,0 +1,127 @@
+#include "widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QStyleFactory>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+// The table: what, light, dark.
+struct Row {
+    QColor Theme::*colour;
+    QRgb light, dark;
+};
+constexpr std::array rows = {
+    Row{&Theme::window, 0xf4f5f7, 0x15181c},     Row{&Theme::panel, 0xffffff, 0x1b1e23},
+    Row{&Theme::text, 0x1f2328, 0xe3e6ea},       Row{&Theme::mutedText, 0x5b636d, 0x9aa3ad},
+    Row{&Theme::border, 0xd5d9de, 0x33383f},     Row{&Theme::grid, 0xeaecef, 0x2a2e34},
+    Row{&Theme::axis, 0x8a929b, 0x6c747d},       Row{&Theme::accent, 0x1f5fbf, 0x6ea4ff},
+    Row{&Theme::onAccent, 0xffffff, 0x0d1420},   Row{&Theme::good, 0x1c7a4f, 0x5fd39a},
+    Row{&Theme::warning, 0x935a00, 0xf0b050},    Row{&Theme::error, 0xb3261e, 0xff8a80},
+    Row{&Theme::excitatory, 0x0041b4, 0x6f9cff}, Row{&Theme::inhibitory, 0xa32b00, 0xff7a45},
+};
+
+// Found by a search that started at hues everybody can tell apart and moved them until the smallest distance
+// in CIE Lab, under normal vision, deuteranopia and protanopia, was as large as it gets at a contrast of 3:1.
+constexpr std::array<QRgb, Theme::seriesColours> lightSeries = {0x0041b4, 0xcc7e00, 0xbc3f94, 0x059a68,
+                                                                0xa32b00, 0x2890eb, 0x4b2445, 0x530702};
+constexpr std::array<QRgb, Theme::seriesColours> darkSeries = {0x5fd7ff, 0xf5672a, 0xf2ec5a, 0xd05c99,
+                                                               0x4f7bf5, 0x5fe884, 0xede5d6, 0x9c5d44};
+
+Theme fromTable(bool dark) {
+    Theme theme;
+    theme.isDark = dark;
+    for (const Row& row : rows)
+        theme.*row.colour = QColor::fromRgb(dark ? row.dark : row.light);
+    return theme;
+}
+
+double luminance(const QColor& colour) {
+    const auto linear = [](double v) {
+        return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
+}
+
+} // namespace
+
+QColor Theme::series(int i) const {
+    const auto& colours = isDark ? darkSeries : lightSeries;
+    return QColor::fromRgb(colours[static_cast<std::size_t>(i) % colours.size()]);
+}
+
+Qt::PenStyle Theme::dash(int i) {
+    constexpr std::array styles = {Qt::SolidLine, Qt::DashLine, Qt::DashDotLine, Qt::DotLine,
+                                   Qt::DashDotDotLine};
+    // The step after a whole round of colours makes a repeated colour come with another pattern.
+    const auto index = static_cast<std::size_t>(i) + static_cast<std::size_t>(i / seriesColours);
+    return styles[index % styles.size()];
+}
+
+QFont Theme::font(int pixels, bool bold) {
+    QFont font;
+    font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
+                      QStringLiteral("Liberation Sans"), QStringLiteral("sans-serif")});
+    font.setPixelSize(pixels);
+    font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
+    return font;
+}
+
+QPalette Theme::palette() const {
+    QPalette palette(text, window, panel.lighter(isDark ? 150 : 100), border.darker(120), border, text, text,
+                     panel, window);
+    palette.setColor(QPalette::AlternateBase, window);
+    palette.setColor(QPalette::Button, isDark ? QColor::fromRgb(0x2a2e34) : QColor::fromRgb(0xeceef1));
+    palette.setColor(QPalette::Light, isDark ? QColor::fromRgb(0x3a4048) : QColor::fromRgb(0xffffff));
+    palette.setColor(QPalette::Midlight, grid);
+    palette.setColor(QPalette::Mid, axis);
+    palette.setColor(QPalette::Dark, border);
+    palette.setColor(QPalette::Shadow, isDark ? QColor::fromRgb(0x000000) : QColor::fromRgb(0xb9bfc6));
+    palette.setColor(QPalette::Highlight, accent);
+    palette.setColor(QPalette::HighlightedText, onAccent);
+    palette.setColor(QPalette::Link, accent);
+    palette.setColor(QPalette::LinkVisited, accent);
+    palette.setColor(QPalette::ToolTipBase, panel);
+    palette.setColor(QPalette::ToolTipText, text);
+    palette.setColor(QPalette::PlaceholderText, mutedText);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role,
+                         isDark ? QColor::fromRgb(0x767d86) : QColor::fromRgb(0x858c95));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, border);
+    return palette;
+}
+
+Theme Theme::light() {
+    return fromTable(false);
+}
+Theme Theme::dark() {
+    return fromTable(true);
+}
+
+Theme Theme::forSystem(const QPalette& system) {
+    return fromTable(luminance(system.color(QPalette::Window)) <
+                     luminance(system.color(QPalette::WindowText)));
+}
+
+double contrast(const QColor& a, const QColor& b) {
+    const double first = luminance(a), second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+void applyTheme(QApplication& application, const Theme& theme) {
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(theme.palette());
+    QApplication::setFont(Theme::font(theme.metrics.textPx + 1));
+    application.setStyleSheet(QStringLiteral("QToolTip { color: %1; background: %2; border: 1px solid %3; "
+                                             "padding: 3px; }")
+                                  .arg(theme.text.name(), theme.panel.name(), theme.border.name()));
+}
+
+} // namespace dalescope
