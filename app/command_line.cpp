@@ -1,0 +1,66 @@
+#include "app/command_line.h"
+
+#include "app/commands.h"
+#include "core/common/text.h"
+#include "core/training/snapshot.h"
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <map>
+
+namespace dalescope {
+
+namespace {
+
+const char* const usage =
+    R"(dalescope [--preset NAME] [--start] [SESSION]      opens the window; --start begins training at once
+dalescope train --preset NAME | --config FILE [--set path=value ...] [--dataset NAME] [--data DIR] [--epochs N]
+                [--updates N] [--seed N] [--threads N] --out DIR
+dalescope gradients --snapshot S.npz --batch B.npz --out G.npz [--layers KINDS] [--precision double|single]
+dalescope presets | datasets | --version | --help
+)";
+
+using Command = std::function<int(const QStringList&)>;
+
+const std::map<QString, Command>& commands() {
+    static const std::map<QString, Command> all = {
+        {QStringLiteral("train"), trainCommand},
+        {QStringLiteral("gradients"), gradientsCommand},
+        {QStringLiteral("presets"), presetsCommand},
+        {QStringLiteral("datasets"), datasetsCommand},
+        {QStringLiteral("--help"),
+         [](const QStringList&) {
+             std::fputs(usage, stdout);
+             return int(Done);
+         }},
+        {QStringLiteral("--version"),
+         [](const QStringList&) {
+             std::printf("dalescope %s\n", programVersion());
+             return int(Done);
+         }},
+    };
+    return all;
+}
+
+} // namespace
+
+bool isHeadless(const QStringList& arguments) {
+    return !arguments.isEmpty() && commands().contains(arguments.first());
+}
+
+int runHeadless(const QStringList& arguments) {
+    try {
+        return commands().at(arguments.first())(arguments.mid(1));
+    } catch (const WrongUseError& error) {
+        std::fprintf(stderr, "dalescope: %s\n", error.what());
+        return WrongUse;
+    } catch (const std::bad_alloc&) {
+        std::fputs("dalescope: there is not enough memory; use a smaller network or data set.\n", stderr);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "dalescope: %s\n", error.what());
+    }
+    return Failed;
+}
+
+} // namespace dalescope

@@ -1,0 +1,33 @@
+// A journal as metrics.csv.
+#pragma once
+
+#include "core/training/journal.h"
+#include "core/training/series.h"
+
+#include <string>
+#include <vector>
+
+namespace dalescope {
+
+/// Turns rows into lines as they come. Columns: update, epoch, seconds, the losses and errors, the balance of
+/// each layer, and the cosines where the run has them. `seconds` is left empty, so that two runs with the
+/// same seed give the same bytes; wall times are in times.csv.
+class MetricsCsv {
+public:
+    MetricsCsv(std::size_t layers, bool alignment);
+
+    std::string header() const;
+    /// The lines of all rows that were committed since the last call.
+    std::string newLines(const Journal& journal);
+    /// update,epoch,seconds of the same rows.
+    const std::string& newTimes() const { return times_; }
+
+private:
+    std::vector<std::string> names_;
+    std::vector<std::size_t> series_; // of each column after the first three
+    std::vector<std::size_t> next_;   // next sample of each
+    std::size_t nextRow_ = 0;
+    std::string times_;
+};
+
+} // namespace dalescope
