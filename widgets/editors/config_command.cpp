@@ -1,0 +1,58 @@
+#include "widgets/editors/config_command.h"
+
+#include "widgets/editors/config_document.h"
+
+#include <algorithm>
+
+namespace dalescope {
+
+ConfigCommand::ConfigCommand(ConfigDocument& document, Config after, const std::string& path,
+                             const QString& text)
+    : QUndoCommand(text), document_(document), before_(document.config()), after_(std::move(after)),
+      path_(path) {
+    age_.start();
+}
+
+void ConfigCommand::undo() {
+    document_.apply(before_);
+}
+
+void ConfigCommand::redo() {
+    document_.apply(after_);
+}
+
+bool ConfigCommand::mergeWith(const QUndoCommand* other) {
+    const auto* next = static_cast<const ConfigCommand*>(other);
+    if (next->path_ != path_ || age_.elapsed() > 1000)
+        return false;
+    after_ = next->after_;
+    age_.restart();
+    setText(changeText(before_, after_, path_));
+    return true;
+}
+
+bool ConfigCommand::needsNoRun() const {
+    const QStringList paths = differences(before_, after_);
+    return std::ranges::any_of(paths, [](const QString& path) {
+        return path == QLatin1String("network.layers") || !configField(path.toStdString()).editableInRun;
+    });
+}
+
+QString changeText(const Config& before, const Config& after, const std::string& path) {
+    const auto& field = configField(path);
+    return QStringLiteral("%1 %2 \u2192 %3")
+        .arg(QString::fromStdString(field.label), QString::fromStdString(valueText(field.get(before))),
+             QString::fromStdString(valueText(field.get(after))));
+}
+
+QStringList differences(const Config& a, const Config& b) {
+    QStringList paths;
+    for (const auto& field : configFields())
+        if (field.get(a) != field.get(b))
+            paths.append(QString::fromStdString(field.path));
+    if (a.layers != b.layers)
+        paths.append(QStringLiteral("network.layers"));
+    return paths;
+}
+
+} // namespace dalescope

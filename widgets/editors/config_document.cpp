@@ -1,0 +1,94 @@
+#include "widgets/editors/config_document.h"
+
+#include "core/common/error.h"
+#include "widgets/editors/config_command.h"
+
+namespace dalescope {
+
+ConfigDocument::ConfigDocument(Config config, QObject* parent) : QObject(parent), config_(std::move(config)) {
+    connect(&stack_, &QUndoStack::indexChanged, this, &ConfigDocument::historyChanged);
+}
+
+QString ConfigDocument::lockReason() {
+    return tr("Fixed while a run goes on. Reset the run to change it.");
+}
+
+QString ConfigDocument::edit(const std::string& path, const Value& value) {
+    const auto& field = configField(path);
+    Config after = config_;
+    try {
+        field.set(after, value);
+    } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+    }
+    if (field.get(after) == field.get(config_))
+        return {};
+    if (locked_ && !field.editableInRun)
+        return lockReason();
+    stack_.push(new ConfigCommand(*this, after, path, changeText(config_, after, path)));
+    return {};
+}
+
+QString ConfigDocument::setLayers(const std::vector<LayerConfig>& layers, const QString& text) {
+    Config after = config_;
+    after.layers = layers;
+    return replace(after, text);
+}
+
+QString ConfigDocument::replace(const Config& config, const QString& text) {
+    if (config == config_)
+        return {};
+    if (locked_)
+        return lockReason();
+    stack_.push(new ConfigCommand(*this, config, {}, text));
+    return {};
+}
+
+void ConfigDocument::apply(const Config& config) {
+    const QStringList paths = differences(config_, config);
+    config_ = config;
+    Q_EMIT changed(paths);
+}
+
+void ConfigDocument::setDataShape(Index features, Index classes) {
+    features_ = features;
+    classes_ = classes;
+    Q_EMIT changed({QStringLiteral("network.layers")});
+}
+
+std::vector<LayerShape> ConfigDocument::shapes() const {
+    return checkArchitecture(config_.layers, features_, classes_);
+}
+
+void ConfigDocument::setLocked(bool locked) {
+    if (locked == locked_)
+        return;
+    locked_ = locked;
+    Q_EMIT lockChanged(locked);
+    Q_EMIT historyChanged();
+}
+
+bool ConfigDocument::allowedNow(const QUndoCommand* command) const {
+    const auto* change = dynamic_cast<const ConfigCommand*>(command);
+    return !(locked_ && change && change->needsNoRun());
+}
+
+bool ConfigDocument::canUndo() const {
+    return stack_.canUndo() && allowedNow(stack_.command(stack_.index() - 1));
+}
+
+bool ConfigDocument::canRedo() const {
+    return stack_.canRedo() && allowedNow(stack_.command(stack_.index()));
+}
+
+void ConfigDocument::undo() {
+    if (canUndo())
+        stack_.undo();
+}
+
+void ConfigDocument::redo() {
+    if (canRedo())
+        stack_.redo();
+}
+
+} // namespace dalescope

@@ -1,0 +1,146 @@
+#include "widgets/editors/settings_form.h"
+
+#include "core/common/error.h"
+#include "widgets/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QWheelEvent>
+
+namespace dalescope {
+
+namespace {
+
+/// Scrolling a form must not change what the pointer happens to pass over.
+class SteadyComboBox : public QComboBox {
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+/// Why a setting has no effect at present; empty where it has.
+QString withoutEffect(const Config& config, const std::string& path) {
+    if (path.starts_with("learning.correct_") && config.learning.correction != "heuristic" &&
+        !config.fisher.probe)
+        return SettingsForm::tr("Has an effect with the heuristic correction or the alignment probe only.");
+    if ((path == "fisher.momentum" || path == "fisher.lambda" || path == "fisher.every") &&
+        !config.fisher.probe && config.learning.correction != "fisher")
+        return SettingsForm::tr("Has an effect with the alignment probe or the Fisher correction only.");
+    return {};
+}
+
+} // namespace
+
+SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent)
+    : QWidget(parent), document_(document), fault_(new QLabel(this)) {
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins(10, 8, 10, 8);
+    form->setHorizontalSpacing(12);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setLabelAlignment(Qt::AlignLeft);
+    for (const auto& field : configFields())
+        for (const auto& prefix : prefixes)
+            if (field.path.starts_with(prefix.toStdString()))
+                addRow(*form, field);
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, Theme::forPalette(colours).error);
+    fault_->setPalette(colours);
+    fault_->setWordWrap(true);
+    fault_->hide();
+    form->addRow(fault_);
+    connect(&document_, &ConfigDocument::changed, this, &SettingsForm::refresh);
+    connect(&document_, &ConfigDocument::lockChanged, this, &SettingsForm::refresh);
+    refresh();
+}
+
+void SettingsForm::addRow(QFormLayout& form, const Field<Config>& field) {
+    std::function<void(const Value&)> show;
+    QWidget* editor = makeEditor(field, show);
+    editor->setAccessibleName(QString::fromStdString(field.label));
+    editor->setAccessibleDescription(QString::fromStdString(field.help));
+    editor->setObjectName(QString::fromStdString(field.path));
+    const QString label =
+        QString::fromStdString(field.label) +
+        (field.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(field.unit)));
+    if (auto* box = qobject_cast<QCheckBox*>(editor)) {
+        box->setText(label);
+        form.addRow(box);
+    } else {
+        form.addRow(label, editor);
+    }
+    rows_.push_back({&field, editor, show});
+}
+
+QWidget* SettingsForm::makeEditor(const Field<Config>& field, std::function<void(const Value&)>& show) {
+    const auto* f = &field;
+    if (std::holds_alternative<bool>(field.fallback())) {
+        auto* box = new QCheckBox(this);
+        connect(box, &QCheckBox::clicked, this,
+                [this, f, box](bool on) { commit(*f, box, [f, on](Config& c) { f->set(c, on); }); });
+        show = [box](const Value& v) { box->setChecked(std::get<bool>(v)); };
+        return box;
+    }
+    if (!field.choices.empty()) {
+        auto* box = new SteadyComboBox(this);
+        for (const auto& choice : field.choices)
+            box->addItem(QString::fromStdString(choice.label), QString::fromStdString(choice.value));
+        connect(box, &QComboBox::activated, this, [this, f, box] {
+            commit(*f, box, [f, box](Config& c) { f->set(c, box->currentData().toString().toStdString()); });
+        });
+        show = [box](const Value& v) {
+            box->setCurrentIndex(box->findData(QString::fromStdString(valueText(v))));
+        };
+        return box;
+    }
+    auto* line = new QLineEdit(this);
+    line->setMinimumWidth(90);
+    connect(line, &QLineEdit::editingFinished, this, [this, f, line] {
+        if (line->isModified())
+            commit(*f, line, [f, line](Config& c) { f->setText(c, line->text().trimmed().toStdString()); });
+    });
+    show = [line](const Value& v) {
+        line->setText(QString::fromStdString(valueText(v)));
+        line->setCursorPosition(0);
+    };
+    return line;
+}
+
+void SettingsForm::commit(const Field<Config>& field, QWidget* editor,
+                          const std::function<void(Config&)>& set) {
+    QString fault;
+    try {
+        Config checked = document_.config();
+        set(checked);
+        fault = document_.edit(field.path, field.get(checked));
+    } catch (const Error& error) {
+        fault = QString::fromUtf8(error.what());
+    }
+    fault_->setText(fault);
+    fault_->setVisible(!fault.isEmpty());
+    refresh();
+    if (!fault.isEmpty())
+        editor->setFocus();
+}
+
+void SettingsForm::refresh() {
+    for (const auto& row : rows_) {
+        row.show(row.field->get(document_.config()));
+        const bool locked = document_.isLocked() && !row.field->editableInRun;
+        const QString idle = withoutEffect(document_.config(), row.field->path);
+        row.editor->setEnabled(!locked && idle.isEmpty());
+        const QString allowed = QString::fromStdString(row.field->allowed());
+        QString tip = QString::fromStdString(row.field->help);
+        if (!allowed.isEmpty() && row.field->choices.empty())
+            tip += QLatin1Char(' ') + tr("Allowed: %1.").arg(allowed);
+        if (locked || !idle.isEmpty())
+            tip += QLatin1String("\n") + (locked ? ConfigDocument::lockReason() : idle);
+        row.editor->setToolTip(tip);
+    }
+}
+
+} // namespace dalescope

@@ -1,0 +1,38 @@
+// A form for settings, made from their definitions.
+#pragma once
+
+#include "widgets/editors/config_document.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QFormLayout;
+class QLabel;
+
+namespace dalescope {
+
+class SettingsForm : public QWidget {
+    Q_OBJECT
+
+public:
+    /// Shows the settings whose paths begin with one of `prefixes`, in the order of configFields().
+    SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent = nullptr);
+
+private:
+    struct Row {
+        const Field<Config>* field;
+        QWidget* editor;
+        std::function<void(const Value&)> show;
+    };
+    void addRow(QFormLayout& form, const Field<Config>& field);
+    QWidget* makeEditor(const Field<Config>& field, std::function<void(const Value&)>& show);
+    void commit(const Field<Config>& field, QWidget* editor, const std::function<void(Config&)>& set);
+    void refresh();
+
+    ConfigDocument& document_;
+    std::vector<Row> rows_;
+    QLabel* fault_;
+};
+
+} // namespace dalescope
