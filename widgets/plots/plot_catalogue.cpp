@@ -115,8 +115,7 @@ std::vector<PlotSpec> balancePlots(int layers) {
 }
 
 std::vector<PlotSpec> alignmentPlots(int layers) {
-    std::vector<PlotSpec> plots{
-        alignmentPlot(QStringLiteral("alignment"), tr("Alignment, whole network"), "")};
+    std::vector<PlotSpec> plots{alignmentPlot(QStringLiteral("alignment"), tr("Alignment"), "")};
     for (int layer = 0; layer < layers; ++layer)
         plots.push_back(alignmentPlot(QStringLiteral("alignment-layer-%1").arg(layer),
                                       tr("Alignment, layer %1").arg(layer), "." + std::to_string(layer)));
