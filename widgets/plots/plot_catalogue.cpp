@@ -111,7 +111,10 @@ std::vector<PlotSpec> balancePlots(int layers) {
     spread.title = tr("Spread of z");
     spread.yLabel = tr("standard deviation of z");
     spread.curves = perLayer("z_std", layers);
-    return {ratio, match, mean, spread};
+    std::vector<PlotSpec> plots{ratio, match, mean, spread};
+    for (PlotSpec& plot : plots)
+        plot.smoothing = 50;
+    return plots;
 }
 
 std::vector<PlotSpec> alignmentPlots(int layers) {

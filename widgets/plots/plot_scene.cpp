@@ -10,10 +10,20 @@ namespace dalescope {
 
 namespace {
 
+// Points that the eye cannot part from the one before are left out: thick and dashed lines are dear.
 void fill(QCPGraph& graph, const QVector<QPointF>& points) {
-    QVector<QCPGraphData> data(points.size());
-    std::transform(points.begin(), points.end(), data.begin(),
-                   [](QPointF p) { return QCPGraphData(p.x(), p.y()); });
+    const QCPAxis &keys = *graph.keyAxis(), &values = *graph.valueAxis();
+    QVector<QCPGraphData> data;
+    data.reserve(points.size());
+    double lastX = -1e9, lastY = -1e9;
+    for (const QPointF& point : points) {
+        const double x = keys.coordToPixel(point.x()), y = values.coordToPixel(point.y());
+        if (std::abs(x - lastX) < 1 && std::abs(y - lastY) < 0.35)
+            continue;
+        data.append(QCPGraphData(point.x(), point.y()));
+        lastX = x;
+        lastY = y;
+    }
     graph.data()->set(data, true);
 }
 
