@@ -9,7 +9,8 @@ QString tickText(double value, double step) {
     const auto decimals = [](double s) {
         return std::clamp(static_cast<int>(std::ceil(-std::log10(s) - 1e-6)), 0, 9);
     };
-    const QLocale locale = QLocale::c();
+    QLocale locale = QLocale::c();
+    locale.setNumberOptions(QLocale::DefaultNumberOptions); // groups of three digits
     const double size = std::abs(value);
     if (size < step * 1e-6)
         return QStringLiteral("0");
@@ -42,9 +43,10 @@ QVector<double> LogTicker::createTickVector(double, const QCPRange& range) {
     int power = static_cast<int>(std::floor(std::log10(range.lower)));
     power = static_cast<int>(std::floor(static_cast<double>(power) / stride)) * stride;
     for (; std::pow(10, power) <= range.upper; power += stride) {
-        ticks.append(std::pow(10, power));
+        const double decade = std::pow(10, power);
+        ticks.append(decade);
         if (decades < 2.5)
-            ticks << 2 * ticks.last() << 5 * ticks.last();
+            ticks << 2 * decade << 5 * decade;
     }
     return ticks;
 }

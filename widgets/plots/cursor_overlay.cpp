@@ -1,6 +1,9 @@
 #include "widgets/plots/cursor_overlay.h"
 
+#include "widgets/plots/axis_tickers.h"
+
 #include <algorithm>
+#include <cmath>
 
 namespace dalescope {
 
@@ -26,8 +29,7 @@ std::vector<CursorOverlay::Row> CursorOverlay::rows() const {
     if (!cursor_)
         return rows;
     const auto place = [this](double x) {
-        return scene_.view().xAxis == XAxis::Updates ? QLocale::c().toString(static_cast<qlonglong>(x))
-                                                     : QLocale::c().toString(x, 'f', 2);
+        return scene_.view().xAxis == XAxis::Updates ? tickText(std::floor(x), 1) : tickText(x, 0.01);
     };
     rows.push_back({{},
                     mParentPlot->xAxis->label(),

@@ -7,6 +7,8 @@
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace dalescope {
 
 namespace {
@@ -15,6 +17,7 @@ namespace {
 // and their drawing fit into one.
 constexpr std::size_t slice = 4096;
 constexpr qint64 takingMs = 4;
+constexpr qint64 catchingUpMs = 200;
 constexpr qint64 describingMs = 1000;
 
 } // namespace
@@ -108,6 +111,11 @@ bool LivePlot::poll() {
     marks_ = scene_->journal()->marks();
     while (scene_->behind() && timer.elapsed() < takingMs)
         changed = scene_->advance(slice) || changed;
+    unseen_ = unseen_ || changed;
+    // While catching up, drawing waits: a slice and a picture in one poll would be too much of a frame.
+    if (scene_->behind() && drawn_.isValid() && !drawn_.hasExpired(catchingUpMs))
+        return false;
+    changed = std::exchange(unseen_, false);
     if (changed)
         redraw();
     if (!described_.isValid() || (changed && described_.hasExpired(describingMs)))
@@ -121,6 +129,7 @@ void LivePlot::redraw() {
         scene_->fitX();
         scene_->fitY();
     }
+    drawn_.start();
     if (isVisible())
         canvas_->replot(QCustomPlot::rpQueuedRefresh);
 }

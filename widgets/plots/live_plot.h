@@ -86,7 +86,8 @@ private:
     bool fitting_ = false; ///< ranges change by our own hand
     bool crosshair_ = true;
     std::size_t marks_ = 0;
-    QElapsedTimer described_;
+    bool unseen_ = false; ///< taken but not drawn yet
+    QElapsedTimer drawn_, described_;
 };
 
 } // namespace dalescope

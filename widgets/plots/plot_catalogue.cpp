@@ -111,12 +111,14 @@ std::vector<PlotSpec> balancePlots(int layers) {
     spread.title = tr("Spread of z");
     spread.yLabel = tr("standard deviation of z");
     spread.curves = perLayer("z_std", layers);
-    return {ratio, match, mean, spread};
+    std::vector<PlotSpec> plots{ratio, match, mean, spread};
+    for (PlotSpec& plot : plots)
+        plot.smoothing = 50;
+    return plots;
 }
 
 std::vector<PlotSpec> alignmentPlots(int layers) {
-    std::vector<PlotSpec> plots{
-        alignmentPlot(QStringLiteral("alignment"), tr("Alignment, whole network"), "")};
+    std::vector<PlotSpec> plots{alignmentPlot(QStringLiteral("alignment"), tr("Alignment"), "")};
     for (int layer = 0; layer < layers; ++layer)
         plots.push_back(alignmentPlot(QStringLiteral("alignment-layer-%1").arg(layer),
                                       tr("Alignment, layer %1").arg(layer), "." + std::to_string(layer)));

@@ -30,7 +30,7 @@ void PlotPanel::buildTools() {
     title_->setFont(Theme::font(metrics.titlePx, true));
     choice_->setFont(Theme::font(metrics.textPx, true));
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    choice_->setMinimumContentsLength(9);
+    choice_->setMinimumContentsLength(11);
     choice_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     choice_->hide();
     describe(*choice_, tr("Quantity"), tr("Which quantity this plot shows"));
@@ -76,9 +76,8 @@ void PlotPanel::buildTools() {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(metrics.gap, metrics.gap / 2, metrics.gap, 0);
     row->setSpacing(2);
-    row->addWidget(title_);
+    row->addWidget(title_, 1);
     row->addWidget(choice_, 1);
-    row->addStretch(1);
     QWidget* previous = choice_;
     for (QWidget* tool : std::initializer_list<QWidget*>{axis_, logX_, logY_, smoothing_, follow_,
                                                          curvesButton_, exportButton_}) {

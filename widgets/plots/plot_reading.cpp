@@ -1,4 +1,5 @@
 // What can be read off a plot: values at a place, and a summary in words.
+#include "widgets/plots/axis_tickers.h"
 #include "widgets/plots/plot_scene.h"
 
 #include <cmath>
@@ -29,7 +30,7 @@ QString PlotScene::summary() const {
         const std::size_t last = values.size() - 1;
         QString part = tr("%1: %2 at update %3")
                            .arg(curve.spec.label, number(static_cast<double>(values[last])),
-                                QLocale::c().toString(static_cast<qlonglong>(curve.data->tick(last).update)));
+                                tickText(static_cast<double>(curve.data->tick(last).update), 1));
         const Extremes all = values.extremes(0, values.size());
         if (all.any())
             part += tr(", lowest %1, highest %2")

@@ -10,10 +10,20 @@ namespace dalescope {
 
 namespace {
 
+// Points that the eye cannot part from the one before are left out: thick and dashed lines are dear.
 void fill(QCPGraph& graph, const QVector<QPointF>& points) {
-    QVector<QCPGraphData> data(points.size());
-    std::transform(points.begin(), points.end(), data.begin(),
-                   [](QPointF p) { return QCPGraphData(p.x(), p.y()); });
+    const QCPAxis &keys = *graph.keyAxis(), &values = *graph.valueAxis();
+    QVector<QCPGraphData> data;
+    data.reserve(points.size());
+    double lastX = -1e9, lastY = -1e9;
+    for (const QPointF& point : points) {
+        const double x = keys.coordToPixel(point.x()), y = values.coordToPixel(point.y());
+        if (std::abs(x - lastX) < 1 && std::abs(y - lastY) < 0.35)
+            continue;
+        data.append(QCPGraphData(point.x(), point.y()));
+        lastX = x;
+        lastY = y;
+    }
     graph.data()->set(data, true);
 }
 
@@ -130,12 +140,11 @@ void PlotScene::restyle() {
 
     for (Curve& curve : curves_) {
         const CurveSpec& spec = curve.spec;
-        const QColor colour = theme.series(spec.colour);
+        curve.line->setPen(QPen(theme.series(spec.colour), style_.curve * spec.weight, spec.dash));
         const bool smooth = spec.reduce == CurveSpec::Reduce::RunningMean && view_.smoothing > 1;
         curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
         if (curve.data)
             curve.data->setWindow(smooth ? view_.smoothing : 1);
-        curve.line->setPen(QPen(colour, style_.curve * spec.weight, spec.dash, Qt::FlatCap, Qt::RoundJoin));
         curve.line->setVisible(!curve.hidden);
         curve.raw->setPen(QPen(style_.faint(spec.colour), style_.faintCurve));
         curve.raw->setVisible(smooth && spec.rawBehind && !curve.hidden);
@@ -243,19 +252,38 @@ void PlotScene::refill() {
         if (!curve.data || curve.hidden)
             continue;
         const auto points = thinned(*curve.data, curve.data->shown(), sight);
-        const bool apart = static_cast<double>(points.size()) * style_.dot * 1.5 < sight.pixels;
-        // A lone sample makes no line, so it is drawn as a dot whatever the curve.
-        const bool dots = (curve.spec.dots && apart) || curve.data->size() == 1;
-        const QColor colour = style_.theme.series(curve.spec.colour);
-        curve.line->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc,
-                                                           QPen(style_.background, style_.hairline), colour,
-                                                           style_.dot)
-                                         : QCPScatterStyle(QCPScatterStyle::ssNone));
         fill(*curve.line, points);
+        styleFor(curve, points, sight.pixels);
         if (curve.raw->visible())
             fill(*curve.raw, thinned(*curve.data, curve.data->raw(), sight));
     }
     placeLegend();
+}
+
+// What a line looks like depends on how crowded it is.
+void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixels) {
+    const QColor colour = style_.theme.series(curve.spec.colour);
+    const bool apart = static_cast<double>(points.size()) * style_.dot * 1.5 < pixels;
+    // A lone sample makes no line, so it is drawn as a dot whatever the curve.
+    const bool dots = (curve.spec.dots && apart) || curve.data->size() == 1;
+    curve.line->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssCircle,
+                                                       QPen(style_.background, style_.hairline), colour,
+                                                       style_.dot)
+                                     : QCPScatterStyle(QCPScatterStyle::ssNone));
+    // Dashes on a line that goes up and down in every pixel cannot be seen, and cost more than all the rest.
+    double travel = 0, last = std::nan("");
+    for (const QPointF& point : points) {
+        const double y = plot_.yAxis->coordToPixel(point.y());
+        if (std::isfinite(y) && std::isfinite(last))
+            travel += std::min(std::abs(y - last), 1e4);
+        last = y;
+    }
+    const bool crowded = travel > 4.0 * pixels;
+    QPen pen(colour, style_.curve * curve.spec.weight, crowded ? Qt::SolidLine : curve.spec.dash, Qt::FlatCap,
+             Qt::RoundJoin);
+    if (crowded)
+        pen.setWidthF(style_.faintCurve);
+    curve.line->setPen(pen);
 }
 
 // To the corner where it hides the fewest points; it moves only when that is clearly better.
@@ -280,6 +308,15 @@ void PlotScene::placeLegend() {
                 hidden[3] += bottom && left ? weight : 0;
             }
         }
+    // A mark's label stands at the top, to the right of its line.
+    for (std::size_t i = 0; journal_ && i < journal_->marks(); ++i) {
+        const double x =
+            plot_.xAxis->coordToPixel(xOfUpdate(*journal_, journal_->mark(i).update, view_.xAxis));
+        if (x < area.left() || x > area.right())
+            continue;
+        hidden[0] += x + style_.scaled(170) > area.right() - size.width() ? 100 : 0;
+        hidden[1] += x < area.left() + size.width() ? 100 : 0;
+    }
     QCPLayoutInset& inset = *plot_.axisRect()->insetLayout();
     const auto now = std::find(corners.begin(), corners.end(), inset.insetAlignment(0)) - corners.begin();
     const auto best = std::min_element(hidden.begin(), hidden.end()) - hidden.begin();

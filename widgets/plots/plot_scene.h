@@ -59,6 +59,7 @@ private:
     void rebuild();
     void restyle();
     void refill();
+    void styleFor(Curve& curve, const QVector<QPointF>& points, int pixels);
     void placeLegend();
     Stretch stretch() const;
 

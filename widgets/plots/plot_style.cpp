@@ -19,7 +19,7 @@ MediumSize sizeOf(Medium medium) {
 QColor PlotStyle::faint(int series) const {
     // Mixed rather than translucent: much faster to draw, and SVG and PDF stay simple.
     const QColor c = theme.series(series);
-    const double t = theme.isDark ? 0.30 : 0.24;
+    const double t = theme.isDark ? 0.17 : 0.15;
     const auto mix = [t](double a, double b) { return static_cast<float>(t * a + (1 - t) * b); };
     return QColor::fromRgbF(mix(c.redF(), background.redF()), mix(c.greenF(), background.greenF()),
                             mix(c.blueF(), background.blueF()));
