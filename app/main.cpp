@@ -1,16 +1,10 @@
 #include "app/command_line.h"
-
-#include <QCoreApplication>
-
-#include <cstdio>
+#include "app/window_command.h"
 
 int main(int argc, char** argv) {
-    using namespace dalescope;
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
-    if (isHeadless(arguments))
-        return runHeadless(arguments);
-    std::fputs("dalescope: the window is not built yet; see dalescope --help.\n", stderr);
-    return WrongUse;
+    return dalescope::isHeadless(arguments) ? dalescope::runHeadless(arguments)
+                                            : dalescope::runWindow(argc, argv, arguments);
 }

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Family {
-    const char *name, *title, *hint;
+    std::string name;
+    const char *title, *hint;
     std::vector<std::string>
         folders; ///< under a data folder, as torchvision, Keras, Debian and people call them
     std::vector<std::string> classes;
@@ -58,8 +59,18 @@ void addFolder(std::vector<fs::path>& folders, const char* variable, const char*
         folders.push_back(fs::path(value) / below);
 }
 
+/// Whether `folder` is named as the folder of a family other than `family`.
+bool belongsToAnother(const fs::path& folder, const Family& family) {
+    const std::string own = fs::weakly_canonical(folder).generic_string();
+    return std::ranges::any_of(families(), [&](const Family& other) {
+        return other.name != family.name && std::ranges::any_of(other.folders, [&](const std::string& name) {
+                   return own.ends_with("/" + name);
+               });
+    });
+}
+
 std::optional<fs::path> locate(const Family& family, const fs::path& first) {
-    if (!first.empty() && holdsIdxPairs(first))
+    if (!first.empty() && holdsIdxPairs(first) && !belongsToAnother(first, family))
         return first;
     for (const auto& folder : dataFolders(first))
         for (const auto& below : family.folders)

@@ -1,0 +1,189 @@
+#include "app/main_window.h"
+
+#include "app/plot_view_command.h"
+#include "app/run_actions.h"
+#include "app/run_bar.h"
+#include "widgets/editors/layer_table.h"
+#include "widgets/editors/settings_form.h"
+#include "widgets/inspectors/dataset_panel.h"
+#include "widgets/plots/plot_catalogue.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QUndoView>
+#include <QVBoxLayout>
+
+namespace dalescope {
+
+namespace {
+
+QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {
+    auto* dock = new QDockWidget(title, &window);
+    dock->setObjectName(title);
+    dock->setAccessibleName(title);
+    dock->setWidget(content);
+    window.addDockWidget(area, dock);
+    return dock;
+}
+
+QWidget* scrolled(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Session& session)
+    : session_(session), actions_(new RunActions(session, this)), runBar_(new RunBar(this)),
+      error_(new PlotPanel(this)), balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)),
+      dataset_(new DatasetPanel(this)), notice_(new QLabel(this)) {
+    setWindowTitle(tr("Dalescope"));
+    setAcceptDrops(true);
+    setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
+    buildPlots();
+    buildDocks();
+    buildMenus();
+    statusBar()->addPermanentWidget(runBar_, 1);
+
+    connect(&session_, &Session::journalChanged, this, &MainWindow::showJournal);
+    connect(&session_, &Session::dataChanged, this, [this] { dataset_->setData(session_.data()); });
+    connect(&session_, &Session::statusChanged, this,
+            [this] { runBar_->show(session_.status(), session_.journal() != nullptr); });
+    connect(&session_, &Session::failed, this, &MainWindow::fail);
+    connect(&session_, &Session::saved, this,
+            [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 5000); });
+    connect(&session_, &Session::tick, this, [this] {
+        for (auto* panel : {error_, balance_, alignment_})
+            panel->poll();
+        showNewMarks();
+    });
+
+    resize(1280, 800);
+    QSettings settings;
+    setDark(
+        settings.value(QStringLiteral("dark"), Theme::forSystem(QApplication::palette()).isDark).toBool());
+    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    restoreState(settings.value(QStringLiteral("state")).toByteArray());
+    runBar_->show(session_.status(), false);
+    showJournal();
+}
+
+void MainWindow::buildPlots() {
+    notice_->setWordWrap(true);
+    notice_->setMargin(8);
+    notice_->setAccessibleName(tr("Notice"));
+    notice_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    notice_->hide();
+    auto* lower = new QSplitter(Qt::Horizontal);
+    lower->addWidget(balance_);
+    lower->addWidget(alignment_);
+    lower->setChildrenCollapsible(false);
+    auto* all = new QSplitter(Qt::Vertical);
+    all->addWidget(error_);
+    all->addWidget(lower);
+    all->setStretchFactor(0, 1);
+    all->setStretchFactor(1, 1);
+    all->setChildrenCollapsible(false);
+    auto* central = new QWidget;
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(4, 4, 4, 4);
+    column->addWidget(notice_);
+    column->addWidget(all, 1);
+    setCentralWidget(central);
+    for (auto* panel : {error_, balance_, alignment_}) {
+        connect(panel, &PlotPanel::failed, this, &MainWindow::fail);
+        connect(panel, &PlotPanel::viewEdited, this,
+                [this, panel](const PlotView& before, const PlotView& after) {
+                    session_.document().undoStack().push(new PlotViewCommand(panel, before, after));
+                });
+        connect(panel, &PlotPanel::exported, this,
+                [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
+        connect(panel, &PlotPanel::mediumChanged, this, [this](Medium medium) {
+            for (auto* other : {error_, balance_, alignment_})
+                other->setMedium(medium);
+        });
+    }
+}
+
+void MainWindow::buildDocks() {
+    auto& document = session_.document();
+    auto form = [&](const QStringList& prefixes) { return scrolled(new SettingsForm(document, prefixes)); };
+    addDock(*this, Qt::LeftDockWidgetArea, tr("Network"), new LayerTable(document));
+    auto* training =
+        addDock(*this, Qt::LeftDockWidgetArea, tr("Training"), form({QStringLiteral("training.")}));
+    auto* learning = addDock(*this, Qt::LeftDockWidgetArea, tr("Learning"),
+                             form({QStringLiteral("learning."), QStringLiteral("fisher.")}));
+    auto* rules = addDock(*this, Qt::LeftDockWidgetArea, tr("Probes"),
+                          form({QStringLiteral("balance."), QStringLiteral("stop.")}));
+    auto* images = addDock(*this, Qt::LeftDockWidgetArea, tr("Data"), dataset_);
+    auto* view = new QUndoView(&document.undoStack());
+    view->setEmptyLabel(tr("Start"));
+    view->setAccessibleName(tr("History"));
+    view->setToolTip(tr("Everything that was changed; click an entry to go back to it"));
+    connect(&document, &ConfigDocument::lockChanged, view, [view](bool locked) {
+        view->setEnabled(!locked);
+        view->setToolTip(locked ? ConfigDocument::lockReason()
+                                : tr("Everything that was changed; click an entry to go back to it"));
+    });
+    auto* history = addDock(*this, Qt::LeftDockWidgetArea, tr("History"), view);
+    for (auto* dock : {learning, rules, images, history})
+        tabifyDockWidget(training, dock);
+    training->raise();
+    resizeDocks({training}, {400}, Qt::Horizontal);
+    setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+}
+
+void MainWindow::showJournal() {
+    const int layers = static_cast<int>(session_.document().config().layers.size());
+    error_->setSpecs({errorPlot(), lossPlot()});
+    balance_->setSpecs(balancePlots(layers));
+    alignment_->setSpecs(alignmentPlots(layers));
+    for (auto* panel : {error_, balance_, alignment_})
+        panel->setJournal(session_.journal());
+    marks_ = 0;
+    notice_->hide();
+}
+
+void MainWindow::showNewMarks() {
+    const auto journal = session_.journal();
+    for (; journal && marks_ < journal->marks(); ++marks_) {
+        const JournalMark& mark = journal->mark(marks_);
+        if (mark.kind == JournalMark::Kind::Edit)
+            continue;
+        const Theme theme = Theme::forPalette(palette());
+        const bool bad = mark.kind == JournalMark::Kind::Warning || session_.status().diverged;
+        QPalette colours = palette();
+        colours.setColor(QPalette::WindowText, bad ? theme.warning : theme.good);
+        notice_->setPalette(colours);
+        notice_->setText(QString::fromStdString(mark.text));
+        notice_->show();
+    }
+}
+
+void MainWindow::setDark(bool dark) {
+    const Theme theme = dark ? Theme::dark() : Theme::light();
+    applyTheme(*qApp, theme);
+    for (auto* panel : {error_, balance_, alignment_})
+        panel->setTheme(theme);
+    QSettings().setValue(QStringLiteral("dark"), dark);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    QSettings settings;
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("state"), saveState());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace dalescope

@@ -1,0 +1,61 @@
+// The window: it makes the parts, lays them out and connects them. What decides anything is elsewhere.
+#pragma once
+
+#include "app/session.h"
+#include "widgets/plots/plot_panel.h"
+#include "widgets/theme/theme.h"
+
+#include <QMainWindow>
+
+class QLabel;
+
+namespace dalescope {
+
+class DatasetPanel;
+class RunActions;
+class RunBar;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Session& session);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildPlots();
+    void buildDocks();
+    void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
+    void showJournal();
+    void showNewMarks();
+    void setDark(bool dark);
+    void fail(const QString& sentence);
+    bool mayDropRun();
+
+    void openFile(const QString& path);
+    void chooseConfig();
+    void chooseData(bool folder);
+    void usePreset(const QString& name);
+    void saveConfig();
+    void saveSnapshot();
+    void exportPlots();
+    void about();
+
+    Session& session_;
+    RunActions* actions_;
+    RunBar* runBar_;
+    PlotPanel* error_;
+    PlotPanel* balance_;
+    PlotPanel* alignment_;
+    DatasetPanel* dataset_;
+    QLabel* notice_; ///< why a run ended, or a warning, above the plots
+    std::size_t marks_ = 0;
+};
+
+} // namespace dalescope

@@ -1,0 +1,209 @@
+// Menus of the main window and what they do with files.
+#include "app/main_window.h"
+#include "app/run_actions.h"
+#include "core/common/error.h"
+#include "core/data/locate.h"
+#include "core/experiments/presets.h"
+#include "core/io/atomic_file.h"
+#include "core/settings/config_json.h"
+#include "core/training/snapshot.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QToolBar>
+
+namespace dalescope {
+
+void MainWindow::buildMenus() {
+    buildFileMenu();
+    auto* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({actions_->undo, actions_->redo});
+    auto* run = menuBar()->addMenu(tr("&Run"));
+    run->addActions(actions_->run());
+    auto* bar = addToolBar(tr("Run"));
+    bar->setObjectName(QStringLiteral("run"));
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->addActions(actions_->run());
+    bar->addSeparator();
+    bar->addActions({actions_->undo, actions_->redo});
+    for (auto* action : bar->actions())
+        if (auto* button = bar->widgetForAction(action))
+            button->setFocusPolicy(Qt::TabFocus);
+    buildViewMenu();
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Keys in plots"), this,
+                    [this] { QMessageBox::information(this, tr("Keys in plots"), LivePlot::keyHelp()); });
+    help->addAction(tr("&About Dalescope"), this, &MainWindow::about);
+}
+
+void MainWindow::buildFileMenu() {
+    auto* file = menuBar()->addMenu(tr("&File"));
+    auto* fromPreset = file->addMenu(tr("New from &preset"));
+    fromPreset->setToolTipsVisible(true);
+    for (const auto& preset : presets()) {
+        const QString name = QString::fromStdString(preset.name);
+        auto* action = fromPreset->addAction(QString::fromStdString(preset.title), this,
+                                             [this, name] { usePreset(name); });
+        action->setToolTip(QString::fromStdString(preset.about));
+    }
+    file->addAction(tr("&Open configuration\u2026"), QKeySequence::Open, this, &MainWindow::chooseConfig);
+    file->addAction(tr("&Save configuration\u2026"), QKeySequence::Save, this, &MainWindow::saveConfig);
+    file->addSeparator();
+    auto* known = file->addMenu(tr("Data &set"));
+    for (const auto& set : knownDatasets(session_.document().config().data.folder)) {
+        auto* action = known->addAction(QString::fromStdString(set.title), this, [this, name = set.name] {
+            if (mayDropRun()) {
+                session_.reset();
+                session_.document().edit("data.name", name);
+            }
+        });
+        action->setEnabled(set.available);
+        action->setToolTip(QString::fromStdString(set.available ? set.folder.string() : set.hint));
+    }
+    known->setToolTipsVisible(true);
+    file->addAction(tr("Open data &folder\u2026"), this, [this] { chooseData(true); });
+    file->addAction(tr("Open data f&ile\u2026"), this, [this] { chooseData(false); });
+    file->addSeparator();
+    file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
+                    &MainWindow::exportPlots);
+    file->addAction(tr("Export &weights\u2026"), QKeySequence(tr("Ctrl+Shift+E")), this,
+                    &MainWindow::saveSnapshot);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+}
+
+void MainWindow::buildViewMenu() {
+    auto* view = menuBar()->addMenu(tr("&View"));
+    for (auto* dock : findChildren<QDockWidget*>())
+        view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    auto* dark = view->addAction(tr("&Dark"), QKeySequence(tr("Ctrl+D")), this, [] {});
+    dark->setCheckable(true);
+    dark->setChecked(Theme::forPalette(QApplication::palette()).isDark);
+    connect(dark, &QAction::toggled, this, &MainWindow::setDark);
+}
+
+void MainWindow::fail(const QString& sentence) {
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Dalescope"), sentence, QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+bool MainWindow::mayDropRun() {
+    return !session_.hasProgress() ||
+           QMessageBox::question(
+               this, tr("Leave this run?"),
+               tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
+                   .arg(session_.status().update),
+               QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Discard;
+}
+
+void MainWindow::usePreset(const QString& name) {
+    if (!mayDropRun())
+        return;
+    const Preset& preset = findPreset(name.toStdString());
+    Config config = preset.config;
+    config.data.folder = session_.document().config().data.folder;
+    session_.openConfig(config, tr("Preset %1").arg(QString::fromStdString(preset.title)));
+}
+
+void MainWindow::openFile(const QString& path) {
+    try {
+        if (!path.endsWith(QLatin1String(".json"))) {
+            openDataset(path.toStdString()); // says what is wrong before anything changes
+            if (mayDropRun()) {
+                session_.reset();
+                session_.document().edit("data.name", QFileInfo(path).absoluteFilePath().toStdString());
+            }
+            return;
+        }
+        const Config config = configFromJson(readFile(path.toStdString()), path.toStdString());
+        if (mayDropRun())
+            session_.openConfig(config, tr("Open %1").arg(QFileInfo(path).fileName()));
+    } catch (const std::exception& error) {
+        fail(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::chooseConfig() {
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open configuration"), {}, tr("Configurations (*.json)"));
+    if (!path.isEmpty())
+        openFile(path);
+}
+
+void MainWindow::chooseData(bool folder) {
+    const QString path =
+        folder ? QFileDialog::getExistingDirectory(this, tr("Open data folder"))
+               : QFileDialog::getOpenFileName(this, tr("Open data file"), {}, tr("IDX files (*)"));
+    if (!path.isEmpty())
+        openFile(path);
+}
+
+void MainWindow::saveConfig() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save configuration"), QStringLiteral("config.json"), tr("Configurations (*.json)"));
+    if (path.isEmpty())
+        return;
+    try {
+        writeFileAtomically(path.toStdString(), configToJson(session_.replayConfig()));
+        session_.document().undoStack().setClean();
+        statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
+    } catch (const Error& error) {
+        fail(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::saveSnapshot() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export weights"), QStringLiteral("snapshot.npz"), tr("NumPy archives (*.npz)"));
+    if (!path.isEmpty())
+        session_.saveSnapshot(path);
+}
+
+void MainWindow::exportPlots() {
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Export every plot in every format to a folder"));
+    if (folder.isEmpty())
+        return;
+    try {
+        const auto files = exportAll({&error_->plot(), &balance_->plot(), &alignment_->plot()}, folder,
+                                     {allFormats.begin(), allFormats.end()}, error_->medium());
+        statusBar()->showMessage(
+            tr("Wrote %n file(s) to %1", nullptr, static_cast<int>(files.size())).arg(folder), 8000);
+    } catch (const Error& error) {
+        fail(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::about() {
+    QMessageBox::about(
+        this, tr("About Dalescope"),
+        tr("<h3>Dalescope %1</h3><p>A laboratory for neural networks that obey Dale's principle: every unit "
+           "is excitatory or inhibitory, never both.</p><p>Networks and learning rules after \u201cLearning "
+           "to "
+           "live with Dale's principle: ANNs with separate excitatory and inhibitory units\u201d (ICLR "
+           "2021).</p>"
+           "<p>Qt %2</p>")
+            .arg(QString::fromLatin1(programVersion()), QString::fromLatin1(qVersion())));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const auto urls = event->mimeData()->urls();
+    if (!urls.isEmpty())
+        openFile(urls.first().toLocalFile());
+}
+
+} // namespace dalescope

@@ -1,0 +1,50 @@
+#include "app/run_bar.h"
+
+#include "core/common/text.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace dalescope {
+
+RunBar::RunBar(QWidget* parent) : QWidget(parent) {
+    setLayout(new QHBoxLayout);
+    layout()->setContentsMargins(8, 2, 8, 2);
+    layout()->setSpacing(18);
+    state_ = add(tr("State of the run"), tr("Preparing"));
+    epoch_ = add(tr("Epoch"), tr("epoch 00.00"));
+    update_ = add(tr("Updates made"), tr("000,000 updates"));
+    speed_ = add(tr("Speed"), tr("0000 updates/s"));
+    left_ = add(tr("Time left"), tr("000:00:00 left"));
+    loss_ = add(tr("Loss of the last batch"), tr("loss 0.00000"));
+}
+
+QLabel* RunBar::add(const QString& name, const QString& widest) {
+    auto* label = new QLabel(this);
+    label->setAccessibleName(name);
+    label->setToolTip(name);
+    label->setFont(Theme::font(12));
+    // A fixed width: numbers that change must not move their neighbours.
+    label->setMinimumWidth(QFontMetrics(label->font()).horizontalAdvance(widest));
+    layout()->addWidget(label);
+    return label;
+}
+
+void RunBar::show(const RunStatus& status, bool known) {
+    const QString names[] = {tr("Preparing"), tr("Paused"), tr("Running"), tr("Ended"), tr("Failed")};
+    const bool fresh = status.state == RunStatus::State::Paused && status.update == 0;
+    state_->setText(!known ? tr("Loading") : fresh ? tr("Ready") : names[static_cast<int>(status.state)]);
+    epoch_->setText(tr("epoch %1").arg(status.epoch, 0, 'f', 2));
+    update_->setText(tr("%1 updates").arg(QString::fromStdString(grouped(status.update))));
+    speed_->setText(tr("%1 updates/s").arg(status.updatesPerSecond, 0, 'f', 0));
+    const auto seconds = static_cast<qlonglong>(status.secondsLeft);
+    left_->setText(seconds > 0 ? tr("%1:%2:%3 left")
+                                     .arg(seconds / 3600)
+                                     .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
+                                     .arg(seconds % 60, 2, 10, QLatin1Char('0'))
+                               : QString());
+    loss_->setText(status.update > 0 ? tr("loss %1").arg(status.loss, 0, 'g', 4) : QString());
+}
+
+} // namespace dalescope

@@ -1,0 +1,212 @@
+#include "app/session.h"
+
+#include "core/common/error.h"
+#include "core/data/locate.h"
+#include "core/training/snapshot.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QRandomGenerator>
+#include <QThreadPool>
+
+namespace dalescope {
+
+namespace {
+
+bool touchesData(const QStringList& paths) {
+    return paths.contains(QLatin1String("data.name")) || paths.contains(QLatin1String("data.folder"));
+}
+
+} // namespace
+
+Session::Session(Config config, QObject* parent) : QObject(parent), document_(std::move(config)) {
+    poll_.setInterval(33);
+    remake_.setInterval(120);
+    remake_.setSingleShot(true);
+    connect(&poll_, &QTimer::timeout, this, &Session::poll);
+    connect(&remake_, &QTimer::timeout, this, &Session::makeRun);
+    connect(&document_, &ConfigDocument::changed, this, &Session::onConfigChanged);
+    poll_.start();
+    loadData();
+}
+
+Session::~Session() {
+    dropRun();
+    QThreadPool::globalInstance()->waitForDone();
+}
+
+void Session::loadData() {
+    const int number = ++loading_;
+    const DataConfig where = document_.config().data;
+    dropRun();
+    QPointer<Session> self(this);
+    QThreadPool::globalInstance()->start([self, where, number] {
+        std::shared_ptr<const Dataset> data;
+        QString fault;
+        try {
+            data = std::make_shared<const Dataset>(loadDataset(where.name, where.folder));
+        } catch (const std::exception& error) {
+            fault = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(qApp, [self, data, fault, number] {
+            if (!self || number != self->loading_)
+                return;
+            if (!data) {
+                Q_EMIT self->failed(fault);
+                return;
+            }
+            self->data_ = data;
+            self->document_.setDataShape(data->shape.features(), data->classes);
+            Q_EMIT self->dataChanged();
+            self->makeRun();
+        });
+    });
+}
+
+void Session::makeRun() {
+    dropRun();
+    if (!data_ || loading_ == 0)
+        return;
+    for (const auto& shape : document_.shapes())
+        if (!shape.fault.empty())
+            return;
+    runConfig_ = document_.config();
+    edits_.clear();
+    runner_ = std::make_unique<Runner>(runConfig_, data_);
+    Q_EMIT journalChanged();
+    poll();
+}
+
+void Session::dropRun() {
+    remake_.stop();
+    if (runner_) // its thread may be in the middle of an update: let another thread wait for it
+        QThreadPool::globalInstance()->start(
+            [old = std::shared_ptr<Runner>(std::move(runner_))]() mutable { old.reset(); });
+    status_ = {};
+    document_.setLocked(false);
+    Q_EMIT journalChanged();
+    Q_EMIT statusChanged();
+}
+
+void Session::onConfigChanged(const QStringList& paths) {
+    if (touchesData(paths)) {
+        loadData();
+        return;
+    }
+    if (!hasProgress() && !isRunning()) {
+        if (!paths.isEmpty())
+            remake_.start();
+        return;
+    }
+    for (const auto& path : paths) {
+        const std::string name = path.toStdString();
+        const Value value = configField(name).get(document_.config());
+        runner_->edit(name, value);
+        edits_.push_back({status_.update, name, value});
+    }
+}
+
+bool Session::ready() {
+    if (remake_.isActive())
+        makeRun();
+    if (runner_ && !status_.diverged)
+        return true;
+    if (runner_)
+        Q_EMIT failed(tr("The run diverged. Reset it, with a smaller learning rate, to go on."));
+    else if (data_)
+        Q_EMIT failed(tr("The network cannot be made yet: see the note under the table of layers."));
+    else
+        Q_EMIT failed(tr("The data set is not loaded. Choose one with File > Open data."));
+    return false;
+}
+
+void Session::start() {
+    if (ready())
+        runner_->run();
+}
+
+void Session::pause() {
+    if (runner_)
+        runner_->pause();
+}
+
+void Session::runUpdates(int count) {
+    if (ready())
+        runner_->runUpdates(count);
+}
+
+void Session::runEpoch() {
+    if (ready())
+        runner_->runEpoch();
+}
+
+void Session::reset() {
+    makeRun();
+}
+
+void Session::resetToNewSeed() {
+    dropRun();
+    document_.edit("training.seed",
+                   static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, 1000000)));
+    makeRun();
+}
+
+void Session::openConfig(const Config& config, const QString& text) {
+    dropRun();
+    const bool sameData = config.data == document_.config().data;
+    document_.replace(config, text);
+    if (sameData)
+        makeRun();
+}
+
+Config Session::replayConfig() const {
+    Config config = runner_ ? runConfig_ : document_.config();
+    config.edits.insert(config.edits.end(), edits_.begin(), edits_.end());
+    return config;
+}
+
+void Session::saveSnapshot(const QString& file) {
+    if (!runner_)
+        return;
+    QPointer<Session> self(this);
+    runner_->inspect([self, file, name = data_->name](const Trainer& trainer) {
+        // Copied here, between two updates; written elsewhere, so that the run goes on.
+        auto network = std::make_shared<Network<float>>(trainer.network());
+        const SnapshotMeta meta{name, trainer.update(), trainer.config().training.seed};
+        QThreadPool::globalInstance()->start([self, file, network, meta, layers = trainer.config().layers] {
+            QString fault;
+            try {
+                writeNpz(file.toStdString(), makeSnapshot(*network, layers, meta));
+            } catch (const std::exception& error) {
+                fault = QString::fromUtf8(error.what());
+            }
+            QMetaObject::invokeMethod(qApp, [self, file, fault] {
+                if (self && fault.isEmpty())
+                    Q_EMIT self->saved(file);
+                else if (self)
+                    Q_EMIT self->failed(fault);
+            });
+        });
+    });
+}
+
+void Session::poll() {
+    if (!runner_) {
+        Q_EMIT tick();
+        return;
+    }
+    const RunStatus before = status_;
+    status_ = runner_->status();
+    document_.setLocked(hasProgress() || isRunning());
+    if (status_.state == RunStatus::State::Failed && before.state != RunStatus::State::Failed)
+        Q_EMIT failed(QString::fromStdString(status_.message));
+    if (startWhenReady_ && status_.state == RunStatus::State::Paused) {
+        startWhenReady_ = false;
+        runner_->run();
+    }
+    if (before.update != status_.update || before.state != status_.state)
+        Q_EMIT statusChanged();
+    Q_EMIT tick();
+}
+
+} // namespace dalescope

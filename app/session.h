@@ -1,0 +1,76 @@
+// What the window works on: a configuration, its data set and the run, kept in step with one another.
+#pragma once
+
+#include "core/training/runner.h"
+#include "widgets/editors/config_document.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace dalescope {
+
+/// Loads data and starts runs in the background; nothing here waits. A change of what cannot change in
+/// mid-run makes a new run as long as no update has been made; after that it is locked until reset().
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(Config config, QObject* parent = nullptr);
+    ~Session() override;
+
+    ConfigDocument& document() { return document_; }
+    std::shared_ptr<const Dataset> data() const { return data_; }
+    const RunStatus& status() const { return status_; }
+    std::shared_ptr<const Journal> journal() const { return runner_ ? runner_->journal() : nullptr; }
+    bool isRunning() const { return status_.state == RunStatus::State::Running; }
+    /// Whether updates have been made, which a reset would drop.
+    bool hasProgress() const { return status_.update > 0; }
+
+    // The verbs of a run. Each is ignored where there is nothing to run yet.
+    void start();
+    void startWhenReady() { startWhenReady_ = true; }
+    void pause();
+    void runUpdates(int count);
+    void runEpoch();
+    /// Drops the run; the next one begins from the same initial weights.
+    void reset();
+    void resetToNewSeed();
+
+    /// Opens a JSON configuration (from a file or a preset) in place of the present one, as one undoable
+    /// step.
+    void openConfig(const Config& config, const QString& text);
+    void saveSnapshot(const QString& file);
+    /// The configuration that replays the run so far.
+    Config replayConfig() const;
+
+Q_SIGNALS:
+    void dataChanged();
+    void journalChanged();
+    void statusChanged();
+    /// 30 times a second while there is a window: time to look at the journal.
+    void tick();
+    void failed(const QString& sentence);
+    void saved(const QString& file);
+
+private:
+    void loadData();
+    void makeRun();
+    void dropRun();
+    void onConfigChanged(const QStringList& paths);
+    void poll();
+    bool ready();
+
+    ConfigDocument document_;
+    std::shared_ptr<const Dataset> data_;
+    std::unique_ptr<Runner> runner_;
+    Config runConfig_;
+    std::vector<Edit> edits_;
+    RunStatus status_;
+    QTimer poll_, remake_;
+    int loading_ = 0; ///< number of the newest load; older ones that arrive late are dropped
+    bool startWhenReady_ = false;
+};
+
+} // namespace dalescope

@@ -1,0 +1,77 @@
+#include "app/window_command.h"
+
+#include "app/command_line.h"
+#include "app/main_window.h"
+#include "core/common/error.h"
+#include "core/data/locate.h"
+#include "core/experiments/presets.h"
+#include "core/io/atomic_file.h"
+#include "core/settings/config_json.h"
+
+#include <QApplication>
+#include <QIcon>
+
+#include <cstdio>
+
+namespace dalescope {
+
+namespace {
+
+/// The paper's network on the best images at hand, or a small one on images drawn by the program.
+Config firstConfig() {
+    for (const auto& known : knownDatasets({}))
+        if (known.available && known.name != "glyphs" && known.name != "kmnist")
+            return findPreset(known.name + "-dann").config;
+    return findPreset("glyphs-dann").config;
+}
+
+struct Request {
+    Config config;
+    bool start = false;
+};
+
+Request understand(const QStringList& arguments) {
+    Request request;
+    bool chosen = false;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString& argument = arguments[i];
+        if (argument == QLatin1String("--start")) {
+            request.start = true;
+        } else if (argument == QLatin1String("--preset") && i + 1 < arguments.size()) {
+            request.config = findPreset(arguments[++i].toStdString()).config;
+            chosen = true;
+        } else if (argument.startsWith(u'-')) {
+            throw Error(argument.toStdString(), "it is not understood", "see dalescope --help");
+        } else {
+            request.config = configFromJson(readFile(argument.toStdString()), argument.toStdString());
+            chosen = true;
+        }
+    }
+    if (!chosen)
+        request.config = firstConfig();
+    return request;
+}
+
+} // namespace
+
+int runWindow(int& argc, char** argv, const QStringList& arguments) {
+    Request request;
+    try {
+        request = understand(arguments);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "dalescope: %s\n", error.what());
+        return WrongUse;
+    }
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("dalescope"));
+    QApplication::setApplicationName(QStringLiteral("dalescope"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Dalescope"));
+    Session session(request.config);
+    MainWindow window(session);
+    if (request.start)
+        session.startWhenReady();
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace dalescope
