@@ -6,8 +6,11 @@
 namespace dalescope {
 
 QString tickText(double value, double step) {
+    // Steps are 1, 2, 2.5 or 5 times a power of ten; 0.025 needs three decimals.
     const auto decimals = [](double s) {
-        return std::clamp(static_cast<int>(std::ceil(-std::log10(s) - 1e-6)), 0, 9);
+        int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(s) - 1e-6)), 0, 9);
+        const double units = s * std::pow(10, digits);
+        return std::abs(units - std::round(units)) > 1e-6 ? digits + 1 : digits;
     };
     QLocale locale = QLocale::c();
     locale.setNumberOptions(QLocale::DefaultNumberOptions); // groups of three digits

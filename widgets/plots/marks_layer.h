@@ -14,7 +14,7 @@ class MarksLayer : public QCPLayerable {
     Q_OBJECT
 
 public:
-    explicit MarksLayer(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("grid")) {}
+    explicit MarksLayer(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("axes")) {}
 
     void setJournal(std::shared_ptr<const Journal> journal) { journal_ = std::move(journal); }
     void setStyle(const PlotStyle& style) { style_ = style; }

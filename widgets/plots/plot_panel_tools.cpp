@@ -30,8 +30,8 @@ void PlotPanel::buildTools() {
     title_->setFont(Theme::font(metrics.titlePx, true));
     choice_->setFont(Theme::font(metrics.textPx, true));
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    choice_->setMinimumContentsLength(11);
-    choice_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    choice_->setMinimumContentsLength(7);
+    choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     choice_->hide();
     describe(*choice_, tr("Quantity"), tr("Which quantity this plot shows"));
 

@@ -92,7 +92,7 @@ private:
                     << ",\n";
         else if (source_.spec.yFromZero && !view.logY)
             stream_ << "    ymin=0,\n";
-        stream_ << "    axis lines=left, scaled ticks=false, enlarge x limits=false,\n"
+        stream_ << "    axis lines*=left, scaled ticks=false, enlarge x limits=false,\n"
                 << "    grid=major, grid style={black!8}, line width=" << number(size_.linePoints * 0.6)
                 << "pt,\n"
                 << "    every axis plot/.append style={line width=" << number(size_.linePoints)

@@ -1,3 +1,4 @@
+#include "widgets/plots/axis_tickers.h"
 #include "widgets/plots/curve_data.h"
 #include "widgets/plots/thinning.h"
 
@@ -157,6 +158,23 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 500; ++i)
             differing += drawn[i].min != expected[i].min || drawn[i].max != expected[i].max;
         QVERIFY2(differing <= 2, qPrintable(QString::number(differing)));
+    }
+
+    void ticksSayAllTheDigitsOfTheirStep_data() {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("step");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("quarter") << 1.075 << 0.025 << QStringLiteral("1.075");
+        QTest::newRow("whole") << 12000.0 << 2000.0 << QStringLiteral("12,000");
+        QTest::newRow("thousands") << 250000.0 << 50000.0 << QStringLiteral("250k");
+        QTest::newRow("millions") << 1.5e6 << 5e5 << QStringLiteral("1.5M");
+        QTest::newRow("2.5 thousands") << 12500.0 << 2500.0 << QStringLiteral("12,500");
+        QTest::newRow("zero") << 1e-17 << 0.1 << QStringLiteral("0");
+    }
+    void ticksSayAllTheDigitsOfTheirStep() {
+        QFETCH(double, value);
+        QFETCH(double, step);
+        QTEST(tickText(value, step), "text");
     }
 
     void fewSamplesAreKeptAsTheyAre() {

@@ -1,0 +1,191 @@
+#include "tests/widgets/plots/synthetic_run.h"
+#include "widgets/plots/cursor_overlay.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+using namespace dalescope;
+
+namespace {
+
+void takeAll(LivePlot& plot) {
+    QVERIFY(QTest::qWaitFor([&] {
+        plot.poll();
+        return !plot.scene().behind();
+    }));
+    QTest::qWait(210);
+    plot.poll();
+    plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+}
+
+void show(LivePlot& plot, const PlotSpec& spec, const std::shared_ptr<Journal>& journal) {
+    plot.setSpec(spec);
+    plot.setJournal(journal);
+    plot.resize(600, 300);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    takeAll(plot);
+}
+
+} // namespace
+
+class TestLivePlot : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void drawsASpikeAmongAMillionSamples() {
+        LivePlot plot;
+        show(plot, rawPlot(), flatRun(1000000, 654321));
+        QVERIFY(plot.yRange().upper > 5);
+        const QImage picture = plot.canvas().toPixmap().toImage();
+        const QColor colour = plot.scene().style().theme.series(0);
+        const auto x = static_cast<int>(plot.canvas().xAxis->coordToPixel(654321));
+        const auto y = static_cast<int>(plot.canvas().yAxis->coordToPixel(4));
+        int nearest = 1000;
+        for (int i = -2; i <= 2; ++i) {
+            const QColor pixel = picture.pixelColor(x + i, y);
+            nearest = std::min(nearest, std::abs(pixel.red() - colour.red()) +
+                                            std::abs(pixel.green() - colour.green()) +
+                                            std::abs(pixel.blue() - colour.blue()));
+        }
+        QVERIFY2(nearest < 200, qPrintable(QString::number(nearest)));
+    }
+
+    void redrawsOnlyWhatIsSeenAndNew() {
+        const auto journal = flatRun(100);
+        LivePlot plot;
+        plot.setSpec(rawPlot());
+        plot.setJournal(journal);
+        QVERIFY(!plot.poll()); // hidden
+        show(plot, rawPlot(), journal);
+        QVERIFY(!plot.poll());
+        append(*journal, 100, 2);
+        QVERIFY(plot.poll());
+        QVERIFY(!plot.poll());
+        journal->addMark({50, "edit"});
+        QVERIFY(plot.poll());
+    }
+
+    void followsUntilAPersonZooms() {
+        const auto journal = flatRun(100);
+        LivePlot plot;
+        show(plot, rawPlot(), journal);
+        append(*journal, 500, 1);
+        plot.poll();
+        QVERIFY(plot.xRange().upper >= 500);
+        QSignalSpy changed(&plot, &LivePlot::followsChanged);
+        QTest::keyClick(&plot, Qt::Key_Plus);
+        QVERIFY(!plot.follows());
+        QCOMPARE(changed.size(), 1);
+        const QCPRange zoomed = plot.xRange();
+        append(*journal, 1000, 1);
+        plot.poll();
+        QCOMPARE(plot.xRange().upper, zoomed.upper);
+        QTest::keyClick(&plot, Qt::Key_F);
+        QVERIFY(plot.follows());
+        QVERIFY(plot.xRange().upper >= 1000);
+    }
+
+    void keysChangeTheView() {
+        LivePlot plot;
+        show(plot, rawPlot(), flatRun(100, 50));
+        QSignalSpy edited(&plot, &LivePlot::viewEdited);
+        QTest::keyClick(&plot, Qt::Key_L);
+        QVERIFY(plot.view().logY);
+        QTest::keyClick(&plot, Qt::Key_L, Qt::ShiftModifier);
+        QVERIFY(plot.view().logX && plot.xRange().lower > 0);
+        QTest::keyClick(&plot, Qt::Key_1);
+        QCOMPARE(plot.view().hidden, QStringList{QStringLiteral("y")});
+        QVERIFY(!plot.scene().curves()[0].line->visible());
+        QCOMPARE(edited.size(), 3);
+        const QCPRange before = plot.xRange();
+        QTest::keyClick(&plot, Qt::Key_Right);
+        QVERIFY(plot.xRange().lower > before.lower);
+        QTest::keyClick(&plot, Qt::Key_C);
+        QVERIFY(!plot.crosshair());
+    }
+
+    void everyAxisCountsInItsUnit() {
+        LivePlot plot;
+        show(plot, rawPlot(), flatRun(1001));
+        for (const auto& [axis, last] : {std::pair{XAxis::Epochs, 10.0}, std::pair{XAxis::Seconds, 20.0}}) {
+            PlotView view = plot.view();
+            view.xAxis = axis;
+            plot.setView(view);
+            QVERIFY(plot.xRange().upper >= last && plot.xRange().upper < last * 1.1);
+        }
+    }
+
+    void cursorsReadValuesAndDifferences() {
+        LivePlot plot;
+        show(plot, rawPlot(), flatRun(100, 60));
+        plot.setSecondCursor(20);
+        plot.setCursor(60.4);
+        const auto rows = plot.cursors().rows();
+        QCOMPARE(rows.size(), std::size_t(2));
+        QCOMPARE(rows[1].value, QStringLiteral("5"));
+        QCOMPARE(rows[1].difference, QStringLiteral("+4"));
+        QCOMPARE(rows[0].difference, QStringLiteral("+40.4"));
+    }
+
+    void describesItselfInWords() {
+        LivePlot plot;
+        show(plot, errorPlot(), errorRun(1001));
+        const QString text = plot.scene().summary();
+        QVERIFY2(text.contains(QStringLiteral("test: 4.113 at update 1,000, lowest 4.113, highest 94.5")),
+                 qPrintable(text));
+        QVERIFY(!plot.accessibleDescription().isEmpty());
+    }
+
+    void survivesValuesThatAreNotFinite() {
+        auto journal = std::make_shared<Journal>(std::vector<std::string>{"y"});
+        for (int i = 0; i < 50; ++i)
+            append(*journal, i, i < 20 ? 1.0 + i : i % 2 ? NAN : INFINITY);
+        LivePlot plot;
+        show(plot, rawPlot(), journal);
+        QVERIFY(plot.yRange().upper < 30);
+    }
+
+    void toolsReportEditsThatCanBeUndone() {
+        PlotPanel panel;
+        panel.setSpecs(balancePlots(2));
+        panel.resize(600, 300);
+        panel.show();
+        std::vector<std::pair<PlotView, PlotView>> edits;
+        connect(&panel, &PlotPanel::viewEdited, this,
+                [&](const PlotView& before, const PlotView& after) { edits.emplace_back(before, after); });
+        const PlotView first = panel.view();
+        panel.findChild<QSpinBox*>()->setValue(77);
+        for (auto* button : panel.findChildren<QToolButton*>())
+            if (button->accessibleName() == QStringLiteral("Logarithmic y axis"))
+                button->click();
+        QCOMPARE(edits.size(), std::size_t(2));
+        QCOMPARE(edits[0].first, first);
+        QVERIFY(edits[1].second.logY && edits[1].second.smoothing == 77);
+        PlotView other = first;
+        other.plot = QStringLiteral("z_std");
+        panel.setView(other);
+        QCOMPARE(panel.plot().spec().id, QStringLiteral("z_std"));
+        panel.setView(first);
+        QCOMPARE(panel.view(), first);
+        QCOMPARE(panel.findChild<QSpinBox*>()->value(), first.smoothing);
+        QCOMPARE(edits.size(), std::size_t(2)); // what the program sets is no edit
+    }
+
+    void everyToolHasANameAndAToolTip() {
+        PlotPanel panel;
+        panel.setSpecs({errorPlot()});
+        for (auto* button : panel.findChildren<QToolButton*>()) {
+            QVERIFY(!button->accessibleName().isEmpty());
+            QVERIFY(!button->toolTip().isEmpty());
+            QVERIFY(button->focusPolicy() & Qt::TabFocus);
+        }
+    }
+};
+
+QTEST_MAIN(TestLivePlot)
+#include "tst_live_plot.moc"
