@@ -16,6 +16,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 #include <QUndoView>
 #include <QVBoxLayout>
@@ -64,8 +65,8 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::saved, this,
             [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 5000); });
     connect(&session_, &Session::tick, this, [this] {
-        for (auto* panel : {error_, balance_, alignment_})
-            panel->poll();
+        PlotPanel* panels[] = {error_, balance_, alignment_};
+        panels[++turn_ % 3]->poll(); // one plot a tick, so that no tick takes long
         showNewMarks();
     });
 
@@ -74,6 +75,9 @@ MainWindow::MainWindow(Session& session)
     setDark(
         settings.value(QStringLiteral("dark"), Theme::forSystem(QApplication::palette()).isDark).toBool());
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    // Tabs as wide as their names; the style would shorten them before it lets the dock be wide enough.
+    for (auto* tabs : findChildren<QTabBar*>())
+        tabs->setElideMode(Qt::ElideNone);
     restoreState(settings.value(QStringLiteral("state")).toByteArray());
     runBar_->show(session_.status(), false);
     showJournal();
@@ -119,7 +123,7 @@ void MainWindow::buildPlots() {
 void MainWindow::buildDocks() {
     auto& document = session_.document();
     auto form = [&](const QStringList& prefixes) { return scrolled(new SettingsForm(document, prefixes)); };
-    addDock(*this, Qt::LeftDockWidgetArea, tr("Network"), new LayerTable(document));
+    addDock(*this, Qt::LeftDockWidgetArea, tr("Network"), new LayerTable(document))->setMinimumWidth(335);
     auto* training =
         addDock(*this, Qt::LeftDockWidgetArea, tr("Training"), form({QStringLiteral("training.")}));
     auto* learning = addDock(*this, Qt::LeftDockWidgetArea, tr("Learning"),
@@ -140,7 +144,7 @@ void MainWindow::buildDocks() {
     for (auto* dock : {learning, rules, images, history})
         tabifyDockWidget(training, dock);
     training->raise();
-    resizeDocks({training}, {400}, Qt::Horizontal);
+    resizeDocks({training}, {340}, Qt::Horizontal);
     setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
 }
 

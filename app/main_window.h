@@ -56,6 +56,7 @@ private:
     DatasetPanel* dataset_;
     QLabel* notice_; ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
+    unsigned turn_ = 0; ///< which plot looks for news next
 };
 
 } // namespace dalescope

@@ -20,7 +20,7 @@ bool touchesData(const QStringList& paths) {
 } // namespace
 
 Session::Session(Config config, QObject* parent) : QObject(parent), document_(std::move(config)) {
-    poll_.setInterval(33);
+    poll_.setInterval(11);
     remake_.setInterval(120);
     remake_.setSingleShot(true);
     connect(&poll_, &QTimer::timeout, this, &Session::poll);

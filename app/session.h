@@ -49,7 +49,7 @@ Q_SIGNALS:
     void dataChanged();
     void journalChanged();
     void statusChanged();
-    /// 30 times a second while there is a window: time to look at the journal.
+    /// 90 times a second: time for one of the three plots to look at the journal, each at 30 a second.
     void tick();
     void failed(const QString& sentence);
     void saved(const QString& file);

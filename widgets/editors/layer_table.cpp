@@ -4,6 +4,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -154,6 +155,12 @@ void LayerTable::updateButtons() {
         buttons_[i]->setEnabled(!document_.isLocked());
         buttons_[i]->setToolTip(document_.isLocked() ? ConfigDocument::lockReason() : tips_[i]);
     }
+}
+
+void LayerTable::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        describe();
 }
 
 void LayerTable::describe(const QString& refusal) {

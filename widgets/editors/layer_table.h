@@ -31,6 +31,9 @@ class LayerTable : public QWidget {
 public:
     explicit LayerTable(ConfigDocument& document, QWidget* parent = nullptr);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     /// Changes a copy of the layers and returns the row to select then.
     using Change = std::function<int(std::vector<LayerConfig>&, int row)>;

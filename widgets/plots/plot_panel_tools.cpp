@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -51,13 +52,13 @@ void PlotPanel::buildTools() {
     describe(*follow_, tr("Follow"), tr("Show everything and go on doing so while the run grows (F)"));
 
     smoothing_->setRange(1, 100000);
-    smoothing_->setPrefix(tr("mean "));
-    smoothing_->setSpecialValueText(tr("no mean"));
+    smoothing_->setPrefix(tr("\u03bc "));
+    smoothing_->setSpecialValueText(tr("raw"));
     smoothing_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     smoothing_->setButtonSymbols(QAbstractSpinBox::NoButtons);
     smoothing_->setAlignment(Qt::AlignRight);
     smoothing_->setKeyboardTracking(false);
-    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("mean 100000")) + 14);
+    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("\u03bc 100000")) + 14);
     describe(*smoothing_, tr("Smoothing in updates"),
              tr("Running mean over this many updates; the samples stay in the background. 1: none"));
 
@@ -67,6 +68,8 @@ void PlotPanel::buildTools() {
         button->setAutoRaise(true);
         button->setPopupMode(QToolButton::InstantPopup);
     }
+    exportButton_->setIcon(style()->standardIcon(QStyle::SP_DialogSaveButton));
+    exportButton_->setToolButtonStyle(Qt::ToolButtonIconOnly);
     curvesButton_->setMenu(curves_);
     describe(*curvesButton_, tr("Curves"), tr("Show and hide curves (keys 1 to 9 in the plot)"));
     describe(*exportButton_, tr("Export plot"), tr("Save this plot, or copy it"));
@@ -74,8 +77,8 @@ void PlotPanel::buildTools() {
     plot_->setWhatsThis(LivePlot::keyHelp());
 
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(metrics.gap, metrics.gap / 2, metrics.gap, 0);
-    row->setSpacing(2);
+    row->setContentsMargins(3, metrics.gap / 2, 3, 0);
+    row->setSpacing(0); // two panels must fit side by side beside the editors on a screen of 1280 pixels
     row->addWidget(title_, 1);
     row->addWidget(choice_, 1);
     QWidget* previous = choice_;
