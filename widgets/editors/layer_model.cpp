@@ -88,8 +88,8 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation == Qt::Vertical)
         return role == Qt::DisplayRole ? QVariant(section) : QVariant();
     if (role == Qt::DisplayRole) {
-        const QString names[] = {tr("Kind"),  tr("Units"),  tr("Inhibitory"),
-                                 tr("Start"), tr("Inputs"), tr("Parameters")};
+        const QString names[] = {tr("Kind"),  tr("Units"),  tr("Inhib."),
+                                 tr("Start"), tr("Inputs"), tr("Weights")};
         return names[section];
     }
     if (role == Qt::ToolTipRole && fieldOf(section))

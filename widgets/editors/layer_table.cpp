@@ -178,10 +178,9 @@ void LayerTable::describe(const QString& refusal) {
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, fault.isEmpty() ? theme.mutedText : theme.error);
     summary_->setPalette(colours);
-    summary_->setText(fault.isEmpty()
-                          ? tr("%n layer(s), %1 parameters", nullptr, static_cast<int>(shapes.size()))
-                                .arg(QString::fromStdString(grouped(parameters)))
-                          : fault);
+    const QString count = shapes.size() == 1 ? tr("1 layer") : tr("%1 layers").arg(shapes.size());
+    const QString size = tr("%1, %2 parameters").arg(count, QString::fromStdString(grouped(parameters)));
+    summary_->setText(fault.isEmpty() ? size : fault);
 }
 
 } // namespace dalescope

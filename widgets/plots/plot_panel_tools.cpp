@@ -58,7 +58,7 @@ void PlotPanel::buildTools() {
     smoothing_->setButtonSymbols(QAbstractSpinBox::NoButtons);
     smoothing_->setAlignment(Qt::AlignRight);
     smoothing_->setKeyboardTracking(false);
-    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("\u03bc 100000")) + 14);
+    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("\u03bc 100000")) + 8);
     describe(*smoothing_, tr("Smoothing in updates"),
              tr("Running mean over this many updates; the samples stay in the background. 1: none"));
 
