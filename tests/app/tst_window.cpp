@@ -1,0 +1,109 @@
+// The whole program in one process: the window trains, is steered, and exports.
+#include "app/main_window.h"
+#include "app/session.h"
+#include "core/experiments/presets.h"
+#include "core/io/npz.h"
+
+#include <QAction>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace dalescope;
+
+namespace {
+
+Config quickConfig() {
+    Config config = findPreset("glyphs-dann").config;
+    config.layers[0].units = config.layers[1].units = 30;
+    config.training.epochs = 1;
+    return config;
+}
+
+} // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void trainsFromStartToEndAndLocksWhatIsFixed() {
+        Session session(quickConfig());
+        MainWindow window(session);
+        window.show();
+        session.startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 50, 20000);
+        QVERIFY(session.document().isLocked());
+        session.pause();
+        QTRY_VERIFY(!session.isRunning());
+        const auto paused = session.status().update;
+        session.runUpdates(10);
+        QTRY_COMPARE(session.status().update, paused + 10);
+        QVERIFY(session.document().edit("training.learning_rate", 0.05).isEmpty());
+        const auto journal = session.journal();
+        QVERIFY(journal != nullptr);
+        QTRY_COMPARE(journal->marks(), std::size_t(1));
+        QCOMPARE(session.replayConfig().edits.size(), std::size_t(1));
+        session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Ended, 60000);
+        QCOMPARE(journal->find("epoch_train_error")->size(), std::size_t(1));
+        session.reset();
+        QTRY_COMPARE(session.status().state, RunStatus::State::Paused);
+        QCOMPARE(session.status().update, std::int64_t(0));
+        QVERIFY(!session.document().isLocked());
+    }
+
+    void exportsPlotsAndWeights() {
+        QTemporaryDir folder;
+        Session session(quickConfig());
+        MainWindow window(session);
+        window.show();
+        session.startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 50, 20000);
+        QList<const LivePlot*> plots;
+        for (auto* panel : window.findChildren<PlotPanel*>())
+            plots.append(&panel->plot());
+        QCOMPARE(plots.size(), 3);
+        const auto files = exportAll({plots.begin(), plots.end()}, folder.path(),
+                                     {allFormats.begin(), allFormats.end()}, Medium::Paper);
+        QCOMPARE(files.size(), 15);
+        for (const auto& file : files)
+            QVERIFY2(QFileInfo(file).size() > 100, qPrintable(file));
+        QSignalSpy saved(&session, &Session::saved);
+        session.saveSnapshot(folder.filePath(QStringLiteral("w.npz")));
+        QVERIFY(saved.wait());
+        const Npz npz = readNpz(folder.filePath(QStringLiteral("w.npz")).toStdString());
+        QCOMPARE(npz.arrays.at("layers.0.WEE").shape, (std::vector<std::int64_t>{30, 784}));
+        QVERIFY(npz.texts.contains("meta.json"));
+    }
+
+    void saysThatADataSetIsMissingAndGoesOn() {
+        Session session(quickConfig());
+        QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
+        QSignalSpy failed(&session, &Session::failed);
+        session.document().edit("data.name", std::string("/nowhere/at/all"));
+        QVERIFY(failed.wait());
+        QVERIFY(failed[0][0].toString().contains(QLatin1String("/nowhere/at/all")));
+        session.document().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
+    }
+
+    void givesEveryControlANameAndATip() {
+        Session session(quickConfig());
+        MainWindow window(session);
+        for (auto* action : window.findChildren<QAction*>())
+            if (!action->isSeparator() && !action->menu() && action->parent() != nullptr &&
+                !action->shortcut().isEmpty())
+                QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->text()));
+        for (auto* control : window.findChildren<QToolButton*>())
+            if (control->isVisibleTo(&window) && control->focusPolicy() != Qt::NoFocus)
+                QVERIFY2(!control->toolTip().isEmpty() &&
+                             (!control->accessibleName().isEmpty() || !control->text().isEmpty()),
+                         qPrintable(control->objectName() + control->text()));
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"

@@ -1,0 +1,111 @@
+#include "widgets/editors/layer_table.h"
+#include "widgets/editors/settings_form.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+#include <QToolButton>
+
+using namespace dalescope;
+
+namespace {
+
+QToolButton* button(QWidget& in, const char* text) {
+    for (auto* b : in.findChildren<QToolButton*>())
+        if (b->text() == QLatin1String(text))
+            return b;
+    return nullptr;
+}
+
+} // namespace
+
+class TestLayerTable : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void isASoundModelWhileLayersComeAndGo() {
+        ConfigDocument document(defaultConfig());
+        LayerModel model(document);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), 4);
+        document.setLayers({{}, {.units = 10, .inhibitory = {1, false}}}, QStringLiteral("two"));
+        QCOMPARE(model.rowCount(), 2);
+        document.undo();
+        QCOMPARE(model.rowCount(), 4);
+    }
+
+    void takesUnitsAsANumberOrAPercentage() {
+        ConfigDocument document(defaultConfig());
+        LayerModel model(document);
+        QVERIFY(model.setData(model.index(0, LayerModel::Inhibitory), QStringLiteral("7"), Qt::EditRole));
+        QCOMPARE(document.config().layers[0].inhibitory, (InhibitoryUnits{7, false}));
+        QVERIFY(model.setData(model.index(0, LayerModel::Inhibitory), QStringLiteral("20%"), Qt::EditRole));
+        QCOMPARE(document.config().layers[0].inhibitory, (InhibitoryUnits{20, true}));
+        QVERIFY(!model.setData(model.index(0, LayerModel::Inhibitory), QStringLiteral("some"), Qt::EditRole));
+        QVERIFY(!model.setData(model.index(0, LayerModel::Units), QStringLiteral("-3"), Qt::EditRole));
+        QCOMPARE(document.undoStack().count(), 2);
+    }
+
+    void addsRemovesAndReordersLayers() {
+        ConfigDocument document(defaultConfig());
+        LayerTable table(document);
+        button(table, "Duplicate")->click();
+        QCOMPARE(document.config().layers.size(), std::size_t(5));
+        button(table, "Remove")->click();
+        button(table, "Remove")->click();
+        QCOMPARE(document.config().layers.size(), std::size_t(3));
+        document.undo();
+        document.undo();
+        document.undo();
+        QVERIFY(document.config() == defaultConfig());
+        button(table, "Down")->click();
+        QVERIFY(document.config().layers == defaultConfig().layers || document.undoStack().count() == 1);
+    }
+
+    void isDisabledWithTheReasonWhileLocked() {
+        ConfigDocument document(defaultConfig());
+        LayerTable table(document);
+        document.setLocked(true);
+        QVERIFY(!button(table, "Add")->isEnabled());
+        QCOMPARE(button(table, "Add")->toolTip(), ConfigDocument::lockReason());
+        LayerModel model(document);
+        QVERIFY(!(model.flags(model.index(0, 0)) & Qt::ItemIsEditable));
+    }
+
+    void showsTheFaultOfALayer() {
+        ConfigDocument document(defaultConfig());
+        LayerTable table(document);
+        document.setDataShape(784, 7);
+        const auto* summary = table.findChild<QLabel*>();
+        QVERIFY2(summary->text().contains(QLatin1String("7 classes")), qPrintable(summary->text()));
+    }
+
+    void editsSettingsFromAFormMadeOfTheirDefinitions() {
+        ConfigDocument document(defaultConfig());
+        SettingsForm form(document, {QStringLiteral("training."), QStringLiteral("learning.")});
+        auto* rate = form.findChild<QLineEdit*>(QStringLiteral("training.learning_rate"));
+        rate->setFocus();
+        rate->selectAll();
+        QTest::keyClicks(rate, QStringLiteral("0.25"));
+        QTest::keyClick(rate, Qt::Key_Return);
+        QCOMPARE(document.config().training.learningRate, 0.25);
+        document.undo();
+        QCOMPARE(rate->text(), QStringLiteral("0.1107"));
+        rate->selectAll();
+        QTest::keyClicks(rate, QStringLiteral("fast"));
+        QTest::keyClick(rate, Qt::Key_Return);
+        QCOMPARE(document.config().training.learningRate, 0.1107);
+        for (auto* editor : form.findChildren<QWidget*>())
+            if (editor->objectName().contains(u'.'))
+                QVERIFY2(!editor->accessibleName().isEmpty() && !editor->toolTip().isEmpty(),
+                         qPrintable(editor->objectName()));
+        document.setLocked(true);
+        auto* seed = form.findChild<QLineEdit*>(QStringLiteral("training.seed"));
+        QVERIFY(!seed->isEnabled() && seed->toolTip().contains(ConfigDocument::lockReason()));
+        QVERIFY(rate->isEnabled());
+    }
+};
+
+QTEST_MAIN(TestLayerTable)
+#include "tst_layer_table.moc"
