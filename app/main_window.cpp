@@ -18,6 +18,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QUndoView>
 #include <QVBoxLayout>
 
@@ -32,6 +33,16 @@ QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString
     dock->setWidget(content);
     window.addDockWidget(area, dock);
     return dock;
+}
+
+/// Tabs as wide as their names, which the style would shorten before it lets the dock be wide enough. Their
+/// scroll buttons are for the mouse: the arrow keys move between the tabs.
+void furnish(QTabBar& tabs) {
+    tabs.setElideMode(Qt::ElideNone);
+    for (auto* button : tabs.findChildren<QToolButton*>()) {
+        button->setFocusPolicy(Qt::NoFocus);
+        button->setToolTip(MainWindow::tr("More tabs"));
+    }
 }
 
 QWidget* scrolled(QWidget* content) {
@@ -75,9 +86,8 @@ MainWindow::MainWindow(Session& session)
     setDark(
         settings.value(QStringLiteral("dark"), Theme::forSystem(QApplication::palette()).isDark).toBool());
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-    // Tabs as wide as their names; the style would shorten them before it lets the dock be wide enough.
     for (auto* tabs : findChildren<QTabBar*>())
-        tabs->setElideMode(Qt::ElideNone);
+        furnish(*tabs);
     restoreState(settings.value(QStringLiteral("state")).toByteArray());
     runBar_->show(session_.status(), false);
     showJournal();
@@ -181,6 +191,13 @@ void MainWindow::setDark(bool dark) {
     for (auto* panel : {error_, balance_, alignment_})
         panel->setTheme(theme);
     QSettings().setValue(QStringLiteral("dark"), dark);
+}
+
+void MainWindow::childEvent(QChildEvent* event) {
+    QMainWindow::childEvent(event);
+    // Docks that a person stacks get their tabs from Qt, at any time.
+    if (auto* tabs = event->polished() ? qobject_cast<QTabBar*>(event->child()) : nullptr)
+        furnish(*tabs);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
