@@ -160,7 +160,7 @@ void MainWindow::buildDocks() {
 
 void MainWindow::showJournal() {
     const int layers = static_cast<int>(session_.document().config().layers.size());
-    error_->setSpecs({errorPlot(), lossPlot()});
+    error_->setSpecs({errorPlot(), lossPlot(), ratePlot(layers)});
     balance_->setSpecs(balancePlots(layers));
     alignment_->setSpecs(alignmentPlots(layers));
     for (auto* panel : {error_, balance_, alignment_})

@@ -13,9 +13,14 @@ namespace dalescope {
 
 namespace {
 
-bool hasAlignment(const Config& config) {
-    const auto on = [](const Edit& e) { return e.path == "fisher.probe" && e.value == Value(true); };
-    return config.fisher.probe || std::ranges::any_of(config.edits, on);
+/// What is on from the start or is switched on by an edit.
+MetricsColumns columnsOf(const Config& config) {
+    const auto edited = [&](const char* path, const Value& off) {
+        return std::ranges::any_of(config.edits,
+                                   [&](const Edit& e) { return e.path == path && e.value != off; });
+    };
+    return {.alignment = config.fisher.probe || edited("fisher.probe", false),
+            .learningRates = config.learning.rateScaling > 0 || edited("learning.rate_scaling", 0.0)};
 }
 
 nlohmann::ordered_json numberOrNull(double x) {
@@ -25,7 +30,7 @@ nlohmann::ordered_json numberOrNull(double x) {
 } // namespace
 
 RunFolder::RunFolder(const std::filesystem::path& folder, const Config& config)
-    : folder_(folder), csv_(config.layers.size(), hasAlignment(config)) {
+    : folder_(folder), csv_(config.layers.size(), columnsOf(config)) {
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem)

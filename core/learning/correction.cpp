@@ -9,4 +9,12 @@ double heuristicFactor(const ParameterSpec& spec, const LearningConfig& learning
     return off ? 1 : spec.correction;
 }
 
+void correctionFactors(const ParameterLayout& layout, const LearningConfig& learning,
+                       std::vector<double>& factors) {
+    const bool heuristic = learning.correction == "heuristic";
+    factors.clear();
+    for (const auto& spec : layout.specs)
+        factors.push_back(heuristic ? heuristicFactor(spec, learning) : 1);
+}
+
 } // namespace dalescope

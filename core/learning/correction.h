@@ -11,4 +11,9 @@ namespace dalescope {
 /// asked.
 double heuristicFactor(const ParameterSpec& spec, const LearningConfig& learning);
 
+/// Sets `factors` to one for each parameter of `layout`: heuristicFactor() where the heuristic is the
+/// correction in use, 1 otherwise.
+void correctionFactors(const ParameterLayout& layout, const LearningConfig& learning,
+                       std::vector<double>& factors);
+
 } // namespace dalescope

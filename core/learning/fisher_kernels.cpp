@@ -6,8 +6,6 @@ namespace dalescope::kernels {
 
 namespace {
 
-#define DALESCOPE_INLINE inline __attribute__((always_inline))
-
 template <class Scalar>
 DALESCOPE_INLINE void runningMeanLoop(Scalar* __restrict f, const Scalar* __restrict s, Index count,
                                       Scalar keep, Scalar add) {

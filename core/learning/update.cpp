@@ -1,30 +1,39 @@
 #include "core/learning/update.h"
 
 #include "core/learning/correction.h"
+#include "core/learning/norm_limit.h"
+#include "core/learning/rate_scaling.h"
 #include "core/network/kernels.h"
 
 namespace dalescope {
 
 template <class Scalar>
-void updateWeights(Network<Scalar>& network, const PerLayer<Scalar>& gradients, double rate,
-                   const LearningConfig& learning) {
-    const bool heuristic = learning.correction == "heuristic";
+void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>& gradients,
+                                      const DiagonalFisher<Scalar>* fisher, double rate,
+                                      const LearningConfig& learning) {
+    if (learning.correction == "fisher")
+        fisher->correct(network, gradients);
+    rates_.assign(network.size(), rate);
     for (std::size_t i = 0; i < network.size(); ++i) {
-        Scalar* theta = network[i].parameters().data();
-        const Scalar* gradient = gradients[i].data();
-        for (const auto& spec : network[i].layout().specs) {
-            const auto step = static_cast<Scalar>(rate * (heuristic ? heuristicFactor(spec, learning) : 1));
-            const bool dense = spec.leading == spec.rows;
-            const Index runs = dense ? 1 : spec.columns, length = dense ? spec.count() : spec.rows;
-            for (Index run = 0; run < runs; ++run) {
-                const Index start = spec.offset + run * spec.leading;
-                kernels::step(theta + start, gradient + start, length, step, spec.nonNegative);
-            }
+        const auto& layout = network[i].layout();
+        auto& theta = network[i].parameters();
+        correctionFactors(layout, learning, factors_);
+        if (learning.normLimit > 0) {
+            const double limited = normLimitFactor(layout, gradients[i], factors_, learning.normLimit);
+            for (double& factor : factors_)
+                factor *= limited;
         }
+        if (learning.rateScaling > 0)
+            rates_[i] = scaledRate(layout, theta, gradients[i], factors_, rate, learning.rateScaling);
+        for (std::size_t p = 0; p < layout.specs.size(); ++p)
+            forEachStretch(layout[p], [&](Index start, Index length) {
+                kernels::step(theta.data() + start, gradients[i].data() + start, length,
+                              static_cast<Scalar>(rates_[i] * factors_[p]), layout[p].nonNegative);
+            });
     }
 }
 
-template void updateWeights(Network<float>&, const PerLayer<float>&, double, const LearningConfig&);
-template void updateWeights(Network<double>&, const PerLayer<double>&, double, const LearningConfig&);
+template class WeightUpdate<float>;
+template class WeightUpdate<double>;
 
 } // namespace dalescope

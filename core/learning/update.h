@@ -1,14 +1,37 @@
-// From corrected gradients to new weights (algorithm 2).
+// From gradients to new weights: the one place that says in which order the learning rules apply.
 #pragma once
 
+#include "core/learning/fisher.h"
 #include "core/network/network.h"
+
+#include <vector>
 
 namespace dalescope {
 
-/// theta -= rate * factor * gradient, factor the heuristic's where learning.correction asks for it; then the
-/// non-negative parameters are clamped at zero.
+/// Makes updates of one network (algorithm 2). For each layer, in this order:
+///
+///     gradient                        of the mean loss over the batch
+///     -> correction                   by the Fisher information (algorithm 4) or the heuristic (algorithm 3)
+///     -> norm limit                   of the corrected gradient (algorithm 5)
+///     -> rate scaling                 of the limited one (algorithm 6)
+///     -> step                         theta -= rate * gradient
+///     -> clamp                        theta = max(theta, 0) where it is non-negative
+///
+/// Each rule takes no notice of those after it.
 template <class Scalar>
-void updateWeights(Network<Scalar>& network, const PerLayer<Scalar>& gradients, double rate,
-                   const LearningConfig& learning);
+class WeightUpdate {
+public:
+    /// `fisher` is used where learning.correction is "fisher", and must then be given; gradients are changed
+    /// by it.
+    void operator()(Network<Scalar>& network, PerLayer<Scalar>& gradients,
+                    const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning);
+
+    /// The learning rate of each layer in the last update, after rate scaling.
+    const std::vector<double>& rates() const { return rates_; }
+
+private:
+    std::vector<double> rates_;
+    std::vector<double> factors_; // of one layer's parameters
+};
 
 } // namespace dalescope

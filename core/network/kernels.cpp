@@ -8,10 +8,7 @@ namespace {
 
 constexpr double gammaEpsilon = 1e-8;
 
-// The loops, once for both precisions. They must be inlined into the functions below, which exist per
-// instruction set.
-#define DALESCOPE_INLINE inline __attribute__((always_inline))
-
+// The loops, once for both precisions.
 template <class Scalar>
 DALESCOPE_INLINE void dannForwardLoop(const DannForward<Scalar>& k) {
     for (Index column = 0; column < k.batch; ++column) {

@@ -54,6 +54,14 @@ void crossEntropyGradient(const Matrix<Scalar>& p, std::span<const std::int32_t>
 }
 
 template <class Scalar>
+void weightedClassGradient(const Matrix<Scalar>& p, Index c, Matrix<Scalar>& delta) {
+    delta = p;
+    delta.row(c).array() -= Scalar(1);
+    for (Index column = 0; column < p.cols(); ++column)
+        delta.col(column) *= std::sqrt(p(c, column));
+}
+
+template <class Scalar>
 void sampleLabels(const Matrix<Scalar>& p, Rng& rng, std::span<std::int32_t> y) {
     for (Index column = 0; column < p.cols(); ++column) {
         const double u = uniform(rng);
@@ -76,6 +84,8 @@ template void crossEntropyGradient<float>(const Matrix<float>&, std::span<const 
                                           Matrix<float>&);
 template void crossEntropyGradient<double>(const Matrix<double>&, std::span<const std::int32_t>, double,
                                            Matrix<double>&);
+template void weightedClassGradient<float>(const Matrix<float>&, Index, Matrix<float>&);
+template void weightedClassGradient<double>(const Matrix<double>&, Index, Matrix<double>&);
 template void sampleLabels<float>(const Matrix<float>&, Rng&, std::span<std::int32_t>);
 template void sampleLabels<double>(const Matrix<double>&, Rng&, std::span<std::int32_t>);
 

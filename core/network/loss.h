@@ -37,6 +37,11 @@ template <class Scalar>
 void crossEntropyGradient(const Matrix<Scalar>& p, std::span<const std::int32_t> y, double scale,
                           Matrix<Scalar>& delta);
 
+/// delta = sqrt(p_c) (p - onehot(c)), column by column: its square is p_c times that of the gradient against
+/// class c.
+template <class Scalar>
+void weightedClassGradient(const Matrix<Scalar>& p, Index c, Matrix<Scalar>& delta);
+
 /// Draws one label per column of p (Categorical(p), algorithm 4).
 template <class Scalar>
 void sampleLabels(const Matrix<Scalar>& p, Rng& rng, std::span<std::int32_t> y);

@@ -65,9 +65,7 @@ const Matrix<Scalar>& Pass<Scalar>::forward(const Network<Scalar>& network, cons
 
 template <class Scalar>
 template <class Visit>
-void Pass<Scalar>::backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
-                            std::span<const std::int32_t> y, double scale, Visit visit) {
-    crossEntropyGradient(probabilities_, y, scale, delta_.back());
+void Pass<Scalar>::backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, Visit visit) {
     for (std::size_t i = network.size(); i-- > 0;) {
         Matrix<Scalar>* dx = i > 0 ? &delta_[i - 1] : nullptr;
         network[i].backward(delta_[i], *works_[i], dx);
@@ -80,7 +78,8 @@ void Pass<Scalar>::backward(const Network<Scalar>& network, const ConstMatrixRef
 template <class Scalar>
 void Pass<Scalar>::gradients(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                              std::span<const std::int32_t> y, PerLayer<Scalar>& gradients) {
-    backward(network, x, y, 1.0 / static_cast<double>(x.cols()),
+    crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(x.cols()), delta_.back());
+    backward(network, x,
              [&](const auto& layer, const auto& in, const auto& delta, auto& work, std::size_t i) {
                  layer.gradient(in, delta, work, gradients[i]);
              });
@@ -89,7 +88,21 @@ void Pass<Scalar>::gradients(const Network<Scalar>& network, const ConstMatrixRe
 template <class Scalar>
 void Pass<Scalar>::meanSquares(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                                std::span<const std::int32_t> y, PerLayer<Scalar>& squares) {
-    backward(network, x, y, 1,
+    crossEntropyGradient(probabilities_, y, 1, delta_.back());
+    squaresOfDelta(network, x, squares);
+}
+
+template <class Scalar>
+void Pass<Scalar>::meanSquaresOfClass(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                      Index c, PerLayer<Scalar>& squares) {
+    weightedClassGradient(probabilities_, c, delta_.back());
+    squaresOfDelta(network, x, squares);
+}
+
+template <class Scalar>
+void Pass<Scalar>::squaresOfDelta(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                  PerLayer<Scalar>& squares) {
+    backward(network, x,
              [&](const auto& layer, const auto& in, const auto& delta, auto& work, std::size_t i) {
                  layer.squares(in, delta, work, squares[i]);
                  squares[i] /= static_cast<Scalar>(x.cols());

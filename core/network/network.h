@@ -63,6 +63,11 @@ public:
     void meanSquares(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                      std::span<const std::int32_t> y, PerLayer<Scalar>& squares);
 
+    /// The same against class c for every example, each example's squares weighted by its probability of c.
+    /// Summed over all classes this is the exact diagonal of the Fisher information.
+    void meanSquaresOfClass(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, Index c,
+                            PerLayer<Scalar>& squares);
+
     const Matrix<Scalar>& logits() const { return works_.back()->z; }
     /// softmax(logits) of the last forward().
     const Matrix<Scalar>& probabilities() const { return probabilities_; }
@@ -71,9 +76,11 @@ public:
                   Currents<Scalar>& out) const;
 
 private:
+    /// From delta_.back(), dLoss/dlogits, down to the first layer.
     template <class Visit>
-    void backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
-                  std::span<const std::int32_t> y, double scale, Visit visit);
+    void backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, Visit visit);
+    void squaresOfDelta(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                        PerLayer<Scalar>& squares);
     ConstMatrixRef<Scalar> input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const {
         return layer == 0 ? x : ConstMatrixRef<Scalar>(h_[layer - 1]);
     }

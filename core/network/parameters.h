@@ -40,4 +40,13 @@ ConstMatrixView<Scalar> view(const Vector<Scalar>& flat, const ParameterSpec& sp
     return {flat.data() + spec.offset, spec.rows, spec.columns, Eigen::OuterStride<>(spec.leading)};
 }
 
+/// Calls visit(start, length) for each stretch of the flat buffer that belongs to `spec`.
+template <class Visit>
+void forEachStretch(const ParameterSpec& spec, Visit visit) {
+    if (spec.leading == spec.rows)
+        return visit(spec.offset, spec.count());
+    for (Index column = 0; column < spec.columns; ++column)
+        visit(spec.offset + column * spec.leading, spec.rows);
+}
+
 } // namespace dalescope

@@ -53,12 +53,15 @@ struct TrainingConfig {
     bool operator==(const TrainingConfig&) const = default;
 };
 
-/// How gradients become updates, and which parameters the heuristic correction (algorithm 3) touches.
+/// How gradients become updates, which parameters the heuristic correction (algorithm 3) touches, and what
+/// bounds a step.
 struct LearningConfig {
     std::string correction = "heuristic"; ///< none, heuristic or fisher
     bool correctWIE = true;
     bool correctWEI = true;
     bool correctAlpha = true;
+    double normLimit = 0;   ///< M of algorithm 5; 0: off
+    double rateScaling = 0; ///< M of algorithm 6, a cosine; 0: off
     bool operator==(const LearningConfig&) const = default;
 };
 
@@ -68,6 +71,7 @@ struct FisherConfig {
     std::int64_t every = 10; ///< updates between two probes; the update itself needs every one
     double momentum = 0.02;  ///< k
     double lambda = 2.5e-5;
+    std::string labels = "sampled"; ///< sampled, empirical or exact
     bool operator==(const FisherConfig&) const = default;
 };
 

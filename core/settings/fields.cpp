@@ -107,6 +107,18 @@ std::vector<Field<Config>> makeConfigFields() {
               {"learning.correct_alpha", "Correct alpha", "",
                "Divide the gradient of alpha by the inputs and by the square root of the excitatory units."},
               inRun),
+        field(&C::learning, &L::normLimit,
+              {"learning.norm_limit", "Norm limit", "",
+               "Scale each layer's corrected gradient down to this norm when it is longer (algorithm 5); 0 "
+               "for no "
+               "limit."},
+              0, 1e6, inRun),
+        field(&C::learning, &L::rateScaling,
+              {"learning.rate_scaling", "Rate scaling", "",
+               "Halve a layer's learning rate until clamping its weights at zero leaves at least this cosine "
+               "with "
+               "the unclamped ones (algorithm 6); 0 for no scaling."},
+              0, 1, inRun),
         field(&C::fisher, &F::probe,
               {"fisher.probe", "Alignment probe", "",
                "Measure the cosine between the Fisher-corrected gradient and the plain and "
@@ -124,6 +136,13 @@ std::vector<Field<Config>> makeConfigFields() {
               {"fisher.lambda", "Lambda", "",
                "Factor on each batch's Fisher information, against the guard of 1e-8 in its inverse."},
               1e-12, 1e6, inRun),
+        field(
+            &C::fisher, &F::labels,
+            {"fisher.labels", "Fisher labels", "",
+             "Labels of the squared gradients: sampled from the model (algorithm 4), the batch's own, or the "
+             "exact expectation over all classes, which takes a pass for each."},
+            inRun,
+            {{"sampled", "Sampled"}, {"empirical", "The batch's own"}, {"exact", "Exact expectation"}}),
         field(&C::balance, &B::every,
               {"balance.every", "Balance every", "updates",
                "Updates from one measurement of the E/I balance to the next; 0 for none."},

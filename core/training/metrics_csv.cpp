@@ -14,7 +14,7 @@ void append(std::string& line, Number number) {
 
 } // namespace
 
-MetricsCsv::MetricsCsv(std::size_t layers, bool alignment) {
+MetricsCsv::MetricsCsv(std::size_t layers, const MetricsColumns& columns) {
     using S = SeriesIndex;
     const SeriesIndex index(layers);
     const auto all = index.names();
@@ -22,12 +22,15 @@ MetricsCsv::MetricsCsv(std::size_t layers, bool alignment) {
     for (std::size_t l = 0; l < layers; ++l)
         for (const auto quantity : {S::EiRatio, S::DivisiveMatch, S::ZMean, S::ZStd})
             series_.push_back(index.layer(l, quantity));
-    if (alignment) {
+    if (columns.alignment) {
         series_.insert(series_.end(), {index.cosine(S::Corrected), index.cosine(S::Uncorrected)});
         for (const auto which : {S::Corrected, S::Uncorrected})
             for (std::size_t l = 0; l < layers; ++l)
                 series_.push_back(index.layerCosine(l, which));
     }
+    if (columns.learningRates)
+        for (std::size_t l = 0; l < layers; ++l)
+            series_.push_back(index.learningRate(l));
     for (const std::size_t s : series_)
         names_.push_back(all[s]);
     next_.resize(series_.size());

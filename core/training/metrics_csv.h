@@ -9,12 +9,18 @@
 
 namespace dalescope {
 
+/// Which columns a run has beside those that all runs have.
+struct MetricsColumns {
+    bool alignment = false;     ///< the cosines
+    bool learningRates = false; ///< each layer's rate, where learning-rate scaling is on
+};
+
 /// Turns rows into lines as they come. Columns: update, epoch, seconds, the losses and errors, the balance of
-/// each layer, and the cosines where the run has them. `seconds` is left empty, so that two runs with the
-/// same seed give the same bytes; wall times are in times.csv.
+/// each layer, then the cosines and the layers' learning rates where the run has them. `seconds` is left
+/// empty, so that two runs with the same seed give the same bytes; wall times are in times.csv.
 class MetricsCsv {
 public:
-    MetricsCsv(std::size_t layers, bool alignment);
+    MetricsCsv(std::size_t layers, const MetricsColumns& columns);
 
     std::string header() const;
     /// The lines of all rows that were committed since the last call.

@@ -13,6 +13,8 @@ std::vector<std::string> SeriesIndex::names() const {
     for (std::size_t l = 0; l < layers_; ++l)
         for (const char* name : {"cosine_corrected", "cosine_uncorrected"})
             names.push_back(name + ("." + std::to_string(l)));
+    for (std::size_t l = 0; l < layers_; ++l)
+        names.push_back("learning_rate." + std::to_string(l));
     return names;
 }
 

@@ -34,6 +34,9 @@ public:
         return cosine(Corrected) + CosineCount * (l + 1) + which;
     }
 
+    /// The layer's rate after learning-rate scaling.
+    std::size_t learningRate(std::size_t l) const { return layerCosine(layers_, Corrected) + l; }
+
     /// The name of every series: "train_loss", "ei_ratio.0", "cosine_corrected", "cosine_corrected.0", ...
     std::vector<std::string> names() const;
 

@@ -4,7 +4,6 @@
 #include "core/common/gemm.h"
 #include "core/common/text.h"
 #include "core/learning/alignment.h"
-#include "core/learning/update.h"
 #include "core/settings/field.h"
 
 #include <chrono>
@@ -74,7 +73,7 @@ void Trainer::step() {
     epochSum_ += batch;
     const bool finite = std::isfinite(batch.loss);
     if (finite)
-        learn(batch);
+        learn();
 
     double measuredTest = unmeasured;
     const bool epochOver = batches_.atEpochStart();
@@ -100,27 +99,30 @@ void Trainer::step() {
         journal_->addMark({update_, end_->text, JournalMark::Kind::End});
 }
 
-void Trainer::learn(const LossSum& batch) {
+void Trainer::learn() {
     pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
-    const bool fisherUpdate = config_.learning.correction == "fisher";
-    if (fisherDue()) {
-        if (!fisher_) {
-            fisher_.emplace(network_);
-            squares_ = zerosLike(network_);
-        }
-        Rng rng = makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels,
-                          static_cast<std::uint64_t>(update_));
-        sampledLabels_.resize(static_cast<std::size_t>(batch.examples));
-        sampleLabels(pass_.probabilities(), rng, sampledLabels_);
-        pass_.meanSquares(network_, batches_.x(), sampledLabels_, squares_);
-        fisher_->advance(squares_, config_.fisher);
-        if (config_.fisher.probe && update_ % config_.fisher.every == 0)
-            recordAlignment(measureAlignment(network_, *fisher_, gradients_, config_.learning), index_,
-                            *journal_);
-        if (fisherUpdate)
-            fisher_->correct(network_, gradients_);
+    if (fisherDue())
+        advanceFisher();
+    updateWeights_(network_, gradients_, fisher_ ? &*fisher_ : nullptr, config_.training.learningRate,
+                   config_.learning);
+    if (config_.learning.rateScaling > 0)
+        for (std::size_t l = 0; l < network_.size(); ++l)
+            journal_->put(index_.learningRate(l), updateWeights_.rates()[l]);
+}
+
+void Trainer::advanceFisher() {
+    if (!fisher_) {
+        fisher_.emplace(network_);
+        fisherSquares_.emplace(network_);
     }
-    updateWeights(network_, gradients_, config_.training.learningRate, config_.learning);
+    const Rng rng = makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels,
+                            static_cast<std::uint64_t>(update_));
+    fisher_->advance(
+        (*fisherSquares_)(pass_, network_, batches_.x(), batches_.y(), config_.fisher.labels, rng),
+        config_.fisher);
+    if (config_.fisher.probe && update_ % config_.fisher.every == 0)
+        recordAlignment(measureAlignment(network_, *fisher_, gradients_, config_.learning), index_,
+                        *journal_);
 }
 
 bool Trainer::fisherDue() const {

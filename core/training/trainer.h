@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/data/dataset.h"
-#include "core/learning/fisher.h"
+#include "core/learning/fisher_squares.h"
+#include "core/learning/update.h"
 #include "core/training/batch_source.h"
 #include "core/training/evaluate.h"
 #include "core/training/journal.h"
@@ -52,10 +53,11 @@ public:
 
 private:
     void applyScheduledEdits();
-    void learn(const LossSum& batch);
+    void learn();
     void measureTest();
     void measureBalance();
     void warnOfSmallGamma(const std::vector<Balance>& balances);
+    void advanceFisher();
     bool fisherDue() const;
 
     Config config_;
@@ -70,9 +72,9 @@ private:
     Evaluator evaluate_;
     BalanceProbe balanceProbe_;
     PerLayer<float> gradients_;
-    PerLayer<float> squares_;
-    std::optional<DiagonalFisher<float>> fisher_; ///< made when first needed
-    std::vector<std::int32_t> sampledLabels_;
+    std::optional<DiagonalFisher<float>> fisher_;       ///< made when first needed
+    std::optional<FisherSquares<float>> fisherSquares_; ///< with fisher_
+    WeightUpdate<float> updateWeights_;
     StopRules stopRules_;
     std::optional<RunEnd> end_;
     std::vector<bool> gammaWarned_;

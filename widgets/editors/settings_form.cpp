@@ -28,7 +28,8 @@ QString withoutEffect(const Config& config, const std::string& path) {
     if (path.starts_with("learning.correct_") && config.learning.correction != "heuristic" &&
         !config.fisher.probe)
         return SettingsForm::tr("Has an effect with the heuristic correction or the alignment probe only.");
-    if ((path == "fisher.momentum" || path == "fisher.lambda" || path == "fisher.every") &&
+    if ((path == "fisher.momentum" || path == "fisher.lambda" || path == "fisher.labels" ||
+         path == "fisher.every") &&
         !config.fisher.probe && config.learning.correction != "fisher")
         return SettingsForm::tr("Has an effect with the alignment probe or the Fisher correction only.");
     return {};

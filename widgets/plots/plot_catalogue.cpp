@@ -84,6 +84,17 @@ PlotSpec lossPlot() {
     return plot;
 }
 
+PlotSpec ratePlot(int layers) {
+    PlotSpec plot;
+    plot.id = QStringLiteral("learning_rate");
+    plot.title = tr("Scaled learning rate");
+    plot.yLabel = tr("learning rate");
+    plot.smoothing = 50;
+    plot.logY = true; // it falls by halves
+    plot.curves = perLayer("learning_rate", layers);
+    return plot;
+}
+
 std::vector<PlotSpec> balancePlots(int layers) {
     PlotSpec ratio;
     ratio.id = QStringLiteral("ei_ratio");
@@ -126,7 +137,7 @@ std::vector<PlotSpec> alignmentPlots(int layers) {
 }
 
 std::vector<PlotSpec> runPlots(int layers, bool alignment) {
-    std::vector<PlotSpec> plots{errorPlot(), lossPlot()};
+    std::vector<PlotSpec> plots{errorPlot(), lossPlot(), ratePlot(layers)};
     for (auto& plot : balancePlots(layers))
         plots.push_back(std::move(plot));
     if (alignment)

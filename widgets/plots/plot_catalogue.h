@@ -11,13 +11,15 @@ namespace dalescope {
 PlotSpec errorPlot();
 /// Train and test loss.
 PlotSpec lossPlot();
+/// Each layer's learning rate, where learning-rate scaling is on (algorithm 6).
+PlotSpec ratePlot(int layers);
 /// E/I ratio, divisive match, mean and spread of z, each with a curve a layer: alternatives of one panel.
 std::vector<PlotSpec> balancePlots(int layers);
 /// Cosine with the Fisher-corrected gradient: of the whole network, then of each layer; alternatives of one
 /// panel.
 std::vector<PlotSpec> alignmentPlots(int layers);
 
-/// All of them in the order error, loss, balance, alignment (where its probe is on).
+/// All of them in the order error, loss, learning rate, balance, alignment (where its probe is on).
 std::vector<PlotSpec> runPlots(int layers, bool alignment);
 
 } // namespace dalescope

@@ -27,7 +27,7 @@ Result trainMeddling(const Config& config, Meddle meddle) {
         meddle(trainer);
         trainer.step();
     }
-    MetricsCsv csv(config.layers.size(), config.fisher.probe);
+    MetricsCsv csv(config.layers.size(), {config.fisher.probe, config.learning.rateScaling > 0});
     return {csv.newLines(*journal), trainer.network(), trainer.end(), trainer.replayConfig()};
 }
 
@@ -170,7 +170,7 @@ private Q_SLOTS:
             }
             runner.run();
             [&] { QTRY_VERIFY(runner.status().state == RunStatus::State::Ended); }();
-            MetricsCsv csv(3, true);
+            MetricsCsv csv(3, {.alignment = true});
             return csv.newLines(*runner.journal());
         };
         QCOMPARE(run(true), run(false));
