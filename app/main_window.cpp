@@ -1,16 +1,19 @@
 #include "app/main_window.h"
 
 #include "app/plot_view_command.h"
+#include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/run_bar.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
 #include "widgets/inspectors/dataset_panel.h"
 #include "widgets/plots/plot_catalogue.h"
+#include "widgets/theme/icons.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileInfo>
 #include <QLabel>
 #include <QScrollArea>
 #include <QSettings>
@@ -57,10 +60,12 @@ QWidget* scrolled(QWidget* content) {
 } // namespace
 
 MainWindow::MainWindow(Session& session)
-    : session_(session), actions_(new RunActions(session, this)), runBar_(new RunBar(this)),
-      error_(new PlotPanel(this)), balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)),
-      dataset_(new DatasetPanel(this)), notice_(new QLabel(this)) {
-    setWindowTitle(tr("Dalescope"));
+    : session_(session), actions_(new RunActions(
+                             session, [this] { return mayDropRun(); }, this)),
+      runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
+      balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), dataset_(new DatasetPanel(this)),
+      notice_(new QLabel(this)), system_(Theme::forSystem(QApplication::palette())) {
+    setWindowIcon(programIcon());
     setAcceptDrops(true);
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
     buildPlots();
@@ -81,10 +86,11 @@ MainWindow::MainWindow(Session& session)
         showNewMarks();
     });
 
+    connect(&session_.document(), &ConfigDocument::changed, this, &MainWindow::showTitle);
+    connect(&session_.document().undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+    showTitle();
     resize(1280, 800);
     QSettings settings;
-    setDark(
-        settings.value(QStringLiteral("dark"), Theme::forSystem(QApplication::palette()).isDark).toBool());
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     for (auto* tabs : findChildren<QTabBar*>())
         furnish(*tabs);
@@ -185,12 +191,25 @@ void MainWindow::showNewMarks() {
     }
 }
 
-void MainWindow::setDark(bool dark) {
-    const Theme theme = dark ? Theme::dark() : Theme::light();
+/// "system", "light" or "dark".
+void MainWindow::setLook(const QString& look) {
+    const Theme theme = look == QLatin1String("dark")    ? Theme::dark()
+                        : look == QLatin1String("light") ? Theme::light()
+                                                         : system_;
     applyTheme(*qApp, theme);
+    actions_->setTheme(theme);
     for (auto* panel : {error_, balance_, alignment_})
         panel->setTheme(theme);
-    QSettings().setValue(QStringLiteral("dark"), dark);
+}
+
+void MainWindow::showTitle() {
+    const Config& config = session_.document().config();
+    QStringList units;
+    for (const auto& layer : config.layers)
+        units.append(QString::number(layer.units));
+    const QString images = QFileInfo(QString::fromStdString(config.data.name)).fileName();
+    setWindowTitle(tr("%1, %2[*] \u2013 Dalescope").arg(images, units.join(QChar(0x2013))));
+    setWindowModified(!session_.document().undoStack().isClean());
 }
 
 void MainWindow::childEvent(QChildEvent* event) {
@@ -201,6 +220,10 @@ void MainWindow::childEvent(QChildEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayDropRun()) {
+        event->ignore();
+        return;
+    }
     QSettings settings;
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     settings.setValue(QStringLiteral("state"), saveState());

@@ -12,6 +12,7 @@ class QLabel;
 namespace dalescope {
 
 class DatasetPanel;
+class RecentFiles;
 class RunActions;
 class RunBar;
 
@@ -33,10 +34,13 @@ private:
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();
+    void buildHelpMenu();
     void showJournal();
     void showNewMarks();
-    void setDark(bool dark);
+    void setLook(const QString& look);
+    void showTitle();
     void fail(const QString& sentence);
+    /// True where nothing would be lost, or the person says that it may be.
     bool mayDropRun();
 
     void openFile(const QString& path);
@@ -51,6 +55,7 @@ private:
     Session& session_;
     RunActions* actions_;
     RunBar* runBar_;
+    RecentFiles* recent_;
     PlotPanel* error_;
     PlotPanel* balance_;
     PlotPanel* alignment_;
@@ -58,6 +63,7 @@ private:
     QLabel* notice_; ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
     unsigned turn_ = 0; ///< which plot looks for news next
+    Theme system_;      ///< as the desktop has it
 };
 
 } // namespace dalescope

@@ -1,13 +1,18 @@
 // Menus of the main window and what they do with files.
 #include "app/main_window.h"
+#include "app/recent_files.h"
 #include "app/run_actions.h"
+#include "app/shortcut_help.h"
 #include "core/common/error.h"
+#include "core/common/text.h"
 #include "core/data/locate.h"
 #include "core/experiments/presets.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "core/training/snapshot.h"
+#include "widgets/theme/icons.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QDockWidget>
 #include <QDropEvent>
@@ -16,6 +21,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QSettings>
 #include <QStatusBar>
 #include <QToolBar>
 
@@ -29,17 +35,24 @@ void MainWindow::buildMenus() {
     run->addActions(actions_->run());
     auto* bar = addToolBar(tr("Run"));
     bar->setObjectName(QStringLiteral("run"));
-    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize({16, 16});
     bar->addActions(actions_->run());
+    bar->insertSeparator(actions_->oneUpdate);
+    bar->insertSeparator(actions_->stop);
     bar->addSeparator();
     bar->addActions({actions_->undo, actions_->redo});
     for (auto* action : bar->actions())
         if (auto* button = bar->widgetForAction(action))
             button->setFocusPolicy(Qt::TabFocus);
     buildViewMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildHelpMenu() {
     auto* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&Keys in plots"), this,
-                    [this] { QMessageBox::information(this, tr("Keys in plots"), LivePlot::keyHelp()); });
+    help->addAction(tr("&Keyboard shortcuts"), QKeySequence::HelpContents, this,
+                    [this] { QMessageBox::information(this, tr("Keyboard"), shortcutHelp(*menuBar())); });
     help->addAction(tr("&About Dalescope"), this, &MainWindow::about);
 }
 
@@ -54,6 +67,8 @@ void MainWindow::buildFileMenu() {
         action->setToolTip(QString::fromStdString(preset.about));
     }
     file->addAction(tr("&Open configuration\u2026"), QKeySequence::Open, this, &MainWindow::chooseConfig);
+    file->addMenu(recent_);
+    connect(recent_, &RecentFiles::chosen, this, &MainWindow::openFile);
     file->addAction(tr("&Save configuration\u2026"), QKeySequence::Save, this, &MainWindow::saveConfig);
     file->addSeparator();
     auto* known = file->addMenu(tr("Data &set"));
@@ -84,10 +99,21 @@ void MainWindow::buildViewMenu() {
     for (auto* dock : findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    auto* dark = view->addAction(tr("&Dark"), QKeySequence(tr("Ctrl+D")), this, [] {});
-    dark->setCheckable(true);
-    dark->setChecked(Theme::forPalette(QApplication::palette()).isDark);
-    connect(dark, &QAction::toggled, this, &MainWindow::setDark);
+    const QString saved = QSettings().value(QStringLiteral("look"), QStringLiteral("system")).toString();
+    auto* looks = new QActionGroup(this);
+    for (const auto& [look, name] :
+         {std::pair{QStringLiteral("system"), tr("Look of the &system")},
+          std::pair{QStringLiteral("light"), tr("&Light")}, std::pair{QStringLiteral("dark"), tr("&Dark")}}) {
+        auto* action = looks->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(look == saved);
+        connect(action, &QAction::triggered, this, [this, look = look] {
+            QSettings().setValue(QStringLiteral("look"), look);
+            setLook(look);
+        });
+    }
+    view->addActions(looks->actions());
+    setLook(saved);
 }
 
 void MainWindow::fail(const QString& sentence) {
@@ -97,11 +123,12 @@ void MainWindow::fail(const QString& sentence) {
 }
 
 bool MainWindow::mayDropRun() {
-    return !session_.hasProgress() ||
+    // Less than an epoch is quickly made again, and not worth a question.
+    return session_.status().epoch < 1 ||
            QMessageBox::question(
                this, tr("Leave this run?"),
                tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
-                   .arg(session_.status().update),
+                   .arg(QString::fromStdString(grouped(session_.status().update))),
                QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Discard;
 }
 
@@ -125,8 +152,10 @@ void MainWindow::openFile(const QString& path) {
             return;
         }
         const Config config = configFromJson(readFile(path.toStdString()), path.toStdString());
-        if (mayDropRun())
-            session_.openConfig(config, tr("Open %1").arg(QFileInfo(path).fileName()));
+        if (!mayDropRun())
+            return;
+        session_.openConfig(config, tr("Open %1").arg(QFileInfo(path).fileName()));
+        recent_->add(path);
     } catch (const std::exception& error) {
         fail(QString::fromUtf8(error.what()));
     }
@@ -155,6 +184,7 @@ void MainWindow::saveConfig() {
     try {
         writeFileAtomically(path.toStdString(), configToJson(session_.replayConfig()));
         session_.document().undoStack().setClean();
+        recent_->add(path);
         statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
     } catch (const Error& error) {
         fail(QString::fromUtf8(error.what()));
@@ -184,8 +214,10 @@ void MainWindow::exportPlots() {
 }
 
 void MainWindow::about() {
-    QMessageBox::about(
-        this, tr("About Dalescope"),
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Dalescope"));
+    box.setIconPixmap(programIcon().pixmap(64));
+    box.setText(
         tr("<h3>Dalescope %1</h3><p>A laboratory for neural networks that obey Dale's principle: every unit "
            "is excitatory or inhibitory, never both.</p><p>Networks and learning rules after \u201cLearning "
            "to "
@@ -193,6 +225,7 @@ void MainWindow::about() {
            "2021).</p>"
            "<p>Qt %2</p>")
             .arg(QString::fromLatin1(programVersion()), QString::fromLatin1(qVersion())));
+    box.exec();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

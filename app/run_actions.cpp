@@ -1,8 +1,11 @@
 #include "app/run_actions.h"
 
+#include "widgets/theme/icons.h"
+
 namespace dalescope {
 
-RunActions::RunActions(Session& session, QObject* parent) : QObject(parent), session_(session) {
+RunActions::RunActions(Session& session, std::function<bool()> mayDropRun, QObject* parent)
+    : QObject(parent), session_(session), mayDropRun_(std::move(mayDropRun)) {
     startOrPause = make(tr("&Start"), tr("Train until paused or done"), QKeySequence(Qt::Key_F5),
                         [this] { session_.isRunning() ? session_.pause() : session_.start(); });
     oneUpdate = make(tr("+&1"), tr("Make one update, then pause"), QKeySequence(Qt::Key_F6),
@@ -13,10 +16,18 @@ RunActions::RunActions(Session& session, QObject* parent) : QObject(parent), ses
                           [this] { session_.runUpdates(100); });
     epoch = make(tr("+&Epoch"), tr("Train to the end of the epoch, then pause"), QKeySequence(Qt::Key_F9),
                  [this] { session_.runEpoch(); });
+    stop = make(tr("S&top"), tr("End the run here; Continue takes it up again"), QKeySequence(tr("Shift+F5")),
+                [this] { session_.stop(); });
     reset = make(tr("&Reset"), tr("Stop, and go back to the same initial weights"),
-                 QKeySequence(tr("Ctrl+R")), [this] { session_.reset(); });
+                 QKeySequence(tr("Ctrl+R")), [this] {
+                     if (mayDropRun_())
+                         session_.reset();
+                 });
     newSeed = make(tr("&New seed"), tr("Stop, and draw other initial weights"),
-                   QKeySequence(tr("Ctrl+Shift+R")), [this] { session_.resetToNewSeed(); });
+                   QKeySequence(tr("Ctrl+Shift+R")), [this] {
+                       if (mayDropRun_())
+                           session_.resetToNewSeed();
+                   });
     undo = make(tr("&Undo"), {}, QKeySequence(QKeySequence::Undo), [this] { session_.document().undo(); });
     redo = make(tr("&Redo"), {}, QKeySequence(QKeySequence::Redo), [this] { session_.document().redo(); });
     connect(&session_, &Session::statusChanged, this, &RunActions::updateRun);
@@ -30,6 +41,7 @@ QAction* RunActions::make(const QString& text, const QString& tip, const QKeySeq
     auto* action = new QAction(text, this);
     action->setShortcut(key);
     action->setToolTip(tip + QStringLiteral(" (%1)").arg(key.toString(QKeySequence::NativeText)));
+    tips_[action] = action->toolTip();
     action->setStatusTip(tip);
     connect(action, &QAction::triggered, this, std::move(act));
     return action;
@@ -38,11 +50,28 @@ QAction* RunActions::make(const QString& text, const QString& tip, const QKeySeq
 void RunActions::updateRun() {
     const bool running = session_.isRunning();
     startOrPause->setText(running ? tr("&Pause") : session_.hasProgress() ? tr("&Continue") : tr("&Start"));
-    const bool usable = session_.journal() && !session_.status().diverged;
+    startOrPause->setIcon(themeIcon(running ? QStringLiteral("pause") : QStringLiteral("start"), theme_));
+    const QString obstacle = running ? QString() : session_.obstacle();
     for (auto* action : {oneUpdate, tenUpdates, hundredUpdates, epoch})
-        action->setEnabled(usable && !running);
-    startOrPause->setEnabled(usable);
+        enable(action, !running, obstacle);
+    enable(startOrPause, true, obstacle);
+    stop->setEnabled(running || session_.status().state == RunStatus::State::Paused);
     reset->setEnabled(session_.journal() != nullptr);
+}
+
+/// An action that cannot be used says why.
+void RunActions::enable(QAction* action, bool possible, const QString& obstacle) {
+    action->setEnabled(possible && obstacle.isEmpty());
+    action->setToolTip(obstacle.isEmpty() ? tips_.value(action) : obstacle);
+}
+
+void RunActions::setTheme(const Theme& theme) {
+    theme_ = theme;
+    const std::pair<QAction*, const char*> icons[] = {{oneUpdate, "step"},   {stop, "stop"}, {reset, "reset"},
+                                                      {newSeed, "new-seed"}, {undo, "undo"}, {redo, "redo"}};
+    for (const auto& [action, name] : icons)
+        action->setIcon(themeIcon(QString::fromLatin1(name), theme));
+    updateRun();
 }
 
 void RunActions::updateHistory() {

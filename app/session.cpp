@@ -106,18 +106,27 @@ void Session::onConfigChanged(const QStringList& paths) {
     }
 }
 
+QString Session::obstacle() const {
+    const TrainingConfig& training = document_.config().training;
+    if (!runner_)
+        return data_ ? tr("The network cannot be made yet: see the note under the table of layers.")
+                     : tr("The data set is not loaded. Choose one with File > Data set.");
+    if (status_.diverged)
+        return tr("The run diverged. Reset it, with a smaller learning rate, to go on.");
+    if (hasProgress() && status_.epoch >= static_cast<double>(training.epochs))
+        return tr("All epochs are done. Raise Epochs under Training to go on, or reset.");
+    if (training.updates > 0 && status_.update >= training.updates)
+        return tr("All updates are made. Raise Updates under Training to go on, or reset.");
+    return {};
+}
+
 bool Session::ready() {
     if (remake_.isActive())
         makeRun();
-    if (runner_ && !status_.diverged)
-        return true;
-    if (runner_)
-        Q_EMIT failed(tr("The run diverged. Reset it, with a smaller learning rate, to go on."));
-    else if (data_)
-        Q_EMIT failed(tr("The network cannot be made yet: see the note under the table of layers."));
-    else
-        Q_EMIT failed(tr("The data set is not loaded. Choose one with File > Open data."));
-    return false;
+    const QString fault = obstacle();
+    if (!fault.isEmpty())
+        Q_EMIT failed(fault);
+    return fault.isEmpty();
 }
 
 void Session::start() {
@@ -128,6 +137,11 @@ void Session::start() {
 void Session::pause() {
     if (runner_)
         runner_->pause();
+}
+
+void Session::stop() {
+    if (runner_)
+        runner_->stop();
 }
 
 void Session::runUpdates(int count) {

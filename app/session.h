@@ -27,11 +27,14 @@ public:
     bool isRunning() const { return status_.state == RunStatus::State::Running; }
     /// Whether updates have been made, which a reset would drop.
     bool hasProgress() const { return status_.update > 0; }
+    /// Why the run cannot go on, in one sentence; empty where it can.
+    QString obstacle() const;
 
     // The verbs of a run. Each is ignored where there is nothing to run yet.
     void start();
     void startWhenReady() { startWhenReady_ = true; }
     void pause();
+    void stop();
     void runUpdates(int count);
     void runEpoch();
     /// Drops the run; the next one begins from the same initial weights.

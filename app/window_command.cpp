@@ -25,6 +25,14 @@ Config firstConfig() {
     return findPreset("glyphs-dann").config;
 }
 
+/// Whether Qt would find a screen, as far as the environment tells; without one it would abort.
+bool hasDisplay() {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (qEnvironmentVariableIsSet(name))
+            return true;
+    return false;
+}
+
 struct Request {
     Config config;
     bool start = false;
@@ -61,6 +69,13 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     } catch (const std::exception& error) {
         std::fprintf(stderr, "dalescope: %s\n", error.what());
         return WrongUse;
+    }
+    if (!hasDisplay()) {
+        std::fputs(
+            "dalescope: there is no display for a window; without one, train with: dalescope train --preset "
+            "mnist-dann --out DIR.\n",
+            stderr);
+        return Failed;
     }
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("dalescope"));

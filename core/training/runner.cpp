@@ -63,6 +63,13 @@ void Runner::pause() {
     post([this](Trainer&) { updatesToGo_ = 0; });
 }
 
+void Runner::stop() {
+    post([this](Trainer& trainer) {
+        updatesToGo_ = 0;
+        trainer.stop();
+    });
+}
+
 void Runner::edit(const std::string& path, const Value& value) {
     post([path, value](Trainer& trainer) {
         try {

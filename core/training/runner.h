@@ -47,6 +47,7 @@ public:
     void runUpdates(std::int64_t count); ///< so many, then pause
     void runEpoch();                     ///< to the end of the current epoch, then pause
     void pause();
+    void stop(); ///< ends the run where it is, with a mark; it may be run on
     /// Path and value must be valid for a Config (see Field::set); an edit that is refused is left out.
     void edit(const std::string& path, const Value& value);
     /// Calls `use` on the trainer's thread between two updates.

@@ -9,7 +9,7 @@
 namespace dalescope {
 
 struct RunEnd {
-    enum class Kind { Epochs, Updates, TargetError, Plateau, NotFinite };
+    enum class Kind { Epochs, Updates, TargetError, Plateau, NotFinite, Stopped };
     Kind kind;
     std::string text; ///< one sentence for a person
 };

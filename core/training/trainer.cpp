@@ -171,6 +171,13 @@ void Trainer::edit(const std::string& path, const Value& value) {
     journal_->addMark({update_, field.label + " " + valueText(before) + " \u2192 " + valueText(after)});
 }
 
+void Trainer::stop() {
+    if (end_)
+        return;
+    end_ = RunEnd{RunEnd::Kind::Stopped, "Stopped by hand at update " + grouped(update_) + "."};
+    journal_->addMark({update_, end_->text, JournalMark::Kind::End});
+}
+
 Config Trainer::replayConfig() const {
     Config config = initial_;
     config.edits = config_.edits;

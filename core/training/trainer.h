@@ -35,6 +35,9 @@ public:
     /// change in mid-run or the value is out of range.
     void edit(const std::string& path, const Value& value);
 
+    /// Ends the run where it is because a person says so, and marks it; nothing where it has ended already.
+    void stop();
+
     const std::optional<RunEnd>& end() const { return end_; }
     std::int64_t update() const { return update_; }
     double epoch() const { return batches_.progress(); }

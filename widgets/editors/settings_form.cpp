@@ -35,6 +35,14 @@ QString withoutEffect(const Config& config, const std::string& path) {
     return {};
 }
 
+/// The label with its unit, where it is not the unit already: "Batch size (examples)", but "Epochs".
+QString labelOf(const Field<Config>& field) {
+    const QString label = QString::fromStdString(field.label), unit = QString::fromStdString(field.unit);
+    return unit.isEmpty() || unit.compare(label, Qt::CaseInsensitive) == 0
+               ? label
+               : QStringLiteral("%1 (%2)").arg(label, unit);
+}
+
 } // namespace
 
 SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent)
@@ -65,9 +73,7 @@ void SettingsForm::addRow(QFormLayout& form, const Field<Config>& field) {
     editor->setAccessibleName(QString::fromStdString(field.label));
     editor->setAccessibleDescription(QString::fromStdString(field.help));
     editor->setObjectName(QString::fromStdString(field.path));
-    const QString label =
-        QString::fromStdString(field.label) +
-        (field.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(field.unit)));
+    const QString label = labelOf(field);
     if (auto* box = qobject_cast<QCheckBox*>(editor)) {
         box->setText(label);
         form.addRow(box);

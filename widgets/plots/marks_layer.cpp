@@ -30,10 +30,7 @@ void MarksLayer::draw(QCPPainter* painter) {
             continue;
         free = left + width + gap;
         painter->setPen(style_.theme.mutedText);
-        // Under the legend it could not be read; there it goes to the bottom.
-        const QRectF top(left, area.top() + gap / 2, width, metrics.height());
-        const bool covered = top.intersects(mParentPlot->legend->outerRect());
-        painter->drawText(QPointF(left, covered ? area.bottom() - gap : top.top() + metrics.ascent()), text);
+        painter->drawText(QPointF(left, area.top() + gap / 2 + metrics.ascent()), text);
     }
 }
 

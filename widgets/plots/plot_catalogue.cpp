@@ -48,6 +48,7 @@ PlotSpec alignmentPlot(const QString& id, const QString& title, const std::strin
     plot.title = title;
     plot.yLabel = tr("cosine with Fisher-corrected");
     plot.smoothing = 500;
+    plot.empty = tr("Measured every few updates\nwhile the alignment probe is on (see Learning)");
     plot.curves = {running("cosine_corrected" + suffix, tr("corrected"), 0, Qt::SolidLine),
                    running("cosine_uncorrected" + suffix, tr("uncorrected"), 1, Qt::DashLine)};
     for (CurveSpec& curve : plot.curves)
@@ -123,8 +124,10 @@ std::vector<PlotSpec> balancePlots(int layers) {
     spread.yLabel = tr("standard deviation of z");
     spread.curves = perLayer("z_std", layers);
     std::vector<PlotSpec> plots{ratio, match, mean, spread};
-    for (PlotSpec& plot : plots)
+    for (PlotSpec& plot : plots) {
         plot.smoothing = 50;
+        plot.empty = tr("Nothing is measured yet, or no layer has this quantity");
+    }
     return plots;
 }
 

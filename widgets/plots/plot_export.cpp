@@ -9,7 +9,6 @@
 #include <QMimeData>
 #include <QPageSize>
 #include <QPdfWriter>
-#include <QPicture>
 #include <QSaveFile>
 #include <QSvgGenerator>
 
@@ -60,9 +59,7 @@ public:
             plot_.yAxis->setRange(*source.y);
         else
             scene_->fitY();
-        // The legend finds its place when the axes have theirs.
-        QPicture rehearsal;
-        paintOn(rehearsal);
+        scene_->wrapLegend();
     }
 
     void paintOn(QPaintDevice& device) {

@@ -1,5 +1,7 @@
 #include "widgets/plots/plot_panel.h"
 
+#include "widgets/theme/icons.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,6 +21,7 @@ PlotPanel::PlotPanel(QWidget* parent)
       smoothing_(new QSpinBox(this)), follow_(new QToolButton(this)), curvesButton_(new QToolButton(this)),
       curves_(new QMenu(this)), exportButton_(new QToolButton(this)) {
     buildTools();
+    setTheme(Theme::forPalette(palette()));
     buildExportMenu();
     connect(plot_, &LivePlot::viewEdited, this, &PlotPanel::viewEdited);
     connect(plot_, &LivePlot::viewChanged, this, &PlotPanel::showView);
@@ -63,6 +66,11 @@ void PlotPanel::setSpecs(const std::vector<PlotSpec>& specs) {
     if (kept >= 0)
         plot_->setView(last);
     showView();
+}
+
+void PlotPanel::setTheme(const Theme& theme) {
+    plot_->setTheme(theme);
+    exportButton_->setIcon(themeIcon(QStringLiteral("export"), theme));
 }
 
 void PlotPanel::setView(const PlotView& wanted) {

@@ -22,7 +22,7 @@ public:
     /// One plot, or alternatives to choose from; at least one. Keeps the chosen one where it is still there.
     void setSpecs(const std::vector<PlotSpec>& specs);
     void setJournal(std::shared_ptr<const Journal> journal) { plot_->setJournal(std::move(journal)); }
-    void setTheme(const Theme& theme) { plot_->setTheme(theme); }
+    void setTheme(const Theme& theme);
     bool poll() { return plot_->poll(); }
     LivePlot& plot() { return *plot_; }
     const LivePlot& plot() const { return *plot_; }

@@ -9,7 +9,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -68,7 +67,6 @@ void PlotPanel::buildTools() {
         button->setAutoRaise(true);
         button->setPopupMode(QToolButton::InstantPopup);
     }
-    exportButton_->setIcon(style()->standardIcon(QStyle::SP_DialogSaveButton));
     exportButton_->setToolButtonStyle(Qt::ToolButtonIconOnly);
     curvesButton_->setMenu(curves_);
     describe(*curvesButton_, tr("Curves"), tr("Show and hide curves (keys 1 to 9 in the plot)"));

@@ -97,8 +97,8 @@ private:
                 << "pt,\n"
                 << "    every axis plot/.append style={line width=" << number(size_.linePoints)
                 << "pt, line join=round, no marks},\n"
-                << "    legend cell align=left, legend style={draw=none, fill=white, fill opacity=0.85, "
-                   "text opacity=1}]\n";
+                << "    legend cell align=left, legend columns=2,\n"
+                << "    legend style={draw=none, fill=none, at={(1,1.02)}, anchor=south east}]\n";
     }
 
     QString xLabel() const {

@@ -35,7 +35,17 @@ PlotScene::PlotScene(QCustomPlot& plot)
     plot_.axisRect()->setupFullAxesBox(false);
     for (QCPAxis* axis : {plot_.xAxis2, plot_.yAxis2})
         axis->setVisible(false);
+    // The legend has a row of its own above the axes: there it hides no curve, wherever they go.
+    auto* top = new QCPLayoutGrid;
+    plot_.plotLayout()->insertRow(0);
+    plot_.plotLayout()->addElement(0, 0, top);
+    plot_.plotLayout()->setRowStretchFactor(0, 1e-3);
+    top->addElement(0, 0, new QCPLayoutElement(&plot_));
+    top->addElement(0, 1, plot_.legend);
+    top->setColumnStretchFactor(1, 1e-3);
+    plot_.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     plot_.legend->setVisible(true);
+    connect(&plot_, &QCustomPlot::beforeReplot, this, &PlotScene::wrapLegend);
     connect(&plot_, &QCustomPlot::afterLayout, this, &PlotScene::refill);
     restyle();
 }
@@ -99,6 +109,10 @@ void PlotScene::rebuild() {
         reference_->point1->setCoords(0, spec_.reference->y);
         reference_->point2->setCoords(1, spec_.reference->y);
     }
+    empty_ = new QCPItemText(&plot_);
+    empty_->position->setType(QCPItemPosition::ptAxisRectRatio);
+    empty_->position->setCoords(0.5, 0.5);
+    empty_->setText(spec_.empty);
     restyle();
 }
 
@@ -151,13 +165,15 @@ void PlotScene::restyle() {
         if (auto* item = plot_.legend->itemWithPlottable(curve.line))
             item->setTextColor(curve.hidden ? theme.axis : theme.text);
     }
+    if (empty_) {
+        empty_->setFont(font);
+        empty_->setColor(theme.mutedText);
+    }
     if (reference_)
         reference_->setPen(QPen(theme.axis, style_.hairline, Qt::DashLine));
 
     QCPLegend& legend = *plot_.legend;
-    QColor veil = style_.background;
-    veil.setAlphaF(0.85f);
-    legend.setBrush(veil);
+    legend.setBrush(Qt::NoBrush);
     legend.setBorderPen(Qt::NoPen);
     legend.setFont(font);
     for (int i = 0; i < legend.itemCount(); ++i)
@@ -166,7 +182,8 @@ void PlotScene::restyle() {
     legend.setIconSize(pad(24), pad(12));
     legend.setIconTextPadding(pad(6));
     legend.setRowSpacing(pad(1));
-    legend.setMargins(QMargins(pad(6), pad(3), pad(6), pad(3)));
+    legend.setColumnSpacing(pad(10));
+    legend.setMargins(QMargins(pad(6), pad(4), pad(14), pad(4)));
 
     marks_->setStyle(style_);
     marks_->setJournal(journal_);
@@ -248,6 +265,10 @@ void PlotScene::refill() {
     stale_ = false;
     filledRange_ = plot_.xAxis->range();
     filledWidth_ = sight.pixels;
+    if (empty_)
+        empty_->setVisible(!style_.vector && std::ranges::none_of(curves_, [](const Curve& c) {
+            return c.data && c.data->size() > 0;
+        }));
     for (Curve& curve : curves_) {
         if (!curve.data || curve.hidden)
             continue;
@@ -257,7 +278,6 @@ void PlotScene::refill() {
         if (curve.raw->visible())
             fill(*curve.raw, thinned(*curve.data, curve.data->raw(), sight));
     }
-    placeLegend();
 }
 
 // What a line looks like depends on how crowded it is.
@@ -286,45 +306,19 @@ void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixel
     curve.line->setPen(pen);
 }
 
-// To the corner where it hides the fewest points; it moves only when that is clearly better.
-void PlotScene::placeLegend() {
-    constexpr std::array corners = {Qt::AlignTop | Qt::AlignRight, Qt::AlignTop | Qt::AlignLeft,
-                                    Qt::AlignBottom | Qt::AlignRight, Qt::AlignBottom | Qt::AlignLeft};
-    const QRect area = plot_.axisRect()->rect();
-    const QSize size = plot_.legend->minimumOuterSizeHint();
-    std::array<double, corners.size()> hidden{};
-    for (const Curve& curve : curves_)
-        for (const auto& [graph, weight] : {std::pair{curve.line, 1.0}, std::pair{curve.raw, 0.05}}) {
-            if (!graph->visible())
-                continue;
-            for (const QCPGraphData& point : *graph->data()) {
-                const double x = plot_.xAxis->coordToPixel(point.key),
-                             y = plot_.yAxis->coordToPixel(point.value);
-                const bool left = x<area.left() + size.width(), right = x> area.right() - size.width();
-                const bool top = y<area.top() + size.height(), bottom = y> area.bottom() - size.height();
-                hidden[0] += top && right ? weight : 0;
-                hidden[1] += top && left ? weight : 0;
-                hidden[2] += bottom && right ? weight : 0;
-                hidden[3] += bottom && left ? weight : 0;
-            }
-        }
-    // A mark's label stands at the top, to the right of its line.
-    for (std::size_t i = 0; journal_ && i < journal_->marks(); ++i) {
-        const double x =
-            plot_.xAxis->coordToPixel(xOfUpdate(*journal_, journal_->mark(i).update, view_.xAxis));
-        if (x < area.left() || x > area.right())
-            continue;
-        hidden[0] += x + style_.scaled(170) > area.right() - size.width() ? 100 : 0;
-        hidden[1] += x < area.left() + size.width() ? 100 : 0;
-    }
-    QCPLayoutInset& inset = *plot_.axisRect()->insetLayout();
-    const auto now = std::find(corners.begin(), corners.end(), inset.insetAlignment(0)) - corners.begin();
-    const auto best = std::min_element(hidden.begin(), hidden.end()) - hidden.begin();
-    const double present = now < 4 ? hidden[static_cast<std::size_t>(now)] : 1e9;
-    if (hidden[static_cast<std::size_t>(best)] < 0.5 * present - 1) {
-        inset.setInsetAlignment(0, corners[static_cast<std::size_t>(best)]);
-        inset.update(QCPLayoutElement::upLayout);
-    }
+// Entries side by side, in as many columns as fit.
+void PlotScene::wrapLegend() {
+    QCPLegend& legend = *plot_.legend;
+    int widest = 1;
+    for (int i = 0; i < legend.itemCount(); ++i)
+        widest = std::max(widest, legend.item(i)->minimumOuterSizeHint().width());
+    const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));
+    const int columns =
+        std::clamp(room / (widest + legend.columnSpacing()), 1, std::max(1, legend.itemCount()));
+    if (legend.wrap() == columns)
+        return;
+    legend.setWrap(columns);
+    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
 }
 
 } // namespace dalescope

@@ -52,6 +52,8 @@ public:
     void fitY(bool withRaw = false);
     /// The last sample at or before x.
     std::optional<Point> pointAt(const Curve& curve, double x) const;
+    /// As many legend entries side by side as fit the plot's width; on screen done before each drawing.
+    void wrapLegend();
     /// What the plot shows, in words.
     QString summary() const;
 
@@ -60,12 +62,12 @@ private:
     void restyle();
     void refill();
     void styleFor(Curve& curve, const QVector<QPointF>& points, int pixels);
-    void placeLegend();
     Stretch stretch() const;
 
     QCustomPlot& plot_;
     MarksLayer* marks_;
     QCPItemStraightLine* reference_ = nullptr;
+    QCPItemText* empty_ = nullptr;
     PlotStyle style_;
     PlotSpec spec_;
     PlotView view_;

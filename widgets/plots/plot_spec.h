@@ -54,6 +54,7 @@ struct PlotSpec {
     bool logY = false; ///< at first
     int smoothing = 1; ///< at first, in updates
     std::optional<Reference> reference;
+    QString empty; ///< shown on screen in place of curves while there is no value
 
     /// The view a person meets first.
     PlotView firstView() const { return {id, XAxis::Updates, false, logY, smoothing, {}}; }
