@@ -1,10 +1,100 @@
 #include "core/common/gemm.h"
 
+#include "core/common/tile_products.h"
+#include "core/common/worker_team.h"
+
+#include <algorithm>
 #include <cblas.h>
+#include <vector>
 
 namespace dalescope {
 
 namespace {
+
+// Products smaller than this many multiplications are not worth sharing.
+constexpr Index worthSharing = 100000;
+// A chunk should be a few microseconds of work: short enough to spread evenly, long enough to be worth
+// taking.
+constexpr Index chunkWork = 250000;
+// From so few inner elements on, or for so many columns, a^T is better turned round than multiplied as it
+// lies.
+constexpr Index shortInner = 64, manyColumns = 96;
+
+const tiles::Kernels* chooseKernels() {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f") && tiles::avx512Kernels())
+        return tiles::avx512Kernels();
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return tiles::avx2Kernels();
+#endif
+    return nullptr;
+}
+
+const tiles::Kernels* tileKernels() {
+    static const tiles::Kernels* const kernels = chooseKernels();
+    return kernels;
+}
+
+WorkerTeam& team() {
+    static WorkerTeam workers;
+    return workers;
+}
+
+Index roundUp(Index n, Index step) {
+    return (n + step - 1) / step * step;
+}
+
+/// Calls part(first, count) for stretches of [0, size) in steps of whole tiles, each about chunkWork in size.
+template <class Part>
+void share(Index size, Index tile, Index workPerItem, const Part& part) {
+    const Index work = size * workPerItem;
+    const Index wanted = std::max<Index>(1, chunkWork / std::max<Index>(1, workPerItem));
+    const Index length = work < worthSharing ? size : roundUp(std::min(wanted, size), tile);
+    const auto chunks = static_cast<std::uint32_t>((size + length - 1) / length);
+    team().run(chunks, [&](std::uint32_t chunk) {
+        const Index first = static_cast<Index>(chunk) * length;
+        part(first, std::min(length, size - first));
+    });
+}
+
+void shareRows(const tiles::Product& p) {
+    share(p.rows, tileKernels()->tileRows, p.columns * p.inner, [&](Index first, Index count) {
+        tiles::Product part = p;
+        part.rows = count;
+        part.a += first;
+        part.c += first;
+        part.step += p.step ? first : 0;
+        tileKernels()->multiply(part);
+    });
+}
+
+void shareColumns(const tiles::Product& p) {
+    share(p.columns, tileKernels()->tileColumns, p.rows * p.inner, [&](Index first, Index count) {
+        tiles::Product part = p;
+        part.columns = count;
+        part.b += first * p.bColumn;
+        part.c += first * p.leadingC;
+        tileKernels()->multiply(part);
+    });
+}
+
+void shareProduct(const tiles::Product& p) {
+    // By the longer side: that gives the more even chunks.
+    if (p.rows > p.columns)
+        shareRows(p);
+    else
+        shareColumns(p);
+}
+
+void shareTransposed(const tiles::TransposedProduct& p) {
+    share(p.rows, tileKernels()->transposedTileRows, p.columns * p.inner, [&](Index first, Index count) {
+        tiles::TransposedProduct part = p;
+        part.rows = count;
+        part.a += first * p.leadingA;
+        part.c += first;
+        tileKernels()->multiplyTransposed(part);
+    });
+}
 
 CBLAS_TRANSPOSE toCblas(Op op) {
     return op == Op::None ? CblasNoTrans : CblasTrans;
@@ -13,13 +103,39 @@ blasint toBlas(Index n) {
     return static_cast<blasint>(n);
 }
 
+bool tileGemm(Index rows, Index columns, Index inner, float alpha, Operand<float> a, Operand<float> b,
+              float beta, float* c, Index leadingC) {
+    if (!tileKernels() || inner == 0)
+        return false;
+    const Index bInner = b.op == Op::None ? 1 : b.leading, bColumn = b.op == Op::None ? b.leading : 1;
+    if (a.op == Op::Transpose && b.op == Op::None && inner > shortInner && columns < manyColumns) {
+        shareTransposed(
+            {rows, columns, inner, a.data, a.leading, b.data, b.leading, c, leadingC, alpha, beta});
+        return true;
+    }
+    const float* left = a.data;
+    Index leadingLeft = a.leading;
+    if (a.op == Op::Transpose) {
+        thread_local Matrix<float> turned;
+        turned = Eigen::Map<const Matrix<float>, 0, Eigen::OuterStride<>>(a.data, inner, rows,
+                                                                          Eigen::OuterStride<>(a.leading))
+                     .transpose();
+        left = turned.data();
+        leadingLeft = rows;
+    }
+    shareProduct({rows, columns, inner, left, leadingLeft, b.data, bInner, bColumn, c, leadingC,
+                  tiles::Finish::Scale, alpha, beta, nullptr, false});
+    return true;
+}
+
 } // namespace
 
 template <>
 void gemm<float>(Index rows, Index columns, Index inner, float alpha, Operand<float> a, Operand<float> b,
                  float beta, float* c, Index leadingC) {
-    cblas_sgemm(CblasColMajor, toCblas(a.op), toCblas(b.op), toBlas(rows), toBlas(columns), toBlas(inner),
-                alpha, a.data, toBlas(a.leading), b.data, toBlas(b.leading), beta, c, toBlas(leadingC));
+    if (!tileGemm(rows, columns, inner, alpha, a, b, beta, c, leadingC))
+        cblas_sgemm(CblasColMajor, toCblas(a.op), toCblas(b.op), toBlas(rows), toBlas(columns), toBlas(inner),
+                    alpha, a.data, toBlas(a.leading), b.data, toBlas(b.leading), beta, c, toBlas(leadingC));
 }
 
 template <>
@@ -29,8 +145,28 @@ void gemm<double>(Index rows, Index columns, Index inner, double alpha, Operand<
                 alpha, a.data, toBlas(a.leading), b.data, toBlas(b.leading), beta, c, toBlas(leadingC));
 }
 
+template <>
+bool gemmStepAvailable<float>() {
+    return tileKernels() != nullptr;
+}
+template <>
+bool gemmStepAvailable<double>() {
+    return false;
+}
+
+template <>
+void gemmStep<float>(Index rows, Index columns, Index inner, Operand<float> a, Operand<float> b,
+                     const float* step, bool clamp, float* c, Index leadingC) {
+    shareProduct({rows, columns, inner, a.data, a.leading, b.data, b.leading, 1, c, leadingC,
+                  tiles::Finish::Step, 1, 0, step, clamp});
+}
+template <>
+void gemmStep<double>(Index, Index, Index, Operand<double>, Operand<double>, const double*, bool, double*,
+                      Index) {}
+
 void setGemmThreads(int threads) {
     openblas_set_num_threads(threads);
+    team().resize(threads);
 }
 
 } // namespace dalescope

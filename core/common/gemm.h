@@ -1,4 +1,6 @@
-// Dense products by OpenBLAS, which picks the processor's instructions as it runs.
+// Dense products. Single-precision ones on processors with AVX2 or AVX-512 run on tile kernels of our own,
+// which are made for what training does: matrices that fit the caches, times a batch of some dozens of
+// columns. Everything else goes to OpenBLAS.
 #pragma once
 
 #include "core/common/matrix.h"
@@ -8,7 +10,7 @@ namespace dalescope {
 enum class Op { None, Transpose };
 
 /// c = alpha op(a) op(b) + beta c, for float or double; op(a) is rows x inner, op(b) inner x columns. The
-/// leading dimensions are distances between columns. No allocation.
+/// leading dimensions are distances between columns. c is not read where beta is 0.
 template <class Scalar>
 struct Operand {
     const Scalar* data;
@@ -27,6 +29,16 @@ void gemm(const A& a, Op opA, const B& b, Op opB, C&& c, typename A::Scalar alph
     gemm<typename A::Scalar>(c.rows(), c.cols(), inner, alpha, {a.data(), a.outerStride(), opA},
                              {b.data(), b.outerStride(), opB}, beta, c.data(), c.outerStride());
 }
+
+/// Whether gemmStep() can be used: on this processor, and for this Scalar.
+template <class Scalar>
+bool gemmStepAvailable();
+
+/// c = c - diag(step) a b^T, then max(c, 0) where `clamp`, in one pass over c; a: rows x inner, b: columns x
+/// inner. The same bits as the product by gemm() followed by kernels::step().
+template <class Scalar>
+void gemmStep(Index rows, Index columns, Index inner, Operand<Scalar> a, Operand<Scalar> b,
+              const Scalar* step, bool clamp, Scalar* c, Index leadingC);
 
 /// Threads that products use from now on, in the whole process.
 void setGemmThreads(int threads);

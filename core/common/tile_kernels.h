@@ -1,0 +1,200 @@
+// The tile kernels, written once. Included by one source file for each instruction set, after it has defined
+// `Lanes` and the tile shapes: this is no header for others. It must call nothing from outside that could be
+// inlined, lest the linker take a copy with instructions that the processor at hand does not have.
+#pragma once
+
+#include "core/common/tile_products.h"
+
+namespace dalescope::tiles {
+
+namespace {
+
+using Size = std::ptrdiff_t;
+
+#define DALESCOPE_TILE inline __attribute__((always_inline))
+
+// Columns of a that stay in the first-level cache while all of b's columns pass by. A Step is never split.
+constexpr Size innerBlock = 160;
+
+constexpr Size smaller(Size x, Size y) {
+    return x < y ? x : y;
+}
+
+// How many of a tile's rows exist; only its last vector can be cut.
+struct Rows {
+    Size count;
+    typename Lanes::Mask last;
+};
+
+template <int Vectors>
+DALESCOPE_TILE Vec load(const float* p, int i, const Rows& rows) {
+    return i + 1 < Vectors || rows.count == Vectors * Lanes::count
+               ? Lanes::load(p + i * Lanes::count)
+               : Lanes::load(p + i * Lanes::count, rows.last);
+}
+
+template <int Vectors>
+DALESCOPE_TILE void store(float* p, int i, const Rows& rows, Vec v) {
+    if (i + 1 < Vectors || rows.count == Vectors * Lanes::count)
+        Lanes::store(p + i * Lanes::count, v);
+    else
+        Lanes::store(p + i * Lanes::count, rows.last, v);
+}
+
+// One tile: Vectors * Lanes::count rows of c (the last vector cut) by Columns, over inner indices [first,
+// end).
+template <int Vectors, int Columns>
+DALESCOPE_TILE void tile(const Product& p, Size row, Size column, Size first, Size end, const Rows& rows) {
+    float* c = p.c + row + column * p.leadingC;
+    const float* a = p.a + row + first * p.leadingA;
+    const float* b = p.b + column * p.bColumn + first * p.bInner;
+    const bool whole = rows.count == Vectors * Lanes::count;
+    for (int j = 0; j < Columns; ++j)
+        for (int i = 0; i < Vectors; ++i)
+            __builtin_prefetch(c + j * p.leadingC + i * Lanes::count, 1);
+
+    Vec sum[Vectors][Columns];
+    for (int i = 0; i < Vectors; ++i)
+        for (int j = 0; j < Columns; ++j)
+            sum[i][j] = Lanes::zero();
+    const auto accumulate = [&](auto loadRows) __attribute__((always_inline)) {
+        for (Size k = first; k < end; ++k, a += p.leadingA, b += p.bInner) {
+            Vec av[Vectors];
+            for (int i = 0; i < Vectors; ++i) {
+                av[i] = loadRows(i);
+                __builtin_prefetch(a + 8 * p.leadingA + i * Lanes::count);
+            }
+            for (int j = 0; j < Columns; ++j) {
+                const Vec bv = Lanes::broadcast(b[j * p.bColumn]);
+                for (int i = 0; i < Vectors; ++i)
+                    sum[i][j] = Lanes::multiplyAdd(av[i], bv, sum[i][j]);
+            }
+        }
+    };
+    if (whole)
+        accumulate([&](int i) __attribute__((always_inline)) { return Lanes::load(a + i * Lanes::count); });
+    else
+        accumulate([&](int i) __attribute__((always_inline)) {
+            return i + 1 < Vectors ? Lanes::load(a + i * Lanes::count)
+                                   : Lanes::load(a + i * Lanes::count, rows.last);
+        });
+
+    if (p.finish == Finish::Step) {
+        for (int i = 0; i < Vectors; ++i) {
+            const Vec step = load<Vectors>(p.step + row, i, rows);
+            for (int j = 0; j < Columns; ++j) {
+                const Vec old = load<Vectors>(c + j * p.leadingC, i, rows);
+                const Vec moved = Lanes::multiplySubtract(step, sum[i][j], old);
+                store<Vectors>(c + j * p.leadingC, i, rows, p.clamp ? Lanes::clampAtZero(moved) : moved);
+            }
+        }
+        return;
+    }
+    const float beta = first == 0 ? p.beta : 1;
+    const Vec alpha = Lanes::broadcast(p.alpha), keep = Lanes::broadcast(beta);
+    for (int j = 0; j < Columns; ++j)
+        for (int i = 0; i < Vectors; ++i) {
+            Vec v = Lanes::multiply(alpha, sum[i][j]);
+            if (beta != 0)
+                v = Lanes::multiplyAdd(keep, load<Vectors>(c + j * p.leadingC, i, rows), v);
+            store<Vectors>(c + j * p.leadingC, i, rows, v);
+        }
+}
+
+template <int Vectors, int Columns>
+void tileCall(const Product& p, Size row, Size column, Size first, Size end, const Rows& rows) {
+    tile<Vectors, Columns>(p, row, column, first, end, rows);
+}
+
+using TileCall = void (*)(const Product&, Size, Size, Size, Size, const Rows&);
+
+// The tiles of so many vectors by 1 to tileColumns columns.
+struct TileRow {
+    TileCall calls[tileColumns];
+};
+#if DALESCOPE_TILE_COLUMNS == 8
+template <int V>
+constexpr TileRow tileRow{{tileCall<V, 1>, tileCall<V, 2>, tileCall<V, 3>, tileCall<V, 4>, tileCall<V, 5>,
+                           tileCall<V, 6>, tileCall<V, 7>, tileCall<V, 8>}};
+#else
+template <int V>
+constexpr TileRow tileRow{
+    {tileCall<V, 1>, tileCall<V, 2>, tileCall<V, 3>, tileCall<V, 4>, tileCall<V, 5>, tileCall<V, 6>}};
+#endif
+
+const TileRow& tilesOf(Size vectors) {
+    if constexpr (tileVectors > 2)
+        if (vectors == 3)
+            return tileRow<3>;
+    return vectors == 2 ? tileRow<2> : tileRow<1>;
+}
+
+void multiply(const Product& p) {
+    constexpr Size panel = tileVectors * Lanes::count;
+    const Size block = p.finish == Finish::Step ? p.inner : innerBlock;
+    for (Size first = 0; first < p.inner; first += block) {
+        const Size end = smaller(first + block, p.inner);
+        for (Size row = 0; row < p.rows; row += panel) {
+            const Size count = smaller(panel, p.rows - row);
+            const Size vectors = (count + Lanes::count - 1) / Lanes::count;
+            const Rows rows{count, Lanes::mask(count - (vectors - 1) * Lanes::count)};
+            for (Size column = 0; column < p.columns; column += tileColumns)
+                tilesOf(vectors).calls[smaller(tileColumns, p.columns - column) - 1](p, row, column, first,
+                                                                                     end, rows);
+        }
+    }
+}
+
+// Rows x Columns sums of products along `inner`, each in one vector that is added up at the end.
+template <int Rows_, int Columns>
+DALESCOPE_TILE void dots(const TransposedProduct& p, Size row, Size column) {
+    const float* a = p.a + row * p.leadingA;
+    const float* b = p.b + column * p.leadingB;
+    Vec sum[Rows_][Columns];
+    for (int i = 0; i < Rows_; ++i)
+        for (int j = 0; j < Columns; ++j)
+            sum[i][j] = Lanes::zero();
+    const auto add = [&](auto get) __attribute__((always_inline)) {
+        Vec bv[Columns];
+        for (int j = 0; j < Columns; ++j)
+            bv[j] = get(b + j * p.leadingB);
+        for (int i = 0; i < Rows_; ++i) {
+            const Vec av = get(a + i * p.leadingA);
+            for (int j = 0; j < Columns; ++j)
+                sum[i][j] = Lanes::multiplyAdd(av, bv[j], sum[i][j]);
+        }
+    };
+    Size k = 0;
+    for (; k + Lanes::count <= p.inner; k += Lanes::count, a += Lanes::count, b += Lanes::count)
+        add([](const float* x) __attribute__((always_inline)) { return Lanes::load(x); });
+    if (k < p.inner) {
+        const auto mask = Lanes::mask(p.inner - k);
+        add([&](const float* x) __attribute__((always_inline)) { return Lanes::load(x, mask); });
+    }
+    for (int j = 0; j < Columns; ++j)
+        for (int i = 0; i < Rows_; ++i) {
+            float& c = p.c[row + i + (column + j) * p.leadingC];
+            c = p.alpha * Lanes::total(sum[i][j]) + (p.beta != 0 ? p.beta * c : 0);
+        }
+}
+
+template <int Rows_>
+void dotColumns(const TransposedProduct& p, Size row) {
+    Size column = 0;
+    for (; column + dotTileColumns <= p.columns; column += dotTileColumns)
+        dots<Rows_, dotTileColumns>(p, row, column);
+    for (; column < p.columns; ++column)
+        dots<Rows_, 1>(p, row, column);
+}
+
+void multiplyTransposed(const TransposedProduct& p) {
+    Size row = 0;
+    for (; row + dotTileRows <= p.rows; row += dotTileRows)
+        dotColumns<dotTileRows>(p, row);
+    for (; row < p.rows; ++row)
+        dotColumns<1>(p, row);
+}
+
+} // namespace
+
+} // namespace dalescope::tiles
