@@ -4,6 +4,7 @@
 #include "core/common/worker_team.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cblas.h>
 #include <vector>
 
@@ -33,6 +34,15 @@ const tiles::Kernels* chooseKernels() {
 const tiles::Kernels* tileKernels() {
     static const tiles::Kernels* const kernels = chooseKernels();
     return kernels;
+}
+
+std::atomic<std::uint64_t>& operations() {
+    static std::atomic<std::uint64_t> count{0};
+    return count;
+}
+
+void count(Index rows, Index columns, Index inner) {
+    operations().fetch_add(static_cast<std::uint64_t>(2 * rows * columns * inner), std::memory_order_relaxed);
 }
 
 WorkerTeam& team() {
@@ -133,6 +143,7 @@ bool tileGemm(Index rows, Index columns, Index inner, float alpha, Operand<float
 template <>
 void gemm<float>(Index rows, Index columns, Index inner, float alpha, Operand<float> a, Operand<float> b,
                  float beta, float* c, Index leadingC) {
+    count(rows, columns, inner);
     if (!tileGemm(rows, columns, inner, alpha, a, b, beta, c, leadingC))
         cblas_sgemm(CblasColMajor, toCblas(a.op), toCblas(b.op), toBlas(rows), toBlas(columns), toBlas(inner),
                     alpha, a.data, toBlas(a.leading), b.data, toBlas(b.leading), beta, c, toBlas(leadingC));
@@ -141,6 +152,7 @@ void gemm<float>(Index rows, Index columns, Index inner, float alpha, Operand<fl
 template <>
 void gemm<double>(Index rows, Index columns, Index inner, double alpha, Operand<double> a, Operand<double> b,
                   double beta, double* c, Index leadingC) {
+    count(rows, columns, inner);
     cblas_dgemm(CblasColMajor, toCblas(a.op), toCblas(b.op), toBlas(rows), toBlas(columns), toBlas(inner),
                 alpha, a.data, toBlas(a.leading), b.data, toBlas(b.leading), beta, c, toBlas(leadingC));
 }
@@ -157,12 +169,17 @@ bool gemmStepAvailable<double>() {
 template <>
 void gemmStep<float>(Index rows, Index columns, Index inner, Operand<float> a, Operand<float> b,
                      const float* step, bool clamp, float* c, Index leadingC) {
+    count(rows, columns, inner);
     shareProduct({rows, columns, inner, a.data, a.leading, b.data, b.leading, 1, c, leadingC,
                   tiles::Finish::Step, 1, 0, step, clamp});
 }
 template <>
 void gemmStep<double>(Index, Index, Index, Operand<double>, Operand<double>, const double*, bool, double*,
                       Index) {}
+
+double gemmOperations() {
+    return static_cast<double>(operations().load(std::memory_order_relaxed));
+}
 
 void setGemmThreads(int threads) {
     openblas_set_num_threads(threads);

@@ -40,6 +40,9 @@ template <class Scalar>
 void gemmStep(Index rows, Index columns, Index inner, Operand<Scalar> a, Operand<Scalar> b,
               const Scalar* step, bool clamp, Scalar* c, Index leadingC);
 
+/// Multiplications and additions of all products made in this process so far.
+double gemmOperations();
+
 /// Threads that products use from now on, in the whole process.
 void setGemmThreads(int threads);
 

@@ -8,8 +8,9 @@ namespace dalescope {
 
 template <class Scalar>
 void DiagonalFisher<Scalar>::advance(const PerLayer<Scalar>& squares, const FisherConfig& config) {
-    const auto keep = static_cast<Scalar>(1 - config.momentum);
-    const auto add = static_cast<Scalar>(config.momentum * config.lambda);
+    const double share = begun_ ? config.momentum : 1;
+    const auto keep = static_cast<Scalar>(1 - share), add = static_cast<Scalar>(share * config.lambda);
+    begun_ = true;
     for (std::size_t i = 0; i < squares.size(); ++i)
         kernels::runningMean(information_[i].data(), squares[i].data(), squares[i].size(), keep, add);
 }

@@ -10,8 +10,9 @@ class DiagonalFisher {
 public:
     explicit DiagonalFisher(const Network<Scalar>& network) : information_(zerosLike(network)) {}
 
-    /// F = k lambda squares + (1 - k) F; squares: mean of squared per-example gradients against sampled
-    /// labels.
+    /// F = k lambda squares + (1 - k) F; squares: mean of squared per-example gradients. The first time F =
+    /// lambda squares: begun at zero, F would be too small for its first hundred updates, the inverse all
+    /// guard, and the run of figure 2 would take another course.
     void advance(const PerLayer<Scalar>& squares, const FisherConfig& config);
 
     /// 1 / (norm of 1 / (F + 1e-8) over the layer's WEE, or W): the factor that makes corrected gradients
@@ -22,12 +23,17 @@ public:
     void correct(const Network<Scalar>& network, PerLayer<Scalar>& gradients) const;
 
     const PerLayer<Scalar>& information() const { return information_; }
-    PerLayer<Scalar>& information() { return information_; }
+    /// For a checkpoint to fill: the running mean goes on from what is put there.
+    PerLayer<Scalar>& information() {
+        begun_ = true;
+        return information_;
+    }
 
     static constexpr double guard = 1e-8;
 
 private:
     PerLayer<Scalar> information_;
+    bool begun_ = false;
 };
 
 } // namespace dalescope
