@@ -1,5 +1,6 @@
 // The three choices of labels for the Fisher information.
 #include "core/common/rng.h"
+#include "core/learning/fisher.h"
 #include "core/learning/fisher_squares.h"
 
 #include <QTest>
@@ -76,6 +77,22 @@ private Q_SLOTS:
         // million.
         QVERIFY2(largestDifference(mean, exact) < 0.04,
                  qPrintable(QString::number(largestDifference(mean, exact))));
+    }
+
+    void beginsTheRunningMeanAtTheFirstBatch() {
+        Case c;
+        const FisherConfig config{.momentum = 0.25, .lambda = 2};
+        DiagonalFisher<double> fisher(c.network);
+        const auto first = c.squares("sampled", 1), second = c.squares("sampled", 2);
+        fisher.advance(first, config);
+        for (std::size_t l = 0; l < first.size(); ++l)
+            QVERIFY((fisher.information()[l] - 2 * first[l]).cwiseAbs().maxCoeff() <=
+                    1e-15 * first[l].maxCoeff());
+        fisher.advance(second, config);
+        for (std::size_t l = 0; l < first.size(); ++l) {
+            const Vector<double> mean = 0.75 * 2 * first[l] + 0.25 * 2 * second[l];
+            QVERIFY((fisher.information()[l] - mean).cwiseAbs().maxCoeff() <= 1e-15 * mean.maxCoeff());
+        }
     }
 
     void takesTheBatchsOwnLabelsWhenEmpirical() {
