@@ -16,7 +16,7 @@ namespace {
 const char* const usage =
     R"(dalescope [--preset NAME] [--start] [SESSION]      opens the window; --start begins training at once
 dalescope train --preset NAME | --config FILE [--set path=value ...] [--dataset NAME] [--data DIR] [--epochs N]
-                [--updates N] [--seed N] [--threads N] --out DIR
+                [--updates N] [--seed N] [--threads N] [--resume] --out DIR
 dalescope gradients --snapshot S.npz --batch B.npz --out G.npz [--layers KINDS] [--precision double|single]
 dalescope bench [--json] [--models NAME,...] [--rounds N] [--threads N]
 dalescope presets | datasets | --version | --help

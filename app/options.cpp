@@ -5,9 +5,9 @@
 
 namespace dalescope {
 
-Options::Options(const QStringList& arguments, const QStringList& known) {
+Options::Options(const QStringList& arguments, const QStringList& known, const QStringList& switches) {
     std::vector<std::string> names;
-    for (const auto& name : known)
+    for (const auto& name : known + switches)
         names.push_back(name.toStdString());
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         QString name = arguments[i], value;
@@ -16,12 +16,15 @@ Options::Options(const QStringList& arguments, const QStringList& known) {
             value = name.mid(equals + 1);
             name.truncate(equals);
         }
-        if (!known.contains(name)) {
+        const bool isSwitch = switches.contains(name);
+        if (!isSwitch && !known.contains(name)) {
             const std::string guess = nearest(name.toStdString(), names);
             throw WrongUseError(name.toStdString(), "there is no such option",
                                 guess.empty() ? "see dalescope --help" : "did you mean " + guess + "?");
         }
-        if (equals < 0) {
+        if (isSwitch && equals >= 0)
+            throw WrongUseError(name.toStdString(), "it takes no value", "give it alone");
+        if (!isSwitch && equals < 0) {
             if (i + 1 == arguments.size())
                 throw WrongUseError(name.toStdString(), "its value is missing", "see dalescope --help");
             value = arguments[++i];

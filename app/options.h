@@ -1,4 +1,4 @@
-// --name value options of the headless commands.
+// --name value options and --name switches of the headless commands.
 #pragma once
 
 #include <QMap>
@@ -6,12 +6,12 @@
 
 namespace dalescope {
 
-/// Options of one command, each with a value.
+/// Options of one command.
 class Options {
 public:
-    /// Throws WrongUseError for an option that is not in `known` (with the nearest one), without a value, or
-    /// given twice when it is not --set.
-    Options(const QStringList& arguments, const QStringList& known);
+    /// `known` take a value, `switches` none. Throws WrongUseError for an option that is in neither (with the
+    /// nearest one), without its value or with one it does not take, or given twice when it is not --set.
+    Options(const QStringList& arguments, const QStringList& known, const QStringList& switches = {});
 
     bool has(const QString& name) const { return values_.contains(name); }
     QString value(const QString& name) const { return values_.value(name).value(0); }

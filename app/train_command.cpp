@@ -1,12 +1,11 @@
+#include "app/command_line.h"
 #include "app/commands.h"
-#include "app/options.h"
+#include "app/stop_request.h"
+#include "app/train_request.h"
 #include "core/common/text.h"
 #include "core/data/locate.h"
-#include "core/experiments/presets.h"
 #include "core/experiments/run_folder.h"
 #include "core/io/atomic_file.h"
-#include "core/settings/config_json.h"
-#include "core/settings/field.h"
 
 #include <chrono>
 #include <cstdio>
@@ -15,35 +14,6 @@
 namespace dalescope {
 
 namespace {
-
-Config startingConfig(const Options& options) {
-    const auto preset = QStringLiteral("--preset"), file = QStringLiteral("--config");
-    if (options.has(preset) == options.has(file))
-        throw WrongUseError("train", "it needs either --preset or --config",
-                            "dalescope presets lists the presets");
-    if (options.has(preset))
-        return findPreset(options.value(preset).toStdString()).config;
-    const std::string path = options.value(file).toStdString();
-    return configFromJson(readFile(path), path);
-}
-
-Config requestedConfig(const Options& options) {
-    Config config = startingConfig(options);
-    const std::pair<const char*, const char*> shortcuts[] = {
-        {"--dataset", "data.name"},        {"--data", "data.folder"},   {"--epochs", "training.epochs"},
-        {"--updates", "training.updates"}, {"--seed", "training.seed"}, {"--threads", "training.threads"}};
-    for (const auto& [option, path] : shortcuts)
-        if (const auto name = QString::fromLatin1(option); options.has(name))
-            setByPath(config, path, options.value(name).toStdString());
-    for (const auto& setting : options.values(QStringLiteral("--set"))) {
-        const std::string text = setting.toStdString();
-        const auto equals = text.find('=');
-        if (equals == std::string::npos)
-            throw WrongUseError("--set", "\"" + text + "\" has no value", "write path=value");
-        setByPath(config, text.substr(0, equals), text.substr(equals + 1));
-    }
-    return config;
-}
 
 /// A line on standard error that is written over on a terminal, and now and then elsewhere.
 class Progress {
@@ -87,30 +57,84 @@ private:
 
 } // namespace
 
+namespace {
+
+constexpr double secondsBetweenCheckpoints = 60;
+
+std::shared_ptr<const Dataset> loadData(const Config& config) {
+    return std::make_shared<const Dataset>(loadDataset(config.data.name, config.data.folder));
+}
+
+std::shared_ptr<Journal> makeJournal(const Config& config) {
+    return std::make_shared<Journal>(SeriesIndex(config.layers.size()).names());
+}
+
+int train(Trainer& trainer, const Journal& journal, RunFolder& folder, const std::string& out) {
+    const StopRequest stop;
+    Progress progress;
+    if (trainer.update() == 0 && journal.rows() == 0)
+        trainer.recordStart();
+    while (!trainer.end()) {
+        trainer.step();
+        progress.show(trainer, trainer.atEpochStart());
+        if (trainer.end())
+            break;
+        if (stop.came() || trainer.atEpochStart() ||
+            folder.secondsSinceCheckpoint() > secondsBetweenCheckpoints)
+            folder.checkpoint(trainer, journal);
+        if (stop.came()) {
+            progress.end();
+            throw Error(out, "training was stopped at update " + grouped(trainer.update()),
+                        "dalescope train --resume --out " + out + " goes on from there");
+        }
+    }
+    progress.end();
+    std::fprintf(stderr, "%s\n", trainer.end()->text.c_str());
+    std::fputs(folder.finish(trainer, journal).c_str(), stdout);
+    return Done;
+}
+
+int begin(const Options& options, const std::string& out) {
+    const Config config = understandTrain(options).config;
+    const auto journal = makeJournal(config);
+    Trainer trainer(config, loadData(config), journal);
+    RunFolder folder(out, config);
+    return train(trainer, *journal, folder, out);
+}
+
+int resume(const Options& options, const std::string& out) {
+    StoppedRun stopped = readStoppedRun(out);
+    const TrainRequest request = understandTrain(options, &stopped.checkpoint.config);
+    const auto changes = changesAsked(request, stopped.checkpoint);
+    stopped.checkpoint.config.data.folder = request.config.data.folder;
+    const auto journal = makeJournal(request.config);
+    Trainer trainer(stopped.checkpoint, loadData(request.config), journal);
+    for (const auto& change : changes)
+        trainer.edit(change.path, change.value);
+    if (trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite)
+        throw Error(out, "its run diverged at update " + grouped(trainer.update()),
+                    "start it anew without --resume, with a smaller learning rate");
+    if (trainer.end()) {
+        std::fprintf(stderr, "%s: the run is done. %s A larger --epochs or --updates continues it.\n",
+                     out.c_str(), trainer.end()->text.c_str());
+        std::fputs(readFile(std::filesystem::path(out) / "summary.json").c_str(), stdout);
+        return Done;
+    }
+    RunFolder folder(out, stopped, trainer.checkpoint().config);
+    return train(trainer, *journal, folder, out);
+}
+
+} // namespace
+
 int trainCommand(const QStringList& arguments) {
     const Options options(arguments,
                           {QStringLiteral("--preset"), QStringLiteral("--config"), QStringLiteral("--set"),
                            QStringLiteral("--dataset"), QStringLiteral("--data"), QStringLiteral("--epochs"),
                            QStringLiteral("--updates"), QStringLiteral("--seed"), QStringLiteral("--threads"),
-                           QStringLiteral("--out")});
+                           QStringLiteral("--out")},
+                          {QStringLiteral("--resume")});
     const std::string out = options.required(QStringLiteral("--out")).toStdString();
-    const Config config = requestedConfig(options);
-    const auto data = std::make_shared<const Dataset>(loadDataset(config.data.name, config.data.folder));
-    const auto journal = std::make_shared<Journal>(SeriesIndex(config.layers.size()).names());
-    Trainer trainer(config, data, journal);
-    RunFolder folder(out, config);
-    Progress progress;
-    trainer.recordStart();
-    while (!trainer.end()) {
-        trainer.step();
-        progress.show(trainer, trainer.atEpochStart());
-        if (trainer.atEpochStart())
-            folder.append(*journal);
-    }
-    progress.end();
-    std::fprintf(stderr, "%s\n", trainer.end()->text.c_str());
-    std::fputs(folder.finish(trainer, *journal).c_str(), stdout);
-    return 0;
+    return options.has(QStringLiteral("--resume")) ? resume(options, out) : begin(options, out);
 }
 
 } // namespace dalescope

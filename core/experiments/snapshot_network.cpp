@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/network/dann_layer.h"
 #include "core/network/dense_layer.h"
+#include "core/training/snapshot.h"
 
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -70,24 +71,6 @@ std::unique_ptr<Layer<Scalar>> makeLayer(const Kind& kind, const Npz& npz, const
         DenseShape{w[1], w[0], kind.name == "columnei", kind.inhibitoryInputs});
 }
 
-template <class Scalar>
-void fillParameters(Layer<Scalar>& layer, const Npz& npz, const std::string& prefix,
-                    const std::filesystem::path& file) {
-    for (const auto& spec : layer.layout().specs) {
-        const NpyArray& array = npz.array(prefix + spec.name, file);
-        const std::vector<std::int64_t> expected = spec.vector
-                                                       ? std::vector<std::int64_t>{spec.rows}
-                                                       : std::vector<std::int64_t>{spec.rows, spec.columns};
-        if (array.shape != expected)
-            throw Error(file.string(),
-                        prefix + spec.name + " does not fit the shapes of its layer's other arrays",
-                        "check the snapshot");
-        using RowMajor = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-        const auto values = array.as<Scalar>();
-        view(layer.parameters(), spec) = Eigen::Map<const RowMajor>(values.data(), spec.rows, spec.columns);
-    }
-}
-
 } // namespace
 
 template <class Scalar>
@@ -103,7 +86,7 @@ Network<Scalar> networkFromSnapshot(const Npz& npz, const std::string& kinds,
     for (std::size_t i = 0; i < list.size(); ++i) {
         const std::string prefix = "layers." + std::to_string(i) + ".";
         layers.push_back(makeLayer<Scalar>(list[i], npz, prefix, file));
-        fillParameters(*layers.back(), npz, prefix, file);
+        readLayer(*layers.back(), npz, prefix, file);
         if (i > 0 && layers[i]->inputs() != layers[i - 1]->outputs())
             throw Error(file.string(),
                         "layer " + std::to_string(i) + " takes " + std::to_string(layers[i]->inputs()) +

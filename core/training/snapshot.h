@@ -22,6 +22,18 @@ Npz makeSnapshot(const Network<float>& network, const std::vector<LayerConfig>& 
 template <class Scalar>
 NpyArray parameterArray(const Vector<Scalar>& flat, const ParameterSpec& spec);
 
+/// Sets the part `spec` of `flat` from the array `name`. Throws Error naming `file`, which is for the message
+/// only, where the array is absent or of another shape.
+template <class Scalar>
+void readParameter(const Npz& npz, const std::string& name, const ParameterSpec& spec, Vector<Scalar>& flat,
+                   const std::filesystem::path& file);
+
+/// Sets all that a snapshot holds of a layer from the arrays whose names begin with `prefix` ("layers.0.").
+/// Throws Error as readParameter() does.
+template <class Scalar>
+void readLayer(Layer<Scalar>& layer, const Npz& npz, const std::string& prefix,
+               const std::filesystem::path& file);
+
 /// The version written in snapshots and shown by --version.
 const char* programVersion();
 

@@ -9,18 +9,31 @@
 namespace dalescope {
 
 struct RunEnd {
+    /// The numbers stand in checkpoints.
     enum class Kind { Epochs, Updates, TargetError, Plateau, NotFinite, Stopped };
     Kind kind;
     std::string text; ///< one sentence for a person
 };
 
+/// A run just after an update.
+struct RunPoint {
+    std::int64_t update = 0; ///< updates made
+    std::int64_t epochs = 0; ///< whole passes made
+    double loss = 0;         ///< of the update's batch
+    double testError = 0;    ///< percent; NaN where it was not measured at this update
+    bool epochOver = false;
+};
+
 class StopRules {
 public:
-    /// After an update. testError is NaN where it was not measured.
-    std::optional<RunEnd> afterUpdate(const Config& config, std::int64_t update, std::int64_t epochs,
-                                      double loss, double testError) const;
-    /// At an epoch's end, with its mean training error in percent.
-    std::optional<RunEnd> afterEpoch(const Config& config, double trainError);
+    StopRules() = default;
+    /// As a checkpoint kept them.
+    StopRules(double best, std::int64_t epochsSinceBest) : best_(best), sinceBest_(epochsSinceBest) {}
+
+    /// At an epoch's end, with its mean training error in percent; before end().
+    void afterEpoch(double trainError);
+    /// Whether the run is over at `point`, and why. Asking changes nothing.
+    std::optional<RunEnd> end(const Config& config, const RunPoint& point) const;
 
     /// Best epoch error so far and epochs since, for checkpoints.
     double best() const { return best_; }

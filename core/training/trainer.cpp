@@ -5,6 +5,7 @@
 #include "core/common/text.h"
 #include "core/learning/alignment.h"
 #include "core/settings/field.h"
+#include "core/training/snapshot.h"
 
 #include <chrono>
 #include <cmath>
@@ -52,6 +53,12 @@ Trainer::Trainer(Config config, std::shared_ptr<const Dataset> data, std::shared
     setGemmThreads(static_cast<int>(config_.training.threads));
 }
 
+Trainer::Trainer(const Checkpoint& checkpoint, std::shared_ptr<const Dataset> data,
+                 std::shared_ptr<Journal> journal)
+    : Trainer(checkpoint.config, std::move(data), std::move(journal)) {
+    restore(checkpoint);
+}
+
 void Trainer::recordStart() {
     const Stopwatch stopwatch(seconds_);
     journal_->beginRow({});
@@ -88,15 +95,15 @@ void Trainer::step() {
         epochTrainError_ = epochSum_.errorRate();
         epochSum_ = {};
         journal_->put(SeriesIndex::EpochTrainError, epochTrainError_);
+        stopRules_.afterEpoch(epochTrainError_);
     }
     journal_->commitRow();
 
-    end_ = stopRules_.afterUpdate(config_, update_, batches_.epoch(), batch.meanLoss(), measuredTest);
-    if (epochOver)
-        if (const auto plateau = stopRules_.afterEpoch(config_, epochTrainError_); plateau && !end_)
-            end_ = plateau;
-    if (end_)
+    end_ = stopRules_.end(config_, {update_, batches_.epoch(), batch.meanLoss(), measuredTest, epochOver});
+    if (end_) {
         journal_->addMark({update_, end_->text, JournalMark::Kind::End});
+        applyScheduledEdits(); // a run whose limits were moved on at its end is replayed beyond it
+    }
 }
 
 void Trainer::learn() {
@@ -168,6 +175,8 @@ void Trainer::edit(const std::string& path, const Value& value) {
     field.set(config_, value);
     const Value after = field.get(config_);
     config_.edits.push_back({update_, path, after});
+    if (end_ && end_->kind != RunEnd::Kind::NotFinite && end_->kind != RunEnd::Kind::Stopped)
+        end_ = stopRules_.end(config_, {update_, batches_.epoch(), 0, testError_, batches_.atEpochStart()});
     journal_->addMark({update_, field.label + " " + valueText(before) + " \u2192 " + valueText(after)});
 }
 
@@ -182,6 +191,60 @@ Config Trainer::replayConfig() const {
     Config config = initial_;
     config.edits = config_.edits;
     return config;
+}
+
+Checkpoint Trainer::checkpoint() const {
+    Checkpoint c{.config = replayConfig(),
+                 .editsMade = config_.edits.size(),
+                 .update = update_,
+                 .epoch = batches_.epoch(),
+                 .offset = batches_.offset(),
+                 .examples = data_->train.count(),
+                 .seconds = seconds_,
+                 .epochSum = epochSum_,
+                 .epochTrainError = epochTrainError_,
+                 .testError = testError_,
+                 .stopRules = stopRules_,
+                 .end = end_,
+                 .gammaWarned = gammaWarned_,
+                 .weights =
+                     makeSnapshot(network_, config_.layers, {data_->name, update_, config_.training.seed}),
+                 .file = {}};
+    c.config.edits.insert(c.config.edits.end(),
+                          initial_.edits.begin() + static_cast<std::ptrdiff_t>(nextEdit_),
+                          initial_.edits.end());
+    if (fisher_)
+        putFisher(c.weights, network_, fisher_->information());
+    return c;
+}
+
+void Trainer::restore(const Checkpoint& c) {
+    if (c.examples != data_->train.count() || c.gammaWarned.size() != network_.size())
+        throw Error(c.file,
+                    "its run learnt from " + grouped(c.examples) + " images and " + data_->name + " has " +
+                        grouped(data_->train.count()),
+                    "resume with the data it was begun with");
+    for (std::size_t i = 0; i < network_.size(); ++i)
+        readLayer(network_[i], c.weights, "layers." + std::to_string(i) + ".", c.file);
+    if (hasFisher(c.weights)) {
+        fisher_.emplace(network_);
+        fisherSquares_.emplace(network_);
+        takeFisher(c.weights, network_, fisher_->information(), c.file);
+    }
+    for (; nextEdit_ < c.editsMade; ++nextEdit_) {
+        const Edit& made = initial_.edits[nextEdit_];
+        configField(made.path).set(config_, made.value);
+        config_.edits.push_back(made);
+    }
+    batches_.moveTo(c.epoch, c.offset);
+    update_ = c.update;
+    seconds_ = c.seconds;
+    epochSum_ = c.epochSum;
+    epochTrainError_ = c.epochTrainError;
+    testError_ = c.testError;
+    stopRules_ = c.stopRules;
+    end_ = c.end;
+    gammaWarned_ = c.gammaWarned;
 }
 
 double Trainer::epochTrainError() const {

@@ -5,6 +5,7 @@
 #include "core/learning/fisher_squares.h"
 #include "core/learning/update.h"
 #include "core/training/batch_source.h"
+#include "core/training/checkpoint.h"
 #include "core/training/evaluate.h"
 #include "core/training/journal.h"
 #include "core/training/probes.h"
@@ -23,16 +24,21 @@ public:
     /// SeriesIndex(config.layers.size()). Throws Error where the layers do not fit the data.
     Trainer(Config config, std::shared_ptr<const Dataset> data, std::shared_ptr<Journal> journal);
 
+    /// Takes a run up where checkpoint() left it: the same bits follow as if it had gone on. `journal` is new
+    /// and receives what comes from here on. Throws Error where the checkpoint does not fit the data.
+    Trainer(const Checkpoint& checkpoint, std::shared_ptr<const Dataset> data,
+            std::shared_ptr<Journal> journal);
+
     /// Measures test error and balance of the untrained network and records them as row 0. Once, before
-    /// step().
+    /// step(); not for a run taken up from a checkpoint.
     void recordStart();
 
     /// Makes one update and records it. Not to be called once end() has a value for a divergence; after any
     /// other end it goes on, since a person may want more.
     void step();
 
-    /// Changes a setting from the next update on and marks it in the journal. Throws Error where it may not
-    /// change in mid-run or the value is out of range.
+    /// Changes a setting from the next update on and marks it in the journal. A limit that is moved on may
+    /// take end() back. Throws Error where it may not change in mid-run or the value is out of range.
     void edit(const std::string& path, const Value& value);
 
     /// Ends the run where it is because a person says so, and marks it; nothing where it has ended already.
@@ -47,6 +53,8 @@ public:
     const Config& config() const { return config_; }
     /// What replays this run: the settings it began with and the edits since.
     Config replayConfig() const;
+    /// Everything from which the run can be taken up after this update.
+    Checkpoint checkpoint() const;
     const Network<float>& network() const { return network_; }
     const Dataset& data() const { return *data_; }
     std::shared_ptr<const Dataset> sharedData() const { return data_; }
@@ -55,6 +63,7 @@ public:
     double lastTestError() const { return testError_; }
 
 private:
+    void restore(const Checkpoint& checkpoint);
     void applyScheduledEdits();
     void learn();
     void measureTest();
@@ -83,7 +92,7 @@ private:
     std::vector<bool> gammaWarned_;
     LossSum epochSum_;
     double epochTrainError_;
-    double testError_;
+    double testError_; ///< the last that was measured
     std::int64_t update_ = 0;
     double seconds_ = 0;
 };

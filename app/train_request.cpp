@@ -1,0 +1,79 @@
+#include "app/train_request.h"
+
+#include "app/commands.h"
+#include "core/experiments/presets.h"
+#include "core/io/atomic_file.h"
+#include "core/settings/config_json.h"
+#include "core/settings/field.h"
+
+namespace dalescope {
+
+namespace {
+
+Config startingConfig(const Options& options, const Config* begun) {
+    const auto preset = QStringLiteral("--preset"), file = QStringLiteral("--config");
+    const bool neither = !options.has(preset) && !options.has(file);
+    if (neither && begun)
+        return *begun;
+    if (options.has(preset) == options.has(file))
+        throw WrongUseError("train", "it needs either --preset or --config",
+                            "dalescope presets lists the presets");
+    if (options.has(preset))
+        return findPreset(options.value(preset).toStdString()).config;
+    const std::string path = options.value(file).toStdString();
+    return configFromJson(readFile(path), path);
+}
+
+} // namespace
+
+TrainRequest understandTrain(const Options& options, const Config* begun) {
+    TrainRequest request{startingConfig(options, begun), {}};
+    const auto set = [&](const std::string& path, const std::string& text) {
+        setByPath(request.config, path, text);
+        request.given.insert(path);
+    };
+    const std::pair<const char*, const char*> shortcuts[] = {
+        {"--dataset", "data.name"},        {"--data", "data.folder"},   {"--epochs", "training.epochs"},
+        {"--updates", "training.updates"}, {"--seed", "training.seed"}, {"--threads", "training.threads"}};
+    for (const auto& [option, path] : shortcuts)
+        if (const auto name = QString::fromLatin1(option); options.has(name))
+            set(path, options.value(name).toStdString());
+    for (const auto& setting : options.values(QStringLiteral("--set"))) {
+        const std::string text = setting.toStdString();
+        const auto equals = text.find('=');
+        if (equals == std::string::npos)
+            throw WrongUseError("--set", "\"" + text + "\" has no value", "write path=value");
+        set(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return request;
+}
+
+std::vector<Edit> changesAsked(const TrainRequest& request, const Checkpoint& checkpoint) {
+    const auto fixed = [](const std::string& path, const std::string& fault) {
+        return Error(path, fault, "leave it out, or train into another folder without --resume");
+    };
+    // As text: settings that mean nothing for a layer's kind do not count.
+    Config sameLayers = checkpoint.config;
+    sameLayers.layers = request.config.layers;
+    if (configToJson(sameLayers) != configToJson(checkpoint.config))
+        throw fixed("network.layers", "the run to resume has other layers");
+    Config current = checkpoint.config;
+    for (std::size_t i = 0; i < checkpoint.editsMade; ++i)
+        configField(checkpoint.config.edits[i].path).set(current, checkpoint.config.edits[i].value);
+    std::vector<Edit> changes;
+    for (const auto& field : configFields()) {
+        if (field.path == "data.folder")
+            continue; // data may have moved
+        const Config& present = request.given.contains(field.path) ? current : checkpoint.config;
+        const Value wanted = field.get(request.config), is = field.get(present);
+        if (wanted == is)
+            continue;
+        if (!field.editableInRun)
+            throw fixed(field.path,
+                        "the run to resume was begun with " + valueText(is) + ", not " + valueText(wanted));
+        changes.push_back({checkpoint.update, field.path, wanted});
+    }
+    return changes;
+}
+
+} // namespace dalescope
