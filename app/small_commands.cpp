@@ -39,7 +39,7 @@ int presetsCommand(const QStringList& arguments) {
 int datasetsCommand(const QStringList& arguments) {
     const Options options(arguments, {QStringLiteral("--data")});
     for (const auto& known : knownDatasets(options.value(QStringLiteral("--data")).toStdString()))
-        std::printf("%-8s %-30s %s\n", known.name.c_str(), known.title.c_str(),
+        std::printf("%-13s %-36s %s\n", known.name.c_str(), known.title.c_str(),
                     !known.available       ? ("not found; " + known.hint).c_str()
                     : known.folder.empty() ? "always there"
                                            : known.folder.c_str());

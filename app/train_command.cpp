@@ -62,7 +62,10 @@ namespace {
 constexpr double secondsBetweenCheckpoints = 60;
 
 std::shared_ptr<const Dataset> loadData(const Config& config) {
-    return std::make_shared<const Dataset>(loadDataset(config.data.name, config.data.folder));
+    auto data = std::make_shared<const Dataset>(loadDataset(config.data.name, config.data.folder));
+    if (!data->note.empty())
+        std::fprintf(stderr, "%s: %s\n", data->name.c_str(), data->note.c_str());
+    return data;
 }
 
 std::shared_ptr<Journal> makeJournal(const Config& config) {

@@ -17,7 +17,8 @@ enum class RngStream : std::uint64_t {
     BatchOrder = 2,
     FisherLabels = 3,
     Glyphs = 4,
-    ProbeBatch = 5
+    ProbeBatch = 5,
+    DelayedMatch = 6
 };
 
 /// The generator of `stream` at `position` (an epoch, an update, a layer: whatever counts in that stream).

@@ -43,12 +43,13 @@ struct Examples {
 };
 
 struct Dataset {
-    std::string name;             ///< "mnist", "kmnist", "fashion", "glyphs", or the file's or folder's name
-    std::filesystem::path folder; ///< where it was found; empty for glyphs
+    std::string name;             ///< a known name (see locate.h), or the file's or folder's
+    std::filesystem::path folder; ///< where it was found; empty for what the program draws
     ImageShape shape;
     Index classes = 0;
     std::vector<std::string> classNames; ///< as many as classes: "T-shirt", "3"
     Examples train, test;
+    std::string note; ///< sentences a person should know: "Only 10,000 of ..."; mostly empty
 };
 
 } // namespace dalescope

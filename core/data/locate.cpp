@@ -2,12 +2,12 @@
 
 #include "core/common/error.h"
 #include "core/common/text.h"
+#include "core/data/delayed_match.h"
 #include "core/data/glyphs.h"
-#include "core/data/idx_pair.h"
+#include "core/data/npz_dataset.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <future>
 #include <optional>
 
 namespace dalescope {
@@ -21,7 +21,10 @@ struct Family {
     const char *title, *hint;
     std::vector<std::string>
         folders; ///< under a data folder, as torchvision, Keras, Debian and people call them
-    std::vector<std::string> classes;
+    std::vector<FolderFormat> formats; ///< that its files come in
+    std::vector<std::string> classes;  ///< names; empty where they are numbers
+    Index classCount = 10;
+    std::string archive = {}; ///< a single file under a data folder, as Keras keeps it
 };
 
 const std::vector<Family>& families() {
@@ -31,18 +34,36 @@ const std::vector<Family>& families() {
          "MNIST",
          "put its four IDX files in a folder named mnist there",
          {"mnist", "MNIST/raw", "MNIST"},
-         digits},
+         {FolderFormat::Idx},
+         digits,
+         10,
+         "mnist.npz"},
         {"kmnist",
          "Kuzushiji-MNIST",
          "put its four IDX files in a folder named kmnist there",
          {"kmnist", "KMNIST/raw", "KMNIST", "kuzushiji-mnist"},
+         {FolderFormat::Idx, FolderFormat::NpzParts},
          {"o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"}},
+        {"k49",
+         "Kuzushiji-49",
+         "put its four .npz files in a folder named k49 there",
+         {"k49", "K49", "kuzushiji-49"},
+         {FolderFormat::NpzParts},
+         {},
+         49},
         {"fashion",
          "Fashion-MNIST",
          "install it with: apt install dataset-fashion-mnist",
          {"fashion", "fashion-mnist", "FashionMNIST/raw", "FashionMNIST", "fashion_mnist"},
+         {FolderFormat::Idx},
          {"T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
           "Ankle boot"}},
+        {"cifar10",
+         "CIFAR-10",
+         "put the .bin files of its binary version in a folder named cifar10 there",
+         {"cifar10", "cifar-10-batches-bin", "CIFAR10"},
+         {FolderFormat::Cifar10},
+         {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"}},
     };
     return all;
 }
@@ -69,33 +90,43 @@ bool belongsToAnother(const fs::path& folder, const Family& family) {
     });
 }
 
+/// The folder, or the archive, that holds the family's data.
 std::optional<fs::path> locate(const Family& family, const fs::path& first) {
-    if (!first.empty() && holdsIdxPairs(first) && !belongsToAnother(first, family))
+    const auto holds = [&](const fs::path& folder) {
+        return std::ranges::find(family.formats, formatOf(folder)) != family.formats.end();
+    };
+    if (!first.empty() && holds(first) && !belongsToAnother(first, family))
         return first;
-    for (const auto& folder : dataFolders(first))
+    std::error_code ignored;
+    for (const auto& folder : dataFolders(first)) {
         for (const auto& below : family.folders)
-            if (holdsIdxPairs(folder / below))
+            if (holds(folder / below))
                 return folder / below;
+        if (!family.archive.empty() && fs::is_regular_file(folder / family.archive, ignored))
+            return folder / family.archive;
+    }
     return std::nullopt;
 }
 
-Dataset loadFolder(const fs::path& folder) {
-    auto test = std::async(std::launch::async, [&] { return readIdxPair(folder, "t10k"); });
-    IdxPair train = readIdxPair(folder, "train");
-    IdxPair held = test.get();
-    if (train.shape != held.shape)
-        throw Error(folder.string(), "its training and test images differ in size",
-                    "use files of one data set");
-    Dataset data;
-    data.name = fs::weakly_canonical(folder).filename().string();
-    data.folder = folder;
-    data.shape = train.shape;
-    data.classes = std::max(train.classes, held.classes);
-    for (Index c = 0; c < data.classes; ++c)
-        data.classNames.push_back(std::to_string(c));
-    data.train = std::move(train.examples);
-    data.test = std::move(held.examples);
-    return data;
+/// What the program draws itself.
+struct Drawn {
+    const char *name, *title;
+    Dataset (*make)();
+};
+constexpr Drawn drawnSets[] = {
+    {"glyphs", "Glyphs (drawn by the program)", [] { return makeGlyphs(); }},
+    {"delayed-match", "Delayed match (drawn by the program)", [] { return makeDelayedMatch(); }}};
+
+[[noreturn]] void unknown(const std::string& name) {
+    std::vector<std::string> names;
+    std::string all;
+    for (const auto& known : knownDatasets({})) {
+        names.push_back(known.name);
+        all += (all.empty() ? "" : ", ") + known.name;
+    }
+    const std::string guess = nearest(name, names);
+    throw Error(name, "it is neither a known data set nor a file or folder",
+                guess.empty() ? "known are " + all : "did you mean \"" + guess + "\"?");
 }
 
 } // namespace
@@ -119,52 +150,39 @@ std::vector<KnownDataset> knownDatasets(const fs::path& first) {
         const auto folder = locate(family, first);
         known.push_back({family.name, family.title, folder.value_or(""), folder.has_value(), family.hint});
     }
-    known.push_back({"glyphs", "Glyphs (drawn by the program)", "", true, ""});
+    for (const auto& drawn : drawnSets)
+        known.push_back({drawn.name, drawn.title, "", true, ""});
     return known;
 }
 
-Dataset openDataset(const fs::path& path) {
-    std::error_code ignored;
-    const fs::path folder = fs::is_directory(path, ignored) ? path : path.parent_path();
-    if (!fs::exists(path, ignored))
-        throw Error(path.string(), "there is no such file or folder", "check the name");
-    if (folder != path)
-        readIdx(path); // says what is wrong with this very file
-    if (!holdsIdxPairs(folder))
-        throw Error(folder.string(), "it does not hold a training and a test pair of IDX files",
-                    "it needs train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and "
-                    "t10k-labels-idx1-ubyte, gzipped or not");
-    return loadFolder(folder);
-}
-
 Dataset loadDataset(const std::string& name, const fs::path& first) {
-    if (name == "glyphs")
-        return makeGlyphs();
+    for (const auto& drawn : drawnSets)
+        if (name == drawn.name)
+            return drawn.make();
     const Family* family = findFamily(name);
     if (!family) {
         std::error_code ignored;
         if (fs::exists(name, ignored))
             return openDataset(name);
-        const std::string guess = nearest(name, {"mnist", "kmnist", "fashion", "glyphs"});
-        throw Error(name, "it is neither a known data set nor a file or folder",
-                    guess.empty() ? "use mnist, kmnist, fashion or glyphs"
-                                  : "did you mean \"" + guess + "\"?");
+        unknown(name);
     }
-    const auto folder = locate(*family, first);
-    if (!folder) {
+    const auto place = locate(*family, first);
+    if (!place) {
         std::string looked;
-        for (const auto& place : dataFolders(first))
-            looked += (looked.empty() ? "" : ", ") + place.string();
+        for (const auto& folder : dataFolders(first))
+            looked += (looked.empty() ? "" : ", ") + folder.string();
         throw Error(name, "it was not found in " + looked, family->hint);
     }
-    Dataset data = loadFolder(*folder);
-    if (data.classes > static_cast<Index>(family->classes.size()))
-        throw Error(folder->string(),
+    Dataset data = openDataset(*place);
+    if (data.classes > family->classCount)
+        throw Error(place->string(),
                     "label " + std::to_string(data.classes - 1) + " is out of range for " + family->title,
                     "get its files again");
     data.name = name;
-    data.classes = static_cast<Index>(family->classes.size());
+    data.classes = family->classCount;
     data.classNames = family->classes;
+    for (Index c = static_cast<Index>(data.classNames.size()); c < data.classes; ++c)
+        data.classNames.push_back(std::to_string(c));
     return data;
 }
 

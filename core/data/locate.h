@@ -1,7 +1,7 @@
 // Finding data sets by name in the places where people keep them, and opening what they point at.
 #pragma once
 
-#include "core/data/dataset.h"
+#include "core/data/open_dataset.h"
 
 #include <functional>
 #include <string>
@@ -13,7 +13,7 @@ namespace dalescope {
 struct KnownDataset {
     std::string name;             ///< what --dataset and data.name call it
     std::string title;            ///< "Fashion-MNIST"
-    std::filesystem::path folder; ///< empty where none was found, and for glyphs
+    std::filesystem::path folder; ///< empty where none was found, and for what is drawn
     bool available = false;
     std::string hint; ///< how to get it: "apt install dataset-fashion-mnist"
 };
@@ -23,16 +23,13 @@ struct KnownDataset {
 /// and /usr/share/datasets.
 std::vector<std::filesystem::path> dataFolders(const std::filesystem::path& first);
 
-/// mnist, kmnist, fashion and glyphs, each with where it is; nothing is read but file names.
+/// mnist, kmnist, k49, fashion, cifar10, glyphs and delayed-match, each with where it is; nothing is read but
+/// file names.
 std::vector<KnownDataset> knownDatasets(const std::filesystem::path& first);
 
-/// Loads by name ("mnist", "kmnist", "fashion", "glyphs"), or the files at a path where `name` is one (see
-/// openDataset). `first` is searched before the usual places. A known name whose files are in `first` itself,
-/// without a subfolder, is found too. Throws Error that says where it looked and how to get the data.
+/// Loads by known name, or the files at a path where `name` is one (see openDataset). `first` is searched
+/// before the usual places. A known name whose files are in `first` itself, without a subfolder, is found
+/// too. Throws Error that says where it looked and how to get the data.
 Dataset loadDataset(const std::string& name, const std::filesystem::path& first = {});
-
-/// Opens a folder that holds IDX files (a train and a test pair, with MNIST's names; gzipped or not), or the
-/// folder of the one IDX file given. Throws Error naming the file and the fault.
-Dataset openDataset(const std::filesystem::path& path);
 
 } // namespace dalescope

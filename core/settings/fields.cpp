@@ -56,7 +56,8 @@ std::vector<Field<Config>> makeConfigFields() {
     return {
         field(&C::data, &D::name,
               {"data.name", "Data set", "",
-               "The images to learn: mnist, kmnist, fashion, glyphs, or the name of a file or folder."}),
+               "What to learn: mnist, kmnist, k49, fashion, cifar10, glyphs, delayed-match, or the name of a "
+               "file or folder."}),
         field(&C::data, &D::folder,
               {"data.folder", "Folder", "",
                "The folder searched for the data set before the usual places; empty for those alone."}),
