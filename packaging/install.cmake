@@ -1,2 +1,5 @@
 # Where an installed Dalescope puts its files.
 include(GNUInstallDirs)
+install(TARGETS dalescope)
+install(FILES packaging/dalescope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES resources/icons/dalescope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
