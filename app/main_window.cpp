@@ -102,7 +102,7 @@ MainWindow::MainWindow(Session& session)
 void MainWindow::buildPlots() {
     notice_->setWordWrap(true);
     notice_->setMargin(8);
-    notice_->setAccessibleName(tr("Notice"));
+    notice_->setToolTip(tr("What the run has to say"));
     notice_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     notice_->hide();
     auto* lower = new QSplitter(Qt::Horizontal);

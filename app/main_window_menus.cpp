@@ -24,6 +24,7 @@
 #include <QSettings>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
 
 namespace dalescope {
 
@@ -43,7 +44,7 @@ void MainWindow::buildMenus() {
     bar->addSeparator();
     bar->addActions({actions_->undo, actions_->redo});
     for (auto* action : bar->actions())
-        if (auto* button = bar->widgetForAction(action))
+        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action)))
             button->setFocusPolicy(Qt::TabFocus);
     buildViewMenu();
     buildHelpMenu();

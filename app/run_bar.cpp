@@ -22,8 +22,7 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
 
 QLabel* RunBar::add(const QString& name, const QString& widest) {
     auto* label = new QLabel(this);
-    label->setAccessibleName(name);
-    label->setToolTip(name);
+    label->setToolTip(name); // no accessible name: what is read out is the text, which has its unit in it
     label->setFont(Theme::font(12));
     // A fixed width: numbers that change must not move their neighbours.
     label->setMinimumWidth(QFontMetrics(label->font()).horizontalAdvance(widest));

@@ -80,7 +80,6 @@ LayerTable::LayerTable(ConfigDocument& document, QWidget* parent)
     column->addLayout(row);
     column->addWidget(summary_);
     summary_->setWordWrap(true);
-    summary_->setAccessibleName(tr("Network summary"));
 
     using Layers = std::vector<LayerConfig>;
     addButton(tr("Add"), tr("Add a layer after the selected one"), QKeySequence(tr("Ctrl+Shift+A")),

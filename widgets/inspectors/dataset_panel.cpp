@@ -81,7 +81,6 @@ DatasetPanel::DatasetPanel(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), filter_(new QComboBox(this)), grid_(new SampleGrid(this)),
       counts_(new QTableWidget(0, 3, this)) {
     title_->setWordWrap(true);
-    title_->setAccessibleName(tr("Data set"));
     filter_->setAccessibleName(tr("Class shown"));
     filter_->setToolTip(tr("Show images of one class only"));
     auto* more = new QPushButton(tr("New samples"), this);
