@@ -83,6 +83,7 @@ void Session::dropRun() {
         QThreadPool::globalInstance()->start(
             [old = std::shared_ptr<Runner>(std::move(runner_))]() mutable { old.reset(); });
     status_ = {};
+    announced_ = {};
     document_.setLocked(false);
     Q_EMIT journalChanged();
     Q_EMIT statusChanged();
@@ -204,6 +205,16 @@ void Session::saveSnapshot(const QString& file) {
     });
 }
 
+// Numbers that change faster cannot be read, and to lay out their labels costs more than to draw a plot.
+void Session::announceStatus() {
+    const bool due = !announcedAt_.isValid() || announcedAt_.hasExpired(100);
+    if (status_.state == announced_.state && (status_.update == announced_.update || !due))
+        return;
+    announced_ = status_;
+    announcedAt_.start();
+    Q_EMIT statusChanged();
+}
+
 void Session::poll() {
     if (!runner_) {
         Q_EMIT tick();
@@ -218,8 +229,7 @@ void Session::poll() {
         startWhenReady_ = false;
         runner_->run();
     }
-    if (before.update != status_.update || before.state != status_.state)
-        Q_EMIT statusChanged();
+    announceStatus();
     Q_EMIT tick();
 }
 

@@ -4,6 +4,7 @@
 #include "core/training/runner.h"
 #include "widgets/editors/config_document.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -51,6 +52,7 @@ public:
 Q_SIGNALS:
     void dataChanged();
     void journalChanged();
+    /// When the state changes, and up to 10 times a second while updates are made.
     void statusChanged();
     /// 90 times a second: time for one of the three plots to look at the journal, each at 30 a second.
     void tick();
@@ -63,6 +65,7 @@ private:
     void dropRun();
     void onConfigChanged(const QStringList& paths);
     void poll();
+    void announceStatus();
     bool ready();
 
     ConfigDocument document_;
@@ -71,6 +74,8 @@ private:
     Config runConfig_;
     std::vector<Edit> edits_;
     RunStatus status_;
+    RunStatus announced_; ///< with the last statusChanged()
+    QElapsedTimer announcedAt_;
     QTimer poll_, remake_;
     int loading_ = 0; ///< number of the newest load; older ones that arrive late are dropped
     bool startWhenReady_ = false;
