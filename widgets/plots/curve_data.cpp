@@ -79,9 +79,12 @@ const Tick& CurveData::tick(std::size_t index) const {
 }
 
 // Steps that double until they overshoot, then halving: cheap for a neighbour, logarithmic for any distance.
+// A good guess makes a neighbour of what is far.
 template <class Before>
-std::size_t CurveData::search(std::size_t from, Before before) const {
+std::size_t CurveData::search(std::size_t from, std::size_t ahead, Before before) const {
     std::size_t low = from, step = 1;
+    if (ahead > 2 && low + ahead - 2 < size() && before(low + ahead - 2))
+        low += ahead - 1;
     while (low + step <= size() && before(low + step - 1)) {
         low += step;
         step *= 2;
@@ -97,12 +100,12 @@ std::size_t CurveData::search(std::size_t from, Before before) const {
     return low;
 }
 
-std::size_t CurveData::firstAt(double at, XAxis axis, std::size_t from) const {
-    return search(from, [&](std::size_t i) { return x(i, axis) < at; });
+std::size_t CurveData::firstAt(double at, XAxis axis, std::size_t from, std::size_t ahead) const {
+    return search(from, ahead, [&](std::size_t i) { return x(i, axis) < at; });
 }
 
 std::size_t CurveData::firstAfter(double at, XAxis axis, std::size_t from) const {
-    return search(from, [&](std::size_t i) { return x(i, axis) <= at; });
+    return search(from, 0, [&](std::size_t i) { return x(i, axis) <= at; });
 }
 
 } // namespace dalescope

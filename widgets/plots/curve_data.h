@@ -6,8 +6,8 @@
 #include "widgets/plots/plot_spec.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
-#include <vector>
 
 namespace dalescope {
 
@@ -37,8 +37,8 @@ public:
     const Tick& tick(std::size_t index) const;
     double x(std::size_t index, XAxis axis) const { return xOf(tick(index), axis); }
     /// The first index in [from, size()] whose x is at least (after: above) `x`. Both are size() where none
-    /// is.
-    std::size_t firstAt(double x, XAxis axis, std::size_t from = 0) const;
+    /// is. `ahead`: about how far from `from` it may be, for speed.
+    std::size_t firstAt(double x, XAxis axis, std::size_t from = 0, std::size_t ahead = 0) const;
     std::size_t firstAfter(double x, XAxis axis, std::size_t from = 0) const;
 
     const MinMaxPyramid& raw() const { return raw_; }
@@ -48,7 +48,7 @@ public:
 
 private:
     template <class Before>
-    std::size_t search(std::size_t from, Before before) const;
+    std::size_t search(std::size_t from, std::size_t ahead, Before before) const;
     void appendMean();
 
     std::shared_ptr<const Journal> journal_;
@@ -56,8 +56,8 @@ private:
     std::int64_t window_ = 1;
     MinMaxPyramid raw_, mean_;
     // Sum and number of the finite samples before each index: a window's mean is a difference of two.
-    std::vector<double> sums_{0};
-    std::vector<std::uint32_t> counts_{0};
+    std::deque<double> sums_{0};
+    std::deque<std::uint32_t> counts_{0};
     std::size_t windowStart_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace dalescope {
@@ -19,6 +20,9 @@ constexpr std::size_t slice = 4096;
 constexpr qint64 takingMs = 4;
 constexpr qint64 catchingUpMs = 200;
 constexpr qint64 describingMs = 1000;
+// Drawing takes this share of the GUI thread's time, so that the run has the processors: a frame that takes 1
+// ms is followed by a rest of 100 ms. Where a person is at work, motion is smoother.
+constexpr double share = 1.0 / 100, attendedShare = 1.0 / 20, longestRestMs = 500;
 
 } // namespace
 
@@ -115,12 +119,20 @@ bool LivePlot::poll() {
     // While catching up, drawing waits: a slice and a picture in one poll would be too much of a frame.
     if (scene_->behind() && drawn_.isValid() && !drawn_.hasExpired(catchingUpMs))
         return false;
+    if (unseen_ && !mayDraw())
+        return false;
     changed = std::exchange(unseen_, false);
     if (changed)
         redraw();
     if (!described_.isValid() || (changed && described_.hasExpired(describingMs)))
         describe();
     return changed;
+}
+
+bool LivePlot::mayDraw() const {
+    const double rest =
+        canvas_->replotTime(true) / (hasFocus() || canvas_->underMouse() ? attendedShare : share);
+    return !drawn_.isValid() || static_cast<double>(drawn_.elapsed()) >= std::min(rest, longestRestMs);
 }
 
 void LivePlot::redraw() {

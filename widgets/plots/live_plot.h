@@ -38,7 +38,8 @@ public:
     QCPRange yRange() const { return canvas_->yAxis->range(); }
 
     /// Takes what is new in the journal, a slice of some milliseconds at most, and redraws where that changed
-    /// what is seen; does nothing while hidden. To be called at most 30 times a second. True when it redrew.
+    /// what is seen and the last picture is old enough for what a picture costs; does nothing while hidden.
+    /// To be called at most 30 times a second. True when it redrew.
     bool poll();
 
     /// Following: the ranges show all there is, and go on to do so while it grows.
@@ -76,6 +77,7 @@ private:
     void pan(double x, double y);
     void zoom(double factor);
     void moveCursor(int steps);
+    bool mayDraw() const;
     void redraw();
     void describe();
 

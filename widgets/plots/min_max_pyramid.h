@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <limits>
 #include <vector>
 
@@ -32,8 +33,9 @@ public:
 private:
     static constexpr std::size_t fan = 8;
 
-    std::vector<float> values_;
-    std::vector<std::vector<Extremes>> levels_; ///< level k holds whole blocks of fan^(k+1) values
+    // Deques, since a vector that grows past a million copies itself for longer than a frame.
+    std::deque<float> values_;
+    std::vector<std::deque<Extremes>> levels_; ///< level k holds whole blocks of fan^(k+1) values
 };
 
 } // namespace dalescope

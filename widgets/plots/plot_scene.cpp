@@ -92,15 +92,15 @@ void PlotScene::rebuild() {
     }
     // All raw samples lie below all curves.
     for (Curve& curve : curves_)
-        curve.raw = plot_.addGraph();
+        curve.raw = new CurveGraph(plot_.xAxis, plot_.yAxis);
     for (Curve& curve : curves_) {
-        curve.line = plot_.addGraph();
+        curve.line = new CurveGraph(plot_.xAxis, plot_.yAxis);
         curve.line->setName(curve.spec.label);
         if (curve.data || !journal_)
             curve.line->addToLegend();
     }
     for (Curve& curve : curves_)
-        for (QCPGraph* graph : {curve.raw, curve.line})
+        for (CurveGraph* graph : {curve.raw, curve.line})
             graph->setAdaptiveSampling(false); // the points come thinned already
     reference_ = nullptr;
     if (spec_.reference) {
@@ -154,7 +154,10 @@ void PlotScene::restyle() {
 
     for (Curve& curve : curves_) {
         const CurveSpec& spec = curve.spec;
-        curve.line->setPen(QPen(theme.series(spec.colour), style_.curve * spec.weight, spec.dash));
+        curve.line->setPen(QPen(theme.series(spec.colour), style_.curve * spec.weight, spec.dash, Qt::FlatCap,
+                                Qt::RoundJoin));
+        for (CurveGraph* graph : {curve.raw, curve.line})
+            graph->setPrint(style_.vector, style_.faintCurve);
         const bool smooth = spec.reduce == CurveSpec::Reduce::RunningMean && view_.smoothing > 1;
         curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
         if (curve.data)
@@ -280,7 +283,6 @@ void PlotScene::refill() {
     }
 }
 
-// What a line looks like depends on how crowded it is.
 void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixels) {
     const QColor colour = style_.theme.series(curve.spec.colour);
     const bool apart = static_cast<double>(points.size()) * style_.dot * 1.5 < pixels;
@@ -290,20 +292,6 @@ void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixel
                                                        QPen(style_.background, style_.hairline), colour,
                                                        style_.dot)
                                      : QCPScatterStyle(QCPScatterStyle::ssNone));
-    // Dashes on a line that goes up and down in every pixel cannot be seen, and cost more than all the rest.
-    double travel = 0, last = std::nan("");
-    for (const QPointF& point : points) {
-        const double y = plot_.yAxis->coordToPixel(point.y());
-        if (std::isfinite(y) && std::isfinite(last))
-            travel += std::min(std::abs(y - last), 1e4);
-        last = y;
-    }
-    const bool crowded = travel > 4.0 * pixels;
-    QPen pen(colour, style_.curve * curve.spec.weight, crowded ? Qt::SolidLine : curve.spec.dash, Qt::FlatCap,
-             Qt::RoundJoin);
-    if (crowded)
-        pen.setWidthF(style_.faintCurve);
-    curve.line->setPen(pen);
 }
 
 // Entries side by side, in as many columns as fit.

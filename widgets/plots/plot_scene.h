@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/plots/curve_data.h"
+#include "widgets/plots/curve_graph.h"
 #include "widgets/plots/plot_style.h"
 #include "widgets/plots/qcp.h"
 #include "widgets/plots/thinning.h"
@@ -20,8 +21,8 @@ public:
     struct Curve {
         CurveSpec spec;
         std::unique_ptr<CurveData> data; ///< null while there is no journal, or no such series in it
-        QCPGraph* line = nullptr;
-        QCPGraph* raw = nullptr; ///< the samples behind a mean
+        CurveGraph* line = nullptr;
+        CurveGraph* raw = nullptr; ///< the samples behind a mean
         bool hidden = false;
     };
     /// A sample as drawn.

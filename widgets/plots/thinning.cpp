@@ -58,9 +58,12 @@ QVector<QPointF> thinned(const CurveData& curve, const MinMaxPyramid& values, co
             point(first);
     } else {
         points.reserve(static_cast<qsizetype>(4 * pixels + 2));
+        std::size_t ahead = 0;
         for (int pixel = 1; pixel <= s.pixels && first < last; ++pixel) {
             const std::size_t next =
-                pixel == s.pixels ? last : std::min(last, curve.firstAt(pixelEdge(s, pixel), s.axis, first));
+                pixel == s.pixels ? last
+                                  : std::min(last, curve.firstAt(pixelEdge(s, pixel), s.axis, first, ahead));
+            ahead = next - first; // the next pixel has about as many
             if (next > first)
                 perPixel(first, next);
             first = next;

@@ -64,10 +64,10 @@ private Q_SLOTS:
         show(plot, rawPlot(), journal);
         QVERIFY(!plot.poll());
         append(*journal, 100, 2);
-        QVERIFY(plot.poll());
+        QVERIFY(QTest::qWaitFor([&] { return plot.poll(); }));
         QVERIFY(!plot.poll());
         journal->addMark({50, "edit"});
-        QVERIFY(plot.poll());
+        QVERIFY(QTest::qWaitFor([&] { return plot.poll(); }));
     }
 
     void followsUntilAPersonZooms() {
@@ -75,7 +75,7 @@ private Q_SLOTS:
         LivePlot plot;
         show(plot, rawPlot(), journal);
         append(*journal, 500, 1);
-        plot.poll();
+        QVERIFY(QTest::qWaitFor([&] { return plot.poll(); }));
         QVERIFY(plot.xRange().upper >= 500);
         QSignalSpy changed(&plot, &LivePlot::followsChanged);
         QTest::keyClick(&plot, Qt::Key_Plus);

@@ -1,0 +1,127 @@
+#include "widgets/plots/curve_graph.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace dalescope {
+
+namespace {
+
+/// How far a line goes, in pixels, to the right and up and down.
+QPointF travelled(const QVector<QPointF>& line) {
+    QPointF sum;
+    for (qsizetype i = 1; i < line.size(); ++i) {
+        const QPointF step = line[i] - line[i - 1];
+        if (std::isfinite(step.y()))
+            sum += QPointF(std::abs(step.x()), std::min(std::abs(step.y()), 1e4));
+    }
+    return sum;
+}
+
+/// What a line covers of each column of pixels in `area`.
+class Columns {
+public:
+    explicit Columns(const QRect& area) : area_(area), spans_(static_cast<std::size_t>(area.width())) {}
+
+    void cover(QPointF from, QPointF to) {
+        for (QPointF* end : {&from, &to}) // what is out of sight may be infinitely far
+            end->setY(std::clamp(end->y(), area_.top() - 9.0, area_.bottom() + 9.0));
+        const int begin = column(from.x()), end = column(to.x());
+        const double slope = to.x() > from.x() ? (to.y() - from.y()) / (to.x() - from.x()) : 0;
+        double y = from.y();
+        for (int c = begin; c <= end; ++c) {
+            const double next = c == end ? to.y() : from.y() + slope * (area_.left() + c + 1 - from.x());
+            Span& span = spans_[static_cast<std::size_t>(c)];
+            span.top = std::min({span.top, y, next});
+            span.bottom = std::max({span.bottom, y, next});
+            y = next;
+        }
+    }
+
+    /// Fills the spans, `width` taller; ends that fall within a pixel are shaded.
+    void draw(QPainter& painter, const QPen& pen, double width) const {
+        std::array<QVector<QRect>, shades> rectangles;
+        const auto add = [&](int x, int top, int height, double covered) {
+            const auto shade = static_cast<std::size_t>(std::clamp(covered, 0.0, 1.0) * (shades - 1) + 0.5);
+            rectangles[shade].append(QRect(x, top, 1, height));
+        };
+        for (std::size_t c = 0; c < spans_.size(); ++c) {
+            if (spans_[c].top > spans_[c].bottom || !drawn(pen, static_cast<double>(c)))
+                continue;
+            const int x = area_.left() + static_cast<int>(c);
+            const double top = spans_[c].top - width / 2, bottom = spans_[c].bottom + width / 2;
+            const int first = static_cast<int>(std::floor(top)), last = static_cast<int>(std::floor(bottom));
+            if (first == last) {
+                add(x, first, 1, bottom - top);
+                continue;
+            }
+            add(x, first, 1, first + 1 - top);
+            add(x, last, 1, bottom - last);
+            if (last > first + 1)
+                add(x, first + 1, last - first - 1, 1);
+        }
+        painter.setPen(Qt::NoPen);
+        for (std::size_t shade = 1; shade < shades; ++shade) {
+            QColor colour = pen.color();
+            colour.setAlphaF(static_cast<float>(shade) / (shades - 1));
+            painter.setBrush(colour);
+            painter.drawRects(rectangles[shade]);
+        }
+    }
+
+private:
+    static constexpr std::size_t shades = 9; ///< the first is nothing, the last is full
+    struct Span {
+        double top = 1e9, bottom = -1e9;
+    };
+    int column(double x) const {
+        return std::clamp(static_cast<int>(std::floor(x)) - area_.left(), 0, area_.width() - 1);
+    }
+    /// Whether a pen's dashes, laid along the x axis, cover this column.
+    static bool drawn(const QPen& pen, double column) {
+        double length = 0;
+        for (const double part : pen.dashPattern())
+            length += part;
+        if (!(length > 0))
+            return true;
+        double at = std::fmod(column / std::max(1.0, pen.widthF()), length);
+        for (qsizetype i = 0; i < pen.dashPattern().size(); ++i)
+            if ((at -= pen.dashPattern()[i]) < 0)
+                return i % 2 == 0;
+        return true;
+    }
+
+    QRect area_;
+    std::vector<Span> spans_;
+};
+
+} // namespace
+
+void CurveGraph::setPrint(bool print, double crowdedWidth) {
+    print_ = print;
+    crowdedWidth_ = crowdedWidth;
+}
+
+void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line) const {
+    const QPointF distance = travelled(line);
+    const bool crowded = distance.y() > 4 * std::max(1.0, distance.x());
+    const bool dense = static_cast<double>(line.size()) > std::max(50.0, distance.x() / 2);
+    QPen pen = painter->pen();
+    if (crowded) {
+        pen.setStyle(Qt::SolidLine);
+        pen.setWidthF(std::min(pen.widthF(), crowdedWidth_));
+        painter->setPen(pen);
+    }
+    if (print_ || !dense || clipRect().isEmpty())
+        return QCPGraph::drawLinePlot(painter, line);
+    Columns columns(clipRect());
+    for (qsizetype i = 1; i < line.size(); ++i)
+        if (!std::isnan(line[i - 1].y()) && !std::isnan(line[i].y()))
+            columns.cover(line[i - 1], line[i]);
+    painter->setAntialiasing(false);
+    columns.draw(*painter, pen, pen.widthF());
+}
+
+} // namespace dalescope
