@@ -25,7 +25,7 @@ void appendRow(Journal& journal, std::int64_t update, std::mt19937& generator) {
     journal.commitRow();
 }
 
-void measure(const PlotSpec& spec, int samples) {
+void measure(const PlotSpec& spec, int samples, QSize size) {
     std::vector<std::string> names;
     for (const CurveSpec& curve : spec.curves)
         names.push_back(curve.series);
@@ -37,7 +37,7 @@ void measure(const PlotSpec& spec, int samples) {
     LivePlot plot;
     plot.setSpec(spec);
     plot.setJournal(journal);
-    plot.resize(640, 360);
+    plot.resize(size);
     plot.show();
     QElapsedTimer timer;
     int polls = 0;
@@ -72,7 +72,11 @@ int main(int argc, char** argv) {
     PlotSpec raw = alignmentPlots(0).front();
     raw.id = QStringLiteral("raw");
     raw.smoothing = 1;
-    for (int samples : {1000, 10000, 100000, 1000000})
-        for (const PlotSpec& spec : {errorPlot(), balancePlots(4).front(), alignmentPlots(0).front(), raw})
-            measure(spec, samples);
+    for (const QSize size : {QSize(640, 360), QSize(1920, 640)}) {
+        std::printf("%d x %d pixels\n", size.width(), size.height());
+        for (int samples : {1000, 10000, 100000, 1000000})
+            for (const PlotSpec& spec :
+                 {errorPlot(), balancePlots(4).front(), alignmentPlots(0).front(), raw})
+                measure(spec, samples, size);
+    }
 }
