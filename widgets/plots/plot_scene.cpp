@@ -179,14 +179,16 @@ void PlotScene::restyle() {
     legend.setBrush(Qt::NoBrush);
     legend.setBorderPen(Qt::NoPen);
     legend.setFont(font);
-    for (int i = 0; i < legend.itemCount(); ++i)
-        legend.item(i)->setFont(font);
     const auto pad = [this](double length) { return static_cast<int>(style_.scaled(length)); };
+    for (int i = 0; i < legend.itemCount(); ++i) {
+        legend.item(i)->setFont(font);
+        legend.item(i)->setMargins(QMargins(0, 0, 0, pad(3))); // a descender's room, or it is cut off
+    }
     legend.setIconSize(pad(24), pad(12));
     legend.setIconTextPadding(pad(6));
     legend.setRowSpacing(pad(1));
     legend.setColumnSpacing(pad(10));
-    legend.setMargins(QMargins(pad(6), pad(4), pad(14), pad(4)));
+    legend.setMargins(QMargins(pad(6), pad(4), pad(14), pad(2)));
 
     marks_->setStyle(style_);
     marks_->setJournal(journal_);

@@ -91,7 +91,8 @@ QPalette Theme::palette() const {
     palette.setColor(QPalette::ToolTipBase, panel);
     palette.setColor(QPalette::ToolTipText, text);
     palette.setColor(QPalette::PlaceholderText, mutedText);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role,
                          isDark ? QColor::fromRgb(0x767d86) : QColor::fromRgb(0x858c95));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, border);
