@@ -75,10 +75,8 @@ void MainWindow::buildFileMenu() {
     auto* known = file->addMenu(tr("Data &set"));
     for (const auto& set : knownDatasets(session_.document().config().data.folder)) {
         auto* action = known->addAction(QString::fromStdString(set.title), this, [this, name = set.name] {
-            if (mayDropRun()) {
-                session_.reset();
-                session_.document().edit("data.name", name);
-            }
+            if (mayDropRun())
+                session_.openData(name);
         });
         action->setEnabled(set.available);
         action->setToolTip(QString::fromStdString(set.available ? set.folder.string() : set.hint));
@@ -139,23 +137,20 @@ void MainWindow::usePreset(const QString& name) {
     const Preset& preset = findPreset(name.toStdString());
     Config config = preset.config;
     config.data.folder = session_.document().config().data.folder;
-    session_.openConfig(config, tr("Preset %1").arg(QString::fromStdString(preset.title)));
+    session_.open(config, tr("Preset %1").arg(QString::fromStdString(preset.title)));
 }
 
 void MainWindow::openFile(const QString& path) {
     try {
         if (!path.endsWith(QLatin1String(".json"))) {
-            openDataset(path.toStdString()); // says what is wrong before anything changes
-            if (mayDropRun()) {
-                session_.reset();
-                session_.document().edit("data.name", QFileInfo(path).absoluteFilePath().toStdString());
-            }
+            if (mayDropRun())
+                session_.openData(QFileInfo(path).absoluteFilePath().toStdString());
             return;
         }
         const Config config = configFromJson(readFile(path.toStdString()), path.toStdString());
         if (!mayDropRun())
             return;
-        session_.openConfig(config, tr("Open %1").arg(QFileInfo(path).fileName()));
+        session_.open(config, tr("Open %1").arg(QFileInfo(path).fileName()));
         recent_->add(path);
     } catch (const std::exception& error) {
         fail(QString::fromUtf8(error.what()));

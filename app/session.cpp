@@ -5,6 +5,7 @@
 #include "core/training/snapshot.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QThreadPool>
@@ -35,37 +36,49 @@ Session::~Session() {
     QThreadPool::globalInstance()->waitForDone();
 }
 
-void Session::loadData() {
+void Session::load(const DataConfig& where, std::function<void(DatasetPointer)> use) {
     const int number = ++loading_;
-    const DataConfig where = document_.config().data;
-    dropRun();
+    if (data_ && where == loadedFrom_)
+        return use(data_);
     QPointer<Session> self(this);
-    QThreadPool::globalInstance()->start([self, where, number] {
-        std::shared_ptr<const Dataset> data;
+    QThreadPool::globalInstance()->start([self, where, number, use = std::move(use)] {
+        DatasetPointer data;
         QString fault;
         try {
             data = std::make_shared<const Dataset>(loadDataset(where.name, where.folder));
         } catch (const std::exception& error) {
             fault = QString::fromUtf8(error.what());
         }
-        QMetaObject::invokeMethod(qApp, [self, data, fault, number] {
+        QMetaObject::invokeMethod(qApp, [self, data, fault, where, number, use] {
             if (!self || number != self->loading_)
                 return;
             if (!data) {
                 Q_EMIT self->failed(fault);
                 return;
             }
-            self->data_ = data;
-            self->document_.setDataShape(data->shape.features(), data->classes);
-            Q_EMIT self->dataChanged();
-            self->makeRun();
+            self->loadedFrom_ = where;
+            use(data);
         });
+    });
+}
+
+void Session::takeData(DatasetPointer data) {
+    data_ = std::move(data);
+    document_.setDataShape(data_->shape.features(), data_->classes);
+    Q_EMIT dataChanged();
+}
+
+void Session::loadData() {
+    dropRun();
+    load(document_.config().data, [this](DatasetPointer data) {
+        takeData(std::move(data));
+        makeRun();
     });
 }
 
 void Session::makeRun() {
     dropRun();
-    if (!data_ || loading_ == 0)
+    if (!data_)
         return;
     for (const auto& shape : document_.shapes())
         if (!shape.fault.empty())
@@ -90,7 +103,7 @@ void Session::dropRun() {
 }
 
 void Session::onConfigChanged(const QStringList& paths) {
-    if (touchesData(paths)) {
+    if (touchesData(paths) && document_.config().data != loadedFrom_) {
         loadData();
         return;
     }
@@ -166,12 +179,19 @@ void Session::resetToNewSeed() {
     makeRun();
 }
 
-void Session::openConfig(const Config& config, const QString& text) {
-    dropRun();
-    const bool sameData = config.data == document_.config().data;
-    document_.replace(config, text);
-    if (sameData)
+void Session::open(const Config& config, const QString& text) {
+    load(config.data, [this, config, text](DatasetPointer data) {
+        dropRun();
+        takeData(std::move(data));
+        document_.replace(config, text);
         makeRun();
+    });
+}
+
+void Session::openData(const std::string& name) {
+    Config config = document_.config();
+    config.data.name = name;
+    open(config, tr("Data set %1").arg(QFileInfo(QString::fromStdString(name)).fileName()));
 }
 
 Config Session::replayConfig() const {

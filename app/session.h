@@ -42,9 +42,11 @@ public:
     void reset();
     void resetToNewSeed();
 
-    /// Opens a JSON configuration (from a file or a preset) in place of the present one, as one undoable
-    /// step.
-    void openConfig(const Config& config, const QString& text);
+    /// Puts `config` (from a file or a preset) in place of the present one, as one undoable step called
+    /// `text`, once its data set has been read. Where that fails, everything goes on as it was.
+    void open(const Config& config, const QString& text);
+    /// The same with the present settings on another data set: a known name, a file or a folder.
+    void openData(const std::string& name);
     void saveSnapshot(const QString& file);
     /// The configuration that replays the run so far.
     Config replayConfig() const;
@@ -60,6 +62,10 @@ Q_SIGNALS:
     void saved(const QString& file);
 
 private:
+    using DatasetPointer = std::shared_ptr<const Dataset>;
+    /// Reads the data in the background, unless it is at hand, and calls `use` with it on this thread.
+    void load(const DataConfig& where, std::function<void(DatasetPointer)> use);
+    void takeData(DatasetPointer data);
     void loadData();
     void makeRun();
     void dropRun();
@@ -77,7 +83,8 @@ private:
     RunStatus announced_; ///< with the last statusChanged()
     QElapsedTimer announcedAt_;
     QTimer poll_, remake_;
-    int loading_ = 0; ///< number of the newest load; older ones that arrive late are dropped
+    DataConfig loadedFrom_; ///< where data_ is from
+    int loading_ = 0;       ///< number of the newest load; older ones that arrive late are dropped
     bool startWhenReady_ = false;
 };
 

@@ -90,6 +90,44 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
     }
 
+    void goesOnUntouchedWhenWhatIsOpenedIsBad() {
+        Session session(quickConfig());
+        session.startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 20, 20000);
+        const auto journal = session.journal();
+        QSignalSpy failed(&session, &Session::failed);
+        session.openData("/nowhere/at/all");
+        QVERIFY(failed.wait());
+        QCOMPARE(session.journal(), journal);
+        QVERIFY(session.isRunning());
+        QVERIFY(session.document().config() == quickConfig());
+    }
+
+    void takesUpAStoppedRunAgain() {
+        Session session(quickConfig());
+        session.startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 20, 20000);
+        session.stop();
+        QTRY_COMPARE(session.status().state, RunStatus::State::Ended);
+        QVERIFY(QString::fromStdString(session.status().message).contains(QLatin1String("Stopped")));
+        QVERIFY(session.obstacle().isEmpty());
+        const auto stopped = session.status().update;
+        session.runUpdates(5);
+        QTRY_COMPARE(session.status().update, stopped + 5);
+    }
+
+    void saysWhyARunThatIsDoneCannotGoOn() {
+        Session session(quickConfig());
+        session.document().edit("training.updates", std::int64_t(3));
+        QTRY_VERIFY_WITH_TIMEOUT(session.journal() && session.status().state == RunStatus::State::Paused,
+                                 20000);
+        session.start();
+        QTRY_COMPARE(session.status().state, RunStatus::State::Ended);
+        QVERIFY(session.obstacle().contains(QLatin1String("Raise Updates")));
+        session.document().edit("training.updates", std::int64_t(6));
+        QVERIFY(session.obstacle().isEmpty());
+    }
+
     void givesEveryControlANameAndATip() {
         Session session(quickConfig());
         MainWindow window(session);

@@ -127,7 +127,10 @@ void DatasetPanel::setData(std::shared_ptr<const Dataset> dataset) {
                                  locale.toString(qlonglong(data_->train.count())),
                                  locale.toString(qlonglong(data_->test.count())))
                             .arg(data_->shape.rows)
-                            .arg(data_->shape.columns));
+                            .arg(data_->shape.columns) +
+                        (data_->note.empty()
+                             ? QString()
+                             : QStringLiteral("<br>") + QString::fromStdString(data_->note).toHtmlEscaped()));
         const auto train = data_->train.classCounts(data_->classes),
                    test = data_->test.classCounts(data_->classes);
         counts_->setRowCount(static_cast<int>(data_->classes));
