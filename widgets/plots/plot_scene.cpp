@@ -27,6 +27,15 @@ void fill(QCPGraph& graph, const QVector<QPointF>& points) {
     graph.data()->set(data, true);
 }
 
+/// Without the empty cells of a last row that is not full, which itemCount() counts too.
+std::vector<QCPAbstractLegendItem*> itemsOf(const QCPLegend& legend) {
+    std::vector<QCPAbstractLegendItem*> items;
+    for (int i = 0; i < legend.itemCount(); ++i)
+        if (auto* item = legend.item(i))
+            items.push_back(item);
+    return items;
+}
+
 } // namespace
 
 PlotScene::PlotScene(QCustomPlot& plot)
@@ -180,9 +189,9 @@ void PlotScene::restyle() {
     legend.setBorderPen(Qt::NoPen);
     legend.setFont(font);
     const auto pad = [this](double length) { return static_cast<int>(style_.scaled(length)); };
-    for (int i = 0; i < legend.itemCount(); ++i) {
-        legend.item(i)->setFont(font);
-        legend.item(i)->setMargins(QMargins(0, 0, 0, pad(3))); // a descender's room, or it is cut off
+    for (auto* item : itemsOf(legend)) {
+        item->setFont(font);
+        item->setMargins(QMargins(0, 0, 0, pad(3))); // a descender's room, or it is cut off
     }
     legend.setIconSize(pad(24), pad(12));
     legend.setIconTextPadding(pad(6));
@@ -300,11 +309,12 @@ void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixel
 void PlotScene::wrapLegend() {
     QCPLegend& legend = *plot_.legend;
     int widest = 1;
-    for (int i = 0; i < legend.itemCount(); ++i)
-        widest = std::max(widest, legend.item(i)->minimumOuterSizeHint().width());
+    const auto items = itemsOf(legend);
+    for (const auto* item : items)
+        widest = std::max(widest, item->minimumOuterSizeHint().width());
     const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));
     const int columns =
-        std::clamp(room / (widest + legend.columnSpacing()), 1, std::max(1, legend.itemCount()));
+        std::clamp(room / (widest + legend.columnSpacing()), 1, std::max(1, static_cast<int>(items.size())));
     if (legend.wrap() == columns)
         return;
     legend.setWrap(columns);

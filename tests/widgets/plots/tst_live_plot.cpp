@@ -55,6 +55,26 @@ private Q_SLOTS:
         QVERIFY2(nearest < 200, qPrintable(QString::number(nearest)));
     }
 
+    void keepsItsLegendInSightAtAnyWidth() {
+        LivePlot plot;
+        plot.setSpec(balancePlots(5).front());
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        for (const int width : {900, 480, 340, 230}) {
+            plot.resize(width, 320);
+            QTest::qWait(20);
+            plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+            int shown = 0;
+            for (int i = 0; i < plot.canvas().legend->itemCount(); ++i)
+                if (const auto* item = plot.canvas().legend->item(i)) {
+                    QVERIFY2(plot.canvas().rect().contains(item->outerRect()),
+                             qPrintable(QString::number(width)));
+                    ++shown;
+                }
+            QCOMPARE(shown, 5);
+        }
+    }
+
     void redrawsOnlyWhatIsSeenAndNew() {
         const auto journal = flatRun(100);
         LivePlot plot;
