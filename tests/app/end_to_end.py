@@ -54,6 +54,13 @@ class Program:
     def press(self, *keys):
         subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
 
+    def activate(self):
+        """A window that came before the window manager is not given the focus by itself."""
+        if self.window.getState().contains(pyatspi.STATE_ACTIVE):
+            return True
+        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Dalescope", "windowactivate"])
+        return False
+
     def status(self):
         return [label.name for label in self.labels]
 
@@ -154,7 +161,7 @@ def inside(binary):
 
 def drive(program, folder):
     wait("the run to be ready", lambda: "Ready" in program.status())
-    wait("the window to be active", lambda: program.window.getState().contains(pyatspi.STATE_ACTIVE))
+    wait("the window to be active", program.activate)
     program.press("F5")
     wait("the run to start", lambda: "Running" in program.status())
     wait("300 updates", lambda: program.updates() >= 300)

@@ -59,7 +59,7 @@ public:
             plot_.yAxis->setRange(*source.y);
         else
             scene_->fitY();
-        scene_->wrapLegend();
+        scene_->fitToWidth();
     }
 
     void paintOn(QPaintDevice& device) {

@@ -68,6 +68,14 @@ void PlotPanel::setSpecs(const std::vector<PlotSpec>& specs) {
     showView();
 }
 
+void PlotPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // Where the row is too short, the tools that have keys (L, Shift+L) make room.
+    const bool wide = width() >= 430;
+    logX_->setVisible(wide);
+    logY_->setVisible(wide);
+}
+
 void PlotPanel::setTheme(const Theme& theme) {
     plot_->setTheme(theme);
     exportButton_->setIcon(themeIcon(QStringLiteral("export"), theme));

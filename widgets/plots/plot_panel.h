@@ -46,6 +46,9 @@ Q_SIGNALS:
     void failed(const QString& sentence);
     void exported(const QString& path);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildTools();
     void buildExportMenu();

@@ -54,7 +54,7 @@ PlotScene::PlotScene(QCustomPlot& plot)
     top->setColumnStretchFactor(1, 1e-3);
     plot_.legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     plot_.legend->setVisible(true);
-    connect(&plot_, &QCustomPlot::beforeReplot, this, &PlotScene::wrapLegend);
+    connect(&plot_, &QCustomPlot::beforeReplot, this, &PlotScene::fitToWidth);
     connect(&plot_, &QCustomPlot::afterLayout, this, &PlotScene::refill);
     restyle();
 }
@@ -305,8 +305,7 @@ void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixel
                                      : QCPScatterStyle(QCPScatterStyle::ssNone));
 }
 
-// Entries side by side, in as many columns as fit.
-void PlotScene::wrapLegend() {
+void PlotScene::fitToWidth() {
     QCPLegend& legend = *plot_.legend;
     int widest = 1;
     const auto items = itemsOf(legend);
@@ -315,10 +314,12 @@ void PlotScene::wrapLegend() {
     const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));
     const int columns =
         std::clamp(room / (widest + legend.columnSpacing()), 1, std::max(1, static_cast<int>(items.size())));
-    if (legend.wrap() == columns)
-        return;
-    legend.setWrap(columns);
-    legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
+    if (legend.wrap() != columns) {
+        legend.setWrap(columns);
+        legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
+    }
+    // Numbers on the x axis must not run into one another.
+    plot_.xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(room / style_.scaled(85)), 2, 6));
 }
 
 } // namespace dalescope
