@@ -38,7 +38,8 @@ std::vector<Kind> kindsFromText(const std::string& text) {
 std::vector<Kind> kindsFromMeta(const std::string& text, const std::filesystem::path& file) {
     try {
         std::vector<Kind> kinds;
-        for (const auto& layer : nlohmann::json::parse(text).at("layers"))
+        const auto meta = nlohmann::json::parse(text); // must outlive the loop
+        for (const auto& layer : meta.at("layers"))
             kinds.push_back({layer.at("kind"), layer.value("inhibitory_inputs", Index(0))});
         return kinds;
     } catch (const nlohmann::json::exception&) {

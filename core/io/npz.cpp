@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <zip.h>
 
 namespace dalescope {
@@ -69,15 +70,19 @@ std::string_view after(std::string_view header, std::string_view key) {
     return rest;
 }
 
-std::vector<std::int64_t> parseShape(std::string_view text) {
+/// "(2, 3)", "(2,)" or "()": nothing else is a shape.
+std::optional<std::vector<std::int64_t>> parseShape(std::string_view text) {
     std::vector<std::int64_t> shape;
     const auto end = text.find(')');
-    for (std::size_t i = 1; i < end && i < text.size();) {
+    if (end == std::string_view::npos || text.front() != '(')
+        return std::nullopt;
+    for (std::size_t i = text.find_first_not_of(" (,"); i < end; i = text.find_first_not_of(" ,", i)) {
         std::int64_t n = 0;
         const auto [next, problem] = std::from_chars(text.data() + i, text.data() + end, n);
-        if (problem == std::errc{})
-            shape.push_back(n);
-        i = std::max(i + 1, static_cast<std::size_t>(next - text.data()));
+        if (problem != std::errc{})
+            return std::nullopt;
+        shape.push_back(n);
+        i = static_cast<std::size_t>(next - text.data());
     }
     return shape;
 }
@@ -125,7 +130,10 @@ NpyArray parseNpy(const std::string& content, const std::string& where) {
     if (!info)
         throw bad("its element type \"" + std::string(code) + "\" is not known");
     array.type = info->type;
-    array.shape = parseShape(after(header, "'shape'"));
+    const auto shape = parseShape(after(header, "'shape'"));
+    if (!shape)
+        throw bad("no shape stands in its header");
+    array.shape = *shape;
     const std::uint64_t count = product(array.shape);
     if (count > content.size() || content.size() - start - length != count * info->size)
         throw bad("its size does not match its header");
@@ -215,7 +223,8 @@ Npz readNpz(const std::filesystem::path& file) {
     zip_error_t problem;
     zip_error_init(&problem);
     zip_source_t* source = zip_source_buffer_create(content.data(), content.size(), 0, &problem);
-    zip_t* opened = source ? zip_open_from_source(source, ZIP_RDONLY, &problem) : nullptr;
+    // libzip takes an empty file for an empty archive.
+    zip_t* opened = source && !content.empty() ? zip_open_from_source(source, ZIP_RDONLY, &problem) : nullptr;
     if (!opened) {
         zip_source_free(source);
         throw Error(file.string(), "it is not a .npz archive, or is damaged",
@@ -235,8 +244,11 @@ Npz readNpz(const std::filesystem::path& file) {
         std::string member(stat.size, '\0');
         const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> reader(
             zip_fopen_index(opened, static_cast<zip_uint64_t>(i), 0), zip_fclose);
+        char beyond = 0; // the checksum is compared when a read meets the end
         if (!reader ||
-            zip_fread(reader.get(), member.data(), member.size()) != static_cast<zip_int64_t>(member.size()))
+            zip_fread(reader.get(), member.data(), member.size()) !=
+                static_cast<zip_int64_t>(member.size()) ||
+            zip_fread(reader.get(), &beyond, 1) != 0)
             throw Error(file.string(), "its member \"" + name + "\" is damaged",
                         "get the file again, or choose another");
         if (!name.ends_with(".npy")) {

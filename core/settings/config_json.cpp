@@ -89,6 +89,8 @@ Edit editFromJson(const Json& json, const std::string& path) {
     if (!json.contains("update") || !json["update"].is_number_integer() || !json.contains("path") ||
         !json["path"].is_string() || !json.contains("value"))
         throw Error(path, "an edit is incomplete", "give its update (a whole number), path and value");
+    if (json["update"] < 0)
+        throw Error(path, "an edit stands before the first update", "count updates from 0");
     Edit edit{json["update"].get<std::int64_t>(), json["path"].get<std::string>(),
               toValue(json["value"], path + ".value")};
     const auto& field = configField(edit.path);
@@ -98,6 +100,15 @@ Edit editFromJson(const Json& json, const std::string& path) {
     field.set(checked, edit.value);
     edit.value = field.get(checked);
     return edit;
+}
+
+std::vector<Edit> editsFromJson(const Json& json) {
+    if (!json.is_array())
+        throw Error("edits", "it is not a list", "write [ ... ] there");
+    std::vector<Edit> edits;
+    for (const auto& edit : json)
+        edits.push_back(editFromJson(edit, "edits." + std::to_string(edits.size())));
+    return edits;
 }
 
 void readGroup(Config& config, const Json& group, const std::string& name) {
@@ -124,8 +135,7 @@ Config read(const Json& json) {
         if (key == "network")
             config.layers = layersFromJson(value);
         else if (key == "edits")
-            for (const auto& edit : value)
-                config.edits.push_back(editFromJson(edit, "edits." + std::to_string(config.edits.size())));
+            config.edits = editsFromJson(value);
         else if (key == "format" && value != "dalescope-config")
             throw Error("format", "it is not dalescope-config", "choose a configuration of this program");
         else if (key == "version" && value != 1)
