@@ -4,6 +4,7 @@
 #include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/run_bar.h"
+#include "core/settings/layer_kinds.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
 #include "widgets/inspectors/dataset_panel.h"
@@ -165,7 +166,7 @@ void MainWindow::buildDocks() {
 }
 
 void MainWindow::showJournal() {
-    const int layers = static_cast<int>(session_.document().config().layers.size());
+    const int layers = static_cast<int>(layersWithWeights(session_.document().config().layers).size());
     error_->setSpecs({errorPlot(), lossPlot(), ratePlot(layers)});
     balance_->setSpecs(balancePlots(layers));
     alignment_->setSpecs(alignmentPlots(layers));

@@ -64,7 +64,7 @@ void Session::load(const DataConfig& where, std::function<void(DatasetPointer)> 
 
 void Session::takeData(DatasetPointer data) {
     data_ = std::move(data);
-    document_.setDataShape(data_->shape.features(), data_->classes);
+    document_.setDataShape(data_->shape, data_->classes);
     Q_EMIT dataChanged();
 }
 
@@ -204,10 +204,11 @@ void Session::saveSnapshot(const QString& file) {
     if (!runner_)
         return;
     QPointer<Session> self(this);
-    runner_->inspect([self, file, name = data_->name](const Trainer& trainer) {
+    runner_->inspect([self, file](const Trainer& trainer) {
         // Copied here, between two updates; written elsewhere, so that the run goes on.
         auto network = std::make_shared<Network<float>>(trainer.network());
-        const SnapshotMeta meta{name, trainer.update(), trainer.config().training.seed};
+        const SnapshotMeta meta{trainer.data().name, trainer.data().shape, trainer.update(),
+                                trainer.config().training.seed};
         QThreadPool::globalInstance()->start([self, file, network, meta, layers = trainer.config().layers] {
             QString fault;
             try {

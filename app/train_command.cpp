@@ -6,6 +6,7 @@
 #include "core/data/locate.h"
 #include "core/experiments/run_folder.h"
 #include "core/io/atomic_file.h"
+#include "core/settings/layer_kinds.h"
 
 #include <chrono>
 #include <cstdio>
@@ -69,7 +70,7 @@ std::shared_ptr<const Dataset> loadData(const Config& config) {
 }
 
 std::shared_ptr<Journal> makeJournal(const Config& config) {
-    return std::make_shared<Journal>(SeriesIndex(config.layers.size()).names());
+    return std::make_shared<Journal>(SeriesIndex(layersWithWeights(config.layers).size()).names());
 }
 
 int train(Trainer& trainer, const Journal& journal, RunFolder& folder, const std::string& out) {

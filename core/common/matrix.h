@@ -23,4 +23,22 @@ using MatrixView = Eigen::Map<Matrix<Scalar>, 0, Eigen::OuterStride<>>;
 template <class Scalar>
 using ConstMatrixView = Eigen::Map<const Matrix<Scalar>, 0, Eigen::OuterStride<>>;
 
+/// All of a matrix, as such a view.
+template <class Scalar>
+MatrixView<Scalar> whole(Matrix<Scalar>& m) {
+    return {m.data(), m.rows(), m.cols(), Eigen::OuterStride<>(m.rows())};
+}
+template <class Scalar>
+ConstMatrixView<Scalar> whole(const Matrix<Scalar>& m) {
+    return {m.data(), m.rows(), m.cols(), Eigen::OuterStride<>(m.rows())};
+}
+template <class Scalar>
+ConstMatrixView<Scalar> readOnly(const MatrixView<Scalar>& m) {
+    return {m.data(), m.rows(), m.cols(), Eigen::OuterStride<>(m.outerStride())};
+}
+template <class Scalar>
+ConstMatrixView<Scalar> readOnly(const Matrix<Scalar>& m) {
+    return whole(m);
+}
+
 } // namespace dalescope

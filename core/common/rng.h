@@ -18,7 +18,8 @@ enum class RngStream : std::uint64_t {
     FisherLabels = 3,
     Glyphs = 4,
     ProbeBatch = 5,
-    DelayedMatch = 6
+    DelayedMatch = 6,
+    Dropout = 10
 };
 
 /// The generator of `stream` at `position` (an epoch, an update, a layer: whatever counts in that stream).

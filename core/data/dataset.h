@@ -1,6 +1,7 @@
 // Labelled images in memory.
 #pragma once
 
+#include "core/common/feature_shape.h"
 #include "core/common/matrix.h"
 
 #include <cstdint>
@@ -17,6 +18,7 @@ struct ImageShape {
 
     /// d, the inputs of the first layer.
     Index features() const { return channels * rows * columns; }
+    operator FeatureShape() const { return FeatureShape::image(channels, rows, columns); }
     bool operator==(const ImageShape&) const = default;
 };
 

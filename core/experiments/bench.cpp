@@ -5,6 +5,7 @@
 #include "core/common/rng.h"
 #include "core/common/text.h"
 #include "core/experiments/presets.h"
+#include "core/settings/layer_kinds.h"
 #include "core/training/trainer.h"
 
 #include <algorithm>
@@ -83,7 +84,7 @@ public:
             model.change(config);
         const bool colour = config.data.name == "cifar10";
         const auto data = madeImages(colour ? ImageShape{3, 32, 32} : ImageShape{1, 28, 28}, 4096);
-        journal_ = std::make_shared<Journal>(SeriesIndex(config.layers.size()).names());
+        journal_ = std::make_shared<Journal>(SeriesIndex(layersWithWeights(config.layers).size()).names());
         trainer_ = std::make_unique<Trainer>(config, data, journal_);
         for (int i = 0; i < 3; ++i) // buffers, pages and clones are found in the first ones
             trainer_->step();

@@ -54,25 +54,45 @@ Batch readBatch(const Npz& npz, Index features, Index classes, const std::filesy
     return batch;
 }
 
-/// A matrix with one column per example as an array with one row per example.
+/// What one example is, by the dimensions of x after the first: features; steps or rows x columns; or
+/// channels x rows x columns.
+FeatureShape exampleShape(const NpyArray& x) {
+    const auto& n = x.shape;
+    if (n.size() == 3)
+        return FeatureShape::image(1, n[1], n[2]);
+    if (n.size() == 4)
+        return FeatureShape::image(n[1], n[2], n[3]);
+    return n.empty() || n[0] < 1 ? 0 : x.count() / n[0];
+}
+
+/// A matrix with one column per example as an array with one row (or image, or sequence) per example.
 template <class Scalar>
-NpyArray perExample(const Matrix<Scalar>& m) {
-    return NpyArray::of(std::vector<Scalar>(m.data(), m.data() + m.size()), {m.cols(), m.rows()});
+NpyArray perExample(const Matrix<Scalar>& m, const FeatureShape& shape) {
+    std::vector<std::int64_t> dimensions = {m.cols()};
+    if (shape.isImage())
+        dimensions.push_back(shape.channels);
+    if (!shape.isFlat())
+        dimensions.push_back(shape.rows);
+    dimensions.push_back(shape.columns);
+    return NpyArray::of(std::vector<Scalar>(m.data(), m.data() + m.size()), dimensions);
 }
 
 template <class Scalar>
 Npz compute(const GradientsRequest& request) {
     const Npz snapshot = readNpz(request.snapshot);
-    const auto network = networkFromSnapshot<Scalar>(snapshot, request.layers, request.snapshot);
     const Npz batchFile = request.batch == request.snapshot ? snapshot : readNpz(request.batch);
+    const FeatureShape example = exampleShape(batchFile.array("x", request.batch));
+    const auto [network, in] =
+        networkFromSnapshot<Scalar>(snapshot, request.layers, example, request.snapshot);
     const Batch batch =
-        readBatch(batchFile, network[0].inputs(), network[network.size() - 1].outputs(), request.batch);
+        readBatch(batchFile, in.features(), network[network.size() - 1].outputs(), request.batch);
     const Matrix<Scalar> x = Eigen::Map<const Eigen::MatrixXd>(batch.x.data(), batch.features, batch.examples)
                                  .template cast<Scalar>();
 
     Npz out;
     Pass<Scalar> pass(network);
-    out.arrays["logits"] = perExample(pass.forward(network, x));
+    const Matrix<Scalar>& logits = pass.forward(network, x, PassMode::withoutNoise());
+    out.arrays["logits"] = perExample(logits, logits.rows());
     out.arrays["loss"] =
         NpyArray::of(std::vector<double>{crossEntropy<Scalar>(pass.logits(), batch.y).meanLoss()}, {});
     auto gradients = zerosLike(network), squares = zerosLike(network);
@@ -81,7 +101,7 @@ Npz compute(const GradientsRequest& request) {
         pass.meanSquares(network, x, batch.yFisher, squares);
     for (std::size_t i = 0; i < network.size(); ++i) {
         const std::string prefix = "layers." + std::to_string(i) + ".";
-        out.arrays[prefix + "z"] = perExample(pass.z(i));
+        out.arrays[prefix + "z"] = perExample(pass.z(i), network[i].zShape());
         const auto& specs = network[i].layout().specs;
         const bool dann = specs.front().name == "WEE";
         for (const auto& spec : specs) {

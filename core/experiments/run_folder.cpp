@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
+#include "core/settings/layer_kinds.h"
 #include "core/training/snapshot.h"
 
 #include <algorithm>
@@ -121,7 +122,7 @@ StoppedRun readStoppedRun(const fs::path& folder) {
 }
 
 RunFolder::RunFolder(const fs::path& folder, const Config& config)
-    : folder_(folder), csv_(config.layers.size(), columnsOf(config)) {
+    : folder_(folder), csv_(layersWithWeights(config.layers).size(), columnsOf(config)) {
     std::error_code problem;
     fs::create_directories(folder, problem);
     if (problem)
@@ -138,7 +139,7 @@ RunFolder::RunFolder(const fs::path& folder, const Config& config)
 }
 
 RunFolder::RunFolder(const fs::path& folder, const StoppedRun& stopped, const Config& config)
-    : folder_(folder), csv_(config.layers.size(), columnsOf(config)) {
+    : folder_(folder), csv_(layersWithWeights(config.layers).size(), columnsOf(config)) {
     cutBack(folder, metricsName, stopped.metricsBytes);
     cutBack(folder, timesName, stopped.timesBytes);
     std::string header = csv_.header();
@@ -191,9 +192,9 @@ std::string RunFolder::finish(const Trainer& trainer, const Journal& journal) {
         fs::rename(part(folder_, name), folder_ / name);
     const Config config = trainer.replayConfig();
     writeConfig(config);
-    writeNpz(folder_ / "snapshot.npz",
-             makeSnapshot(trainer.network(), config.layers,
-                          {trainer.data().name, trainer.update(), config.training.seed}));
+    writeNpz(folder_ / "snapshot.npz", makeSnapshot(trainer.network(), config.layers,
+                                                    {trainer.data().name, trainer.data().shape,
+                                                     trainer.update(), config.training.seed}));
     const std::string text = summaryOf(trainer).dump(2) + "\n";
     writeFileAtomically(folder_ / "summary.json", text);
     return text;

@@ -3,9 +3,9 @@
 namespace dalescope {
 
 double heuristicFactor(const ParameterSpec& spec, const LearningConfig& learning) {
-    const bool off = (spec.name == "WIE" && !learning.correctWIE) ||
-                     (spec.name == "WEI" && !learning.correctWEI) ||
-                     (spec.name == "alpha" && !learning.correctAlpha);
+    const std::string role = spec.role();
+    const bool off = (role == "WIE" && !learning.correctWIE) || (role == "WEI" && !learning.correctWEI) ||
+                     (role == "alpha" && !learning.correctAlpha);
     return off ? 1 : spec.correction;
 }
 

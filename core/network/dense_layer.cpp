@@ -2,6 +2,7 @@
 
 #include "core/common/gemm.h"
 #include "core/network/initialisation.h"
+#include "core/network/linear_core.h"
 
 #include <cmath>
 
@@ -41,7 +42,8 @@ void DenseLayer<Scalar>::initialise(Rng& rng, const InitialisationContext& conte
 }
 
 template <class Scalar>
-void DenseLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work) const {
+void DenseLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, const PassMode&,
+                                 LayerWork<Scalar>& work) const {
     const auto w = view(this->parameters_, this->layout_[W]);
     const Index ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni;
     work.z.resize(shape_.outputs, x.cols());
@@ -52,19 +54,23 @@ void DenseLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, LayerWork<Scal
 }
 
 template <class Scalar>
-void DenseLayer<Scalar>::backward(const Matrix<Scalar>& delta, LayerWork<Scalar>&, Matrix<Scalar>* dx) const {
-    if (!dx)
-        return;
-    const auto w = view(this->parameters_, this->layout_[W]);
-    dx->resize(shape_.inputs, delta.cols());
-    gemm(w, Op::Transpose, delta, Op::None, *dx);
-    if (shape_.inhibitoryInputs > 0)
-        dx->bottomRows(shape_.inhibitoryInputs) *= -1;
+void DenseLayer<Scalar>::backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                                  LayerWork<Scalar>& work, const Wanted<Scalar>& wanted) const {
+    if (wanted.dx) {
+        wanted.dx->resize(shape_.inputs, delta.cols());
+        gemm(view(this->parameters_, this->layout_[W]), Op::Transpose, delta, Op::None, *wanted.dx);
+        if (shape_.inhibitoryInputs > 0)
+            wanted.dx->bottomRows(shape_.inhibitoryInputs) *= -1;
+    }
+    if (wanted.gradient)
+        gradient(x, delta, *wanted.gradient);
+    if (wanted.squares)
+        squares(x, delta, own(work), *wanted.squares);
 }
 
 template <class Scalar>
 void DenseLayer<Scalar>::gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
-                                  LayerWork<Scalar>&, Vector<Scalar>& out) const {
+                                  Vector<Scalar>& out) const {
     auto w = view(out, this->layout_[W]);
     gemm(delta, Op::None, x, Op::Transpose, w);
     if (shape_.inhibitoryInputs > 0)
@@ -73,9 +79,8 @@ void DenseLayer<Scalar>::gradient(const ConstMatrixRef<Scalar>& x, const Matrix<
 }
 
 template <class Scalar>
-void DenseLayer<Scalar>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
-                                 LayerWork<Scalar>& work, Vector<Scalar>& out) const {
-    Work& s = own(work);
+void DenseLayer<Scalar>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& s,
+                                 Vector<Scalar>& out) const {
     s.squaredDelta = delta.array().square();
     s.squaredX = x.array().square();
     gemm(s.squaredDelta, Op::None, s.squaredX, Op::Transpose, view(out, this->layout_[W]));
@@ -83,18 +88,13 @@ void DenseLayer<Scalar>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<S
 }
 
 template <class Scalar>
-void DenseLayer<Scalar>::currents(const ConstMatrixRef<Scalar>& x, const LayerWork<Scalar>&,
+void DenseLayer<Scalar>::currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>&,
                                   Currents<Scalar>& out) const {
-    Matrix<Scalar> positive = view(this->parameters_, this->layout_[W]);
+    Matrix<Scalar> w = view(this->parameters_, this->layout_[W]);
     if (shape_.inhibitoryInputs > 0)
-        positive.rightCols(shape_.inhibitoryInputs) *= -1;
-    const Matrix<Scalar> negative = (-positive).cwiseMax(Scalar(0));
-    positive = positive.cwiseMax(Scalar(0));
-    out.excitatory.resize(shape_.outputs, x.cols());
-    out.inhibitory.resize(shape_.outputs, x.cols());
-    gemm(positive, Op::None, x, Op::None, out.excitatory);
-    gemm(negative, Op::None, x, Op::None, out.inhibitory);
-    out.gamma.resize(0, 0);
+        w.rightCols(shape_.inhibitoryInputs) *= -1;
+    out.resize(shape_.outputs, x.cols(), false);
+    signedCurrents<Scalar>(w, {x.data(), x.outerStride()}, whole(out.excitatory), whole(out.inhibitory));
 }
 
 template class DenseLayer<float>;

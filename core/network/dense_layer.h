@@ -22,22 +22,24 @@ public:
     std::unique_ptr<Layer<Scalar>> clone() const override { return std::make_unique<DenseLayer>(*this); }
     std::unique_ptr<LayerWork<Scalar>> makeWork() const override { return std::make_unique<Work>(); }
     Index inputs() const override { return shape_.inputs; }
-    Index outputs() const override { return shape_.outputs; }
+    FeatureShape zShape() const override { return shape_.outputs; }
     void initialise(Rng& rng, const InitialisationContext& context) override;
-    void forward(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work) const override;
-    void backward(const Matrix<Scalar>& delta, LayerWork<Scalar>& work, Matrix<Scalar>* dx) const override;
-    void gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
-                  Vector<Scalar>& out) const override;
-    void squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
-                 Vector<Scalar>& out) const override;
-    void currents(const ConstMatrixRef<Scalar>& x, const LayerWork<Scalar>& work,
+    void forward(const ConstMatrixRef<Scalar>& x, const PassMode& mode,
+                 LayerWork<Scalar>& work) const override;
+    void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
+                  const Wanted<Scalar>& wanted) const override;
+    void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 
 private:
     struct Work : LayerWork<Scalar> {
-        Matrix<Scalar> squaredDelta, squaredX; // for squares()
+        Matrix<Scalar> squaredDelta, squaredX;
     };
     static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
+
+    void gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Vector<Scalar>& out) const;
+    void squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& work,
+                 Vector<Scalar>& out) const;
 
     DenseShape shape_;
 };

@@ -9,33 +9,41 @@ namespace {
 constexpr double gammaEpsilon = 1e-8;
 
 // The loops, once for both precisions.
-template <class Scalar>
-DALESCOPE_INLINE void dannForwardLoop(const DannForward<Scalar>& k) {
+template <bool add, class Scalar>
+DALESCOPE_INLINE void dannForwardColumns(const DannForward<Scalar>& k) {
     for (Index column = 0; column < k.batch; ++column) {
         const Scalar* __restrict zE = k.zE + column * k.leadingE;
         const Scalar* __restrict s = k.s + column * k.units;
         const Scalar* __restrict q = k.q + column * k.units;
         const Scalar* __restrict g = k.g;
         const Scalar* __restrict b = k.b;
-        Scalar* __restrict n = k.n + column * k.units;
-        Scalar* __restrict inverse = k.gammaInverse + column * k.units;
-        Scalar* __restrict z = k.z + column * k.units;
+        Scalar* __restrict n = k.n + column * k.leadingKept;
+        Scalar* __restrict inverse = k.gammaInverse + column * k.leadingKept;
+        Scalar* __restrict z = k.z + column * k.leadingZ;
         for (Index i = 0; i < k.units; ++i) {
             const Scalar over = Scalar(1) / (q[i] + Scalar(gammaEpsilon));
             const Scalar normalised = (zE[i] - s[i]) * over;
             inverse[i] = over;
             n[i] = normalised;
-            z[i] = g[i] * normalised + b[i];
+            z[i] = g[i] * normalised + (add ? z[i] : b[i]);
         }
     }
 }
 
 template <class Scalar>
+DALESCOPE_INLINE void dannForwardLoop(const DannForward<Scalar>& k) {
+    if (k.b)
+        dannForwardColumns<false>(k);
+    else
+        dannForwardColumns<true>(k);
+}
+
+template <class Scalar>
 DALESCOPE_INLINE void dannBackwardLoop(const DannBackward<Scalar>& k) {
     for (Index column = 0; column < k.batch; ++column) {
-        const Scalar* __restrict delta = k.delta + column * k.units;
-        const Scalar* __restrict n = k.n + column * k.units;
-        const Scalar* __restrict inverse = k.gammaInverse + column * k.units;
+        const Scalar* __restrict delta = k.delta + column * k.leadingDelta;
+        const Scalar* __restrict n = k.n + column * k.leadingKept;
+        const Scalar* __restrict inverse = k.gammaInverse + column * k.leadingKept;
         const Scalar* __restrict g = k.g;
         Scalar* __restrict a = k.a + column * k.leadingA;
         Scalar* __restrict minusA = k.minusA + column * k.units;
@@ -46,6 +54,27 @@ DALESCOPE_INLINE void dannBackwardLoop(const DannBackward<Scalar>& k) {
             minusA[i] = -value;
             c[i] = -value * n[i];
         }
+    }
+}
+
+template <class Scalar>
+DALESCOPE_INLINE void addRowSumsLoop(Index rows, Index columns, const Scalar* a, Index leading,
+                                     Scalar* __restrict out) {
+    for (Index column = 0; column < columns; ++column) {
+        const Scalar* __restrict own = a + column * leading;
+        for (Index i = 0; i < rows; ++i)
+            out[i] += own[i];
+    }
+}
+
+template <class Scalar>
+DALESCOPE_INLINE void addRowProductsLoop(Index rows, Index columns, const Scalar* a, Index leadingA,
+                                         const Scalar* b, Index leadingB, Scalar* __restrict out) {
+    for (Index column = 0; column < columns; ++column) {
+        const Scalar* __restrict left = a + column * leadingA;
+        const Scalar* __restrict right = b + column * leadingB;
+        for (Index i = 0; i < rows; ++i)
+            out[i] += left[i] * right[i];
     }
 }
 
@@ -87,6 +116,20 @@ DALESCOPE_SIMD void dannBackward(const DannBackward<float>& k) {
 }
 DALESCOPE_SIMD void dannBackward(const DannBackward<double>& k) {
     dannBackwardLoop(k);
+}
+DALESCOPE_SIMD void addRowSums(Index rows, Index columns, const float* a, Index leading, float* out) {
+    addRowSumsLoop(rows, columns, a, leading, out);
+}
+DALESCOPE_SIMD void addRowSums(Index rows, Index columns, const double* a, Index leading, double* out) {
+    addRowSumsLoop(rows, columns, a, leading, out);
+}
+DALESCOPE_SIMD void addRowProducts(Index rows, Index columns, const float* a, Index leadingA, const float* b,
+                                   Index leadingB, float* out) {
+    addRowProductsLoop(rows, columns, a, leadingA, b, leadingB, out);
+}
+DALESCOPE_SIMD void addRowProducts(Index rows, Index columns, const double* a, Index leadingA,
+                                   const double* b, Index leadingB, double* out) {
+    addRowProductsLoop(rows, columns, a, leadingA, b, leadingB, out);
 }
 DALESCOPE_SIMD void relu(const float* z, float* h, Index count) {
     reluLoop(z, h, count);

@@ -6,26 +6,38 @@
 
 namespace dalescope::kernels {
 
-/// n = (zE - s) / (q + epsilon), gammaInverse = 1 / (q + epsilon), z = g n + b, over `units` x `batch` (eq.
-/// 1). zE has leading dimension `leadingE`; s, q, n, gammaInverse and z are dense.
+/// n = (zE - s) / (q + epsilon), gammaInverse = 1 / (q + epsilon), over `units` x `batch` (eq. 1), and then z
+/// = g n + b, or z += g n where b is null. Columns of zE are `leadingE` apart, those of z `leadingZ`, those
+/// of n and gammaInverse `leadingKept`; s and q are dense.
 template <class Scalar>
 struct DannForward {
-    Index units, batch, leadingE;
+    Index units, batch, leadingE, leadingKept, leadingZ;
     const Scalar *zE, *s, *q, *g, *b;
     Scalar *n, *gammaInverse, *z;
 };
 void dannForward(const DannForward<float>& k);
 void dannForward(const DannForward<double>& k);
 
-/// With delta = dLoss/dz: a = delta g / gamma, minusA = -a, c = -a n. a has leading dimension `leadingA`.
+/// With delta = dLoss/dz: a = delta g / gamma, minusA = -a, c = -a n. Columns of delta are `leadingDelta`
+/// apart, those of n and gammaInverse `leadingKept`, those of a `leadingA`; minusA and c are dense.
 template <class Scalar>
 struct DannBackward {
-    Index units, batch, leadingA;
+    Index units, batch, leadingDelta, leadingKept, leadingA;
     const Scalar *delta, *n, *gammaInverse, *g;
     Scalar *a, *minusA, *c;
 };
 void dannBackward(const DannBackward<float>& k);
 void dannBackward(const DannBackward<double>& k);
+
+/// out(i) += sum over columns of a(i, j), `rows` x `columns` with columns `leading` apart.
+void addRowSums(Index rows, Index columns, const float* a, Index leading, float* out);
+void addRowSums(Index rows, Index columns, const double* a, Index leading, double* out);
+
+/// out(i) += sum over columns of a(i, j) b(i, j).
+void addRowProducts(Index rows, Index columns, const float* a, Index leadingA, const float* b, Index leadingB,
+                    float* out);
+void addRowProducts(Index rows, Index columns, const double* a, Index leadingA, const double* b,
+                    Index leadingB, double* out);
 
 /// h = max(z, 0), `count` elements.
 void relu(const float* z, float* h, Index count);

@@ -2,8 +2,10 @@
 // in a work space of its own, so that the trainer and a probe can use the same weights side by side.
 #pragma once
 
+#include "core/common/feature_shape.h"
 #include "core/common/rng.h"
 #include "core/network/parameters.h"
+#include "core/network/pass_mode.h"
 
 #include <memory>
 
@@ -12,19 +14,35 @@ namespace dalescope {
 template <class Scalar>
 using ConstMatrixRef = Eigen::Ref<const Matrix<Scalar>, 0, Eigen::OuterStride<>>;
 
-/// Excitatory and inhibitory input of a layer's units for one batch.
+/// Excitatory and inhibitory input of a layer's units for one batch. Columns are examples; where weights are
+/// shared, one column for each location or step of each example (and, for a recurrent layer, one for each of
+/// its two inhibited terms).
 template <class Scalar>
 struct Currents {
-    Matrix<Scalar> excitatory; ///< n x B
-    Matrix<Scalar> inhibitory; ///< n x B, counted positive
-    Matrix<Scalar> gamma;      ///< n x B divisive inhibition; empty for kinds that have none
+    Matrix<Scalar> excitatory; ///< n x columns
+    Matrix<Scalar> inhibitory; ///< n x columns, counted positive
+    Matrix<Scalar> gamma;      ///< n x columns, divisive inhibition; empty for kinds that have none
+
+    void resize(Index units, Index columns, bool divisive) {
+        excitatory.resize(units, columns);
+        inhibitory.resize(units, columns);
+        gamma.resize(divisive ? units : 0, divisive ? columns : 0);
+    }
 };
 
 /// What a pass leaves behind for the steps after it. Sized at the first pass and again when B changes.
 template <class Scalar>
 struct LayerWork {
     virtual ~LayerWork() = default;
-    Matrix<Scalar> z; ///< n x B pre-activation
+    Matrix<Scalar> z; ///< n x B pre-activation; n = outputs()
+};
+
+/// What backward() is to compute; null where it is not wanted.
+template <class Scalar>
+struct Wanted {
+    Matrix<Scalar>* dx = nullptr;       ///< dLoss/dx, d x B
+    Vector<Scalar>* gradient = nullptr; ///< flat, summed over the batch
+    Vector<Scalar>* squares = nullptr;  ///< flat, sum over the batch of squared per-example gradients, exact
 };
 
 struct InitialisationContext {
@@ -42,34 +60,45 @@ public:
     const ParameterLayout& layout() const { return layout_; }
     const Vector<Scalar>& parameters() const { return parameters_; }
     Vector<Scalar>& parameters() { return parameters_; }
-    virtual Index inputs() const = 0;  ///< d
-    virtual Index outputs() const = 0; ///< rows of z
+
+    /// What is carried along and not trained: batch norm's running statistics. Empty for most kinds.
+    const ParameterLayout& stateLayout() const { return stateLayout_; }
+    const Vector<Scalar>& state() const { return state_; }
+    Vector<Scalar>& state() { return state_; }
+    /// Takes the batch last passed forward with its own statistics into the running ones.
+    virtual void updateState(const LayerWork<Scalar>&) {}
+
+    virtual Index inputs() const = 0; ///< d
+    /// What z is; outputs() of its features are the rows of z.
+    virtual FeatureShape zShape() const = 0;
+    Index outputs() const { return zShape().features(); }
+    /// The last so many rows of z are what the next layer sees, rectified. All of them but for a recurrent
+    /// layer that passes on its last step alone.
+    virtual Index passedOn() const { return outputs(); }
+    /// Whether an example's z depends on the other examples of the batch, in that mode.
+    virtual bool couplesExamples(const PassMode&) const { return false; }
 
     virtual void initialise(Rng& rng, const InitialisationContext& context) = 0;
 
     /// x: d x B. Sets work.z.
-    virtual void forward(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work) const = 0;
+    virtual void forward(const ConstMatrixRef<Scalar>& x, const PassMode& mode,
+                         LayerWork<Scalar>& work) const = 0;
 
-    /// delta: dLoss/dz, n x B, after forward() on the same work. Keeps what gradient() and squares() need
-    /// and, where `dx` is not null, sets it to dLoss/dx, d x B.
-    virtual void backward(const Matrix<Scalar>& delta, LayerWork<Scalar>& work, Matrix<Scalar>* dx) const = 0;
-
-    /// Sets `out` (flat, this layout) to the gradient summed over the batch; after backward() with the same
-    /// delta.
-    virtual void gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
-                          LayerWork<Scalar>& work, Vector<Scalar>& out) const = 0;
-
-    /// Sets `out` to the sum over the batch of squared per-example gradients, exact for every parameter.
-    virtual void squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
-                         LayerWork<Scalar>& work, Vector<Scalar>& out) const = 0;
+    /// delta: dLoss by the passedOn() last rows of z, as far as it does not go through this layer's own later
+    /// steps; after forward() with the same x and work. Where examples are coupled, squares cannot be asked
+    /// for here (see Pass::meanSquares).
+    virtual void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                          LayerWork<Scalar>& work, const Wanted<Scalar>& wanted) const = 0;
 
     /// The currents of the batch last passed forward.
-    virtual void currents(const ConstMatrixRef<Scalar>& x, const LayerWork<Scalar>& work,
+    virtual void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                           Currents<Scalar>& out) const = 0;
 
 protected:
     ParameterLayout layout_;
     Vector<Scalar> parameters_;
+    ParameterLayout stateLayout_;
+    Vector<Scalar> state_;
 };
 
 } // namespace dalescope

@@ -1,17 +1,25 @@
-// From a layer's settings to the layer.
+// From layers' settings to the layers.
 #pragma once
 
+#include "core/network/architecture.h"
 #include "core/network/layer.h"
-#include "core/settings/config.h"
+#include "core/network/transform.h"
 
 #include <memory>
 #include <vector>
 
 namespace dalescope {
 
-/// The layers of a network on `features` inputs with `classes` outputs. Throws Error (see requireSound).
+/// A layer with weights, and the steps without any that its input takes first.
 template <class Scalar>
-std::vector<std::unique_ptr<Layer<Scalar>>> makeLayers(const std::vector<LayerConfig>& layers, Index features,
-                                                       Index classes);
+struct Stage {
+    std::vector<std::unique_ptr<Transform<Scalar>>> transforms;
+    std::unique_ptr<Layer<Scalar>> layer;
+};
+
+/// The stages of a network of sound `layers`, whose shapes are `shapes`.
+template <class Scalar>
+std::vector<Stage<Scalar>> makeStages(const std::vector<LayerConfig>& layers,
+                                      const std::vector<LayerShape>& shapes);
 
 } // namespace dalescope

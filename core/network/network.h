@@ -1,7 +1,7 @@
 // A stack of layers with ReLU between them and softmax cross-entropy at the end, and one pass through it.
 #pragma once
 
-#include "core/network/layer.h"
+#include "core/network/layer_factory.h"
 #include "core/network/loss.h"
 #include "core/settings/config.h"
 
@@ -11,14 +11,16 @@
 
 namespace dalescope {
 
+/// Its layers are those with weights; pooling, dropout and the like are steps that a layer's input takes
+/// first.
 template <class Scalar>
 class Network {
 public:
     Network() = default;
-    /// Takes layers whose shapes fit. Weights are zero until initialise().
-    explicit Network(std::vector<std::unique_ptr<Layer<Scalar>>> layers) : layers_(std::move(layers)) {}
+    /// Takes stages whose shapes fit. Weights are zero until initialise().
+    explicit Network(std::vector<Stage<Scalar>> stages) : stages_(std::move(stages)) {}
     /// Throws Error (see requireSound).
-    Network(const std::vector<LayerConfig>& layers, Index features, Index classes);
+    Network(const std::vector<LayerConfig>& layers, const FeatureShape& in, Index classes);
     Network(const Network& other) { *this = other; }
     Network& operator=(const Network& other);
     Network(Network&&) noexcept = default;
@@ -28,13 +30,19 @@ public:
     /// Draws every layer's weights from its own stream of `seed`. meanPixel: E[x] of the training data.
     void initialise(std::uint64_t seed, double meanPixel);
 
-    std::size_t size() const { return layers_.size(); }
-    const Layer<Scalar>& operator[](std::size_t i) const { return *layers_[i]; }
-    Layer<Scalar>& operator[](std::size_t i) { return *layers_[i]; }
+    /// L
+    std::size_t size() const { return stages_.size(); }
+    const Layer<Scalar>& operator[](std::size_t i) const { return *stages_[i].layer; }
+    Layer<Scalar>& operator[](std::size_t i) { return *stages_[i].layer; }
+    /// The steps before layer i, in order.
+    const std::vector<std::unique_ptr<Transform<Scalar>>>& transforms(std::size_t i) const {
+        return stages_[i].transforms;
+    }
+    bool couplesExamples(const PassMode& mode) const;
     bool allFinite() const;
 
 private:
-    std::vector<std::unique_ptr<Layer<Scalar>>> layers_;
+    std::vector<Stage<Scalar>> stages_;
 };
 
 /// One flat vector per layer, in the layers' layouts: gradients, squares, running means.
@@ -52,14 +60,16 @@ public:
     explicit Pass(const Network<Scalar>& network);
 
     /// x: d x B; must live until the last call for this batch. Returns the logits, C x B.
-    const Matrix<Scalar>& forward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x);
+    const Matrix<Scalar>& forward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                  const PassMode& mode = {});
 
     /// Sets `gradients` to those of the mean cross-entropy against labels y; after forward().
     void gradients(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                    std::span<const std::int32_t> y, PerLayer<Scalar>& gradients);
 
     /// Sets `squares` to the mean over the batch of squared per-example gradients of the cross-entropy
-    /// against labels y; after forward().
+    /// against labels y; after forward(). Where examples are coupled (batch norm), an example's gradient is
+    /// that of its loss through the whole batch, and takes a backward pass of its own.
     void meanSquares(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                      std::span<const std::int32_t> y, PerLayer<Scalar>& squares);
 
@@ -67,6 +77,9 @@ public:
     /// Summed over all classes this is the exact diagonal of the Fisher information.
     void meanSquaresOfClass(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, Index c,
                             PerLayer<Scalar>& squares);
+
+    /// Takes the batch of the last forward() into the running statistics of `network`.
+    void updateState(Network<Scalar>& network) const;
 
     const Matrix<Scalar>& logits() const { return works_.back()->z; }
     /// softmax(logits) of the last forward().
@@ -76,19 +89,21 @@ public:
                   Currents<Scalar>& out) const;
 
 private:
-    /// From delta_.back(), dLoss/dlogits, down to the first layer.
-    template <class Visit>
-    void backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, Visit visit);
+    /// From delta_.back(), the loss's gradient by the logits, to what is wanted of each layer.
+    void backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                  PerLayer<Scalar>* gradients, PerLayer<Scalar>* squares);
     void squaresOfDelta(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                         PerLayer<Scalar>& squares);
-    ConstMatrixRef<Scalar> input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const {
-        return layer == 0 ? x : ConstMatrixRef<Scalar>(h_[layer - 1]);
-    }
+    void backwardBetween(const Network<Scalar>& network, std::size_t layer);
+    ConstMatrixRef<Scalar> input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const;
 
     std::vector<std::unique_ptr<LayerWork<Scalar>>> works_;
-    std::vector<Matrix<Scalar>> h_;     // ReLU outputs of all layers but the last
-    std::vector<Matrix<Scalar>> delta_; // dLoss/dz of each layer
+    std::vector<std::vector<std::unique_ptr<TransformWork<Scalar>>>> transformWorks_;
+    std::vector<Matrix<Scalar>> h_;     // what all layers but the last pass on, rectified
+    std::vector<Matrix<Scalar>> delta_; // dLoss by the z that each layer passes on
     Matrix<Scalar> probabilities_;
+    PassMode mode_;
+    PerLayer<Scalar> example_; // one example's gradients; see meanSquares()
 };
 
 } // namespace dalescope

@@ -12,13 +12,19 @@ namespace dalescope {
 /// One named parameter: a rows x columns matrix, or a vector where columns is 1, at `offset` in the flat
 /// buffer with `leading` elements from one column to the next.
 struct ParameterSpec {
-    std::string name; ///< WEE, WIE, WEI, alpha, g, b or W
+    std::string name; ///< WEE, WIE, WEI, alpha, g, b or W; U before it for a recurrent layer's input weights
     Index rows = 0, columns = 1;
     bool vector = false;
     Index offset = 0, leading = 0;
     bool nonNegative = false; ///< clamped at zero after every step
     double correction = 1;    ///< heuristic factor on the gradient (algorithm 3)
+    std::vector<Index> kernel =
+        {}; ///< channels, rows, columns whose product is `columns`; empty but for kernels
     Index count() const { return rows * columns; }
+    /// As files show it: rows; rows x columns; or, for kernels, rows x channels x rows x columns.
+    std::vector<Index> shape() const;
+    /// The name without the U of input weights: what the parameter does, whatever it acts on.
+    std::string role() const { return name.size() > 1 && name.front() == 'U' ? name.substr(1) : name; }
 };
 
 struct ParameterLayout {

@@ -28,10 +28,13 @@ struct InhibitoryUnits {
 };
 
 struct LayerConfig {
-    std::string kind = "dann"; ///< dann, mlp or columnei
-    Index units = 500;         ///< excitatory units (n_e); all units of an mlp layer
+    std::string kind = "dann"; ///< see layerKinds()
+    Index units = 500; ///< excitatory units (n_e), or all of a standard layer; channels of a convolution
     InhibitoryUnits inhibitory;
-    std::string initialisation = "paper"; ///< paper, reference or both-random (DANN only)
+    std::string initialisation = "paper";      ///< paper, reference or both-random (DANN kinds only)
+    Index kernel = 3, stride = 1, padding = 1; ///< of a convolution, in pixels
+    Index size = 2;                            ///< of a pooling window, in pixels
+    double rate = 0.5;                         ///< share of features that dropout sets to zero
 
     bool operator==(const LayerConfig&) const = default;
 };

@@ -2,6 +2,7 @@
 #include "core/common/error.h"
 #include "core/common/text.h"
 #include "core/settings/field.h"
+#include "core/settings/layer_kinds.h"
 
 #include <algorithm>
 
@@ -167,63 +168,62 @@ std::vector<Field<Config>> makeConfigFields() {
     };
 }
 
+template <class Stored>
+Field<LayerConfig> layerField(Stored LayerConfig::*member, const Text& text, double minimum = -unbounded,
+                              double maximum = unbounded) {
+    Field<LayerConfig> f{text.path, text.label, text.help, text.unit, minimum, maximum, {}, false, {}, {}};
+    if constexpr (std::is_same_v<Stored, Index>) {
+        f.get = [=](const LayerConfig& l) { return Value(static_cast<std::int64_t>(l.*member)); };
+        f.put = [=](LayerConfig& l, const Value& v) { l.*member = std::get<std::int64_t>(v); };
+    } else if constexpr (std::is_same_v<Stored, InhibitoryUnits>) {
+        f.get = [=](const LayerConfig& l) { return Value((l.*member).text()); };
+        f.put = [=](LayerConfig& l, const Value& v) {
+            l.*member = InhibitoryUnits::parse(std::get<std::string>(v));
+        };
+    } else {
+        f.get = [=](const LayerConfig& l) { return Value(l.*member); };
+        f.put = [=](LayerConfig& l, const Value& v) { l.*member = std::get<Stored>(v); };
+    }
+    return f;
+}
+
 std::vector<Field<LayerConfig>> makeLayerFields() {
     using L = LayerConfig;
-    Field<L> kind{"kind",
-                  "Kind",
-                  "What the layer is: DANN, a standard layer, or ColumnEi (columns of one sign).",
-                  "",
-                  -unbounded,
-                  unbounded,
-                  {{"dann", "DANN"}, {"mlp", "MLP"}, {"columnei", "ColumnEi"}},
-                  false,
-                  {},
-                  {}};
-    kind.get = [](const L& l) { return Value(l.kind); };
-    kind.put = [](L& l, const Value& v) { l.kind = std::get<std::string>(v); };
-
-    Field<L> units{"units",
-                   "Excitatory units",
-                   "Units that the next layer sees (the excitatory ones; all of them in an MLP layer).",
-                   "units",
-                   1,
-                   1e6,
-                   {},
-                   false,
-                   {},
-                   {}};
-    units.get = [](const L& l) { return Value(static_cast<std::int64_t>(l.units)); };
-    units.put = [](L& l, const Value& v) { l.units = std::get<std::int64_t>(v); };
-
-    Field<L> inhibitory{"inhibitory",
-                        "Inhibitory units",
-                        "Inhibitory units, as a number or as a percentage of the excitatory ones.",
-                        "",
-                        -unbounded,
-                        unbounded,
-                        {},
-                        false,
-                        {},
-                        {}};
-    inhibitory.get = [](const L& l) { return Value(l.inhibitory.text()); };
-    inhibitory.put = [](L& l, const Value& v) {
-        l.inhibitory = InhibitoryUnits::parse(std::get<std::string>(v));
-    };
-
-    Field<L> initialisation{"initialisation",
-                            "Initialisation",
-                            "How the weights start: as in the paper (WEI = 1/n_i), as in the authors' code "
-                            "(a first layer of another mean), or with WIE and WEI both random.",
-                            "",
-                            -unbounded,
-                            unbounded,
-                            {{"paper", "Paper"}, {"reference", "Reference"}, {"both-random", "Both random"}},
-                            false,
-                            {},
-                            {}};
-    initialisation.get = [](const L& l) { return Value(l.initialisation); };
-    initialisation.put = [](L& l, const Value& v) { l.initialisation = std::get<std::string>(v); };
-    return {kind, units, inhibitory, initialisation};
+    auto kind = layerField(&L::kind, {"kind", "Kind", "",
+                                      "What the layer is: DANN, a standard layer, ColumnEi (columns of one "
+                                      "sign), or a step without weights."});
+    for (const auto& known : layerKinds())
+        kind.choices.push_back({known.name, known.label});
+    auto initialisation =
+        layerField(&L::initialisation,
+                   {"initialisation", "Initialisation", "",
+                    "How the weights start: as in the paper (WEI = 1/n_i), as in the authors' code (a "
+                    "first layer of another mean), or with WIE and WEI both random."});
+    initialisation.choices = {{"paper", "Paper"}, {"reference", "Reference"}, {"both-random", "Both random"}};
+    return {kind,
+            layerField(&L::units,
+                       {"units", "Excitatory units", "units",
+                        "Units that the next layer sees (the excitatory ones; all of them in a standard "
+                        "layer), or channels of a convolution."},
+                       1, 1e6),
+            layerField(&L::inhibitory,
+                       {"inhibitory", "Inhibitory units", "",
+                        "Inhibitory units, as a number or as a percentage of the excitatory ones."}),
+            initialisation,
+            layerField(&L::kernel, {"kernel", "Kernel", "pixels", "Side of the convolution's square kernel."},
+                       1, 1024),
+            layerField(&L::stride,
+                       {"stride", "Stride", "pixels", "Distance from one place of the kernel to the next."},
+                       1, 1024),
+            layerField(&L::padding, {"padding", "Padding", "pixels", "Zeros put around the image."}, 0, 1024),
+            layerField(&L::size,
+                       {"size", "Window", "pixels",
+                        "Side of the square pooling window, and the distance from one to the next."},
+                       1, 1024),
+            layerField(&L::rate,
+                       {"rate", "Dropout rate", "",
+                        "Share of the features that dropout sets to zero at each update; none in tests."},
+                       0, 0.99)};
 }
 
 std::vector<std::string> configPaths() {
@@ -253,9 +253,8 @@ const std::vector<Field<LayerConfig>>& layerFields() {
 }
 
 bool appliesTo(const Field<LayerConfig>& field, const std::string& kind) {
-    if (field.path == "inhibitory")
-        return kind != "mlp";
-    return field.path != "initialisation" || kind == "dann";
+    return field.path == "kind" ||
+           std::ranges::find(layerKind(kind).fields, field.path) != layerKind(kind).fields.end();
 }
 
 const Field<Config>& configField(const std::string& path) {

@@ -1,9 +1,20 @@
 #include "core/training/evaluate.h"
 
+#include <algorithm>
+
 namespace dalescope {
 
+namespace {
+
+constexpr Index memory = 1 << 24; // values of all layers together in a chunk
+
+} // namespace
+
 LossSum Evaluator::operator()(const Network<float>& network, const Examples& examples) {
-    constexpr Index chunk = 500;
+    Index values = 0; // of an example, over all layers
+    for (std::size_t i = 0; i < network.size(); ++i)
+        values += network[i].outputs();
+    const Index chunk = std::clamp<Index>(memory / values, 1, 500);
     LossSum sum;
     for (Index first = 0; first < examples.count(); first += chunk) {
         const Index count = std::min(chunk, examples.count() - first);

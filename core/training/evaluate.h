@@ -6,8 +6,8 @@
 
 namespace dalescope {
 
-/// Passes `examples` through a network in chunks of at most 500, with buffers that are kept from call to
-/// call.
+/// Passes `examples` through a network in chunks of at most 500 (fewer for large ones), with buffers that are
+/// kept from call to call.
 class Evaluator {
 public:
     explicit Evaluator(const Network<float>& network) : pass_(network) {}

@@ -1,6 +1,7 @@
 #include "core/training/runner.h"
 
 #include "core/common/error.h"
+#include "core/settings/layer_kinds.h"
 
 #include <chrono>
 #include <cmath>
@@ -23,7 +24,7 @@ double updatesInRun(const Config& config, const Dataset& data) {
 
 Runner::Runner(Config config, std::shared_ptr<const Dataset> data)
     : config_(std::move(config)), data_(std::move(data)),
-      journal_(std::make_shared<Journal>(SeriesIndex(config_.layers.size()).names())),
+      journal_(std::make_shared<Journal>(SeriesIndex(layersWithWeights(config_.layers).size()).names())),
       thread_([this] { loop(); }) {}
 
 Runner::~Runner() {

@@ -11,10 +11,14 @@ namespace dalescope {
 
 struct SnapshotMeta {
     std::string dataset;
+    FeatureShape input; ///< an example
     std::int64_t update = 0, seed = 0;
 };
 
-/// Shapes as in the layer's parameters (WEE n_e x d, alpha n_i), float32. Layer i counts from 0.
+/// Shapes as in the layer's parameters (WEE n_e x d, alpha n_i; kernels n x channels x rows x columns),
+/// float32. Layer i counts the layers with weights from 0. Batch norm's running statistics stand among the
+/// parameters. meta.json names every one of `layers`, also those without weights, with all that is needed to
+/// build it again.
 Npz makeSnapshot(const Network<float>& network, const std::vector<LayerConfig>& layers,
                  const SnapshotMeta& meta);
 

@@ -5,6 +5,7 @@
 #include "core/common/text.h"
 #include "core/learning/alignment.h"
 #include "core/settings/field.h"
+#include "core/settings/layer_kinds.h"
 #include "core/training/snapshot.h"
 
 #include <chrono>
@@ -18,8 +19,8 @@ namespace {
 constexpr double unmeasured = std::numeric_limits<double>::quiet_NaN();
 
 Network<float> initialNetwork(const Config& config, const Dataset& data) {
-    Network<float> network(config.layers, data.shape.features(), data.classes);
-    const bool needsMean = !config.layers.empty() && config.layers.front().kind == "columnei";
+    Network<float> network(config.layers, data.shape, data.classes);
+    const bool needsMean = layersWithWeights(config.layers).front().kind == "columnei";
     network.initialise(static_cast<std::uint64_t>(config.training.seed),
                        needsMean ? data.train.meanPixel() : 0);
     return network;
@@ -43,10 +44,10 @@ private:
 
 Trainer::Trainer(Config config, std::shared_ptr<const Dataset> data, std::shared_ptr<Journal> journal)
     : config_(std::move(config)), initial_(config_), data_(std::move(data)), journal_(std::move(journal)),
-      index_(config_.layers.size()), network_(initialNetwork(config_, *data_)), pass_(network_),
-      batches_(data_->train, static_cast<std::uint64_t>(config_.training.seed)), evaluate_(network_),
-      balanceProbe_(network_, data_->train, config_.balance.probeSize,
-                    static_cast<std::uint64_t>(config_.training.seed)),
+      index_(layersWithWeights(config_.layers).size()), network_(initialNetwork(config_, *data_)),
+      pass_(network_), batches_(data_->train, static_cast<std::uint64_t>(config_.training.seed)),
+      evaluate_(network_), balanceProbe_(network_, data_->train, config_.balance.probeSize,
+                                         static_cast<std::uint64_t>(config_.training.seed)),
       gradients_(zerosLike(network_)), gammaWarned_(network_.size(), false), epochTrainError_(unmeasured),
       testError_(unmeasured) {
     config_.edits.clear(); // they come in again one by one, when their updates are reached
@@ -71,7 +72,8 @@ void Trainer::step() {
     applyScheduledEdits();
     const Stopwatch stopwatch(seconds_);
     batches_.next(config_.training.batchSize);
-    pass_.forward(network_, batches_.x());
+    pass_.forward(network_, batches_.x(),
+                  PassMode::training(static_cast<std::uint64_t>(config_.training.seed), update_ + 1));
     const LossSum batch = crossEntropy<float>(pass_.logits(), batches_.y());
     ++update_;
     journal_->beginRow({update_, batches_.progress(), seconds_});
@@ -108,6 +110,7 @@ void Trainer::step() {
 
 void Trainer::learn() {
     pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
+    pass_.updateState(network_);
     if (fisherDue())
         advanceFisher();
     updateWeights_(network_, gradients_, fisher_ ? &*fisher_ : nullptr, config_.training.learningRate,
@@ -207,8 +210,8 @@ Checkpoint Trainer::checkpoint() const {
                  .stopRules = stopRules_,
                  .end = end_,
                  .gammaWarned = gammaWarned_,
-                 .weights =
-                     makeSnapshot(network_, config_.layers, {data_->name, update_, config_.training.seed}),
+                 .weights = makeSnapshot(network_, config_.layers,
+                                         {data_->name, data_->shape, update_, config_.training.seed}),
                  .file = {}};
     c.config.edits.insert(c.config.edits.end(),
                           initial_.edits.begin() + static_cast<std::ptrdiff_t>(nextEdit_),

@@ -21,7 +21,8 @@ namespace dalescope {
 class Trainer {
 public:
     /// Makes the network and draws its weights. `journal` must have the series of
-    /// SeriesIndex(config.layers.size()). Throws Error where the layers do not fit the data.
+    /// SeriesIndex(layersWithWeights(config.layers).size()). Throws Error where the layers do not fit the
+    /// data.
     Trainer(Config config, std::shared_ptr<const Dataset> data, std::shared_ptr<Journal> journal);
 
     /// Takes a run up where checkpoint() left it: the same bits follow as if it had gone on. `journal` is new

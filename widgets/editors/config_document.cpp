@@ -50,14 +50,14 @@ void ConfigDocument::apply(const Config& config) {
     Q_EMIT changed(paths);
 }
 
-void ConfigDocument::setDataShape(Index features, Index classes) {
-    features_ = features;
+void ConfigDocument::setDataShape(const FeatureShape& in, Index classes) {
+    in_ = in;
     classes_ = classes;
     Q_EMIT changed({QStringLiteral("network.layers")});
 }
 
 std::vector<LayerShape> ConfigDocument::shapes() const {
-    return checkArchitecture(config_.layers, features_, classes_);
+    return checkArchitecture(config_.layers, in_, classes_);
 }
 
 void ConfigDocument::setLocked(bool locked) {

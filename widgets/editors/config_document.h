@@ -28,8 +28,8 @@ public:
     /// Replaces everything as one command, for presets and opened files. Refused while locked.
     QString replace(const Config& config, const QString& text);
 
-    /// Inputs and classes of the data set, against which the layers are checked.
-    void setDataShape(Index features, Index classes);
+    /// Shape of an example and classes of the data set, against which the layers are checked.
+    void setDataShape(const FeatureShape& in, Index classes);
     std::vector<LayerShape> shapes() const;
 
     bool isLocked() const { return locked_; }
@@ -57,7 +57,8 @@ private:
     Config config_;
     QUndoStack stack_;
     bool locked_ = false;
-    Index features_ = 784, classes_ = 10;
+    FeatureShape in_ = FeatureShape::image(1, 28, 28);
+    Index classes_ = 10;
 };
 
 } // namespace dalescope

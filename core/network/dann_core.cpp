@@ -1,0 +1,204 @@
+#include "core/network/dann_core.h"
+
+#include "core/network/kernels.h"
+
+#include <cmath>
+
+namespace dalescope {
+
+template <class Scalar>
+DannCore<Scalar>::DannCore(const DannShape& shape, DannInitialisation initialisation,
+                           const std::string& prefix, ParameterLayout& layout)
+    : shape_(shape), initialisation_(initialisation) {
+    const auto [d, ne, ni] = shape;
+    const double rootNe = std::sqrt(static_cast<double>(ne)), inputs = static_cast<double>(d);
+    ParameterSpec wee;
+    wee.name = prefix + "WEE";
+    wee.rows = ne;
+    wee.columns = d;
+    wee.offset = layout.size;
+    wee.leading = ne + ni;
+    wee.nonNegative = true;
+    ParameterSpec wie = wee;
+    wie.name = prefix + "WIE";
+    wie.rows = ni;
+    wie.offset += ne;
+    wie.correction = 1 / rootNe;
+    const std::size_t first = layout.specs.size();
+    layout.specs.push_back(wee);
+    layout.specs.push_back(wie);
+    layout.size += (ne + ni) * d;
+    ParameterSpec& wei = layout.add(prefix + "WEI", ne, ni);
+    wei.nonNegative = true;
+    wei.correction = 1 / inputs;
+    layout.addVector(prefix + "alpha", ni).correction = 1 / (inputs * rootNe);
+    layout.addVector(prefix + "g", ne).nonNegative = true;
+    std::copy_n(layout.specs.begin() + static_cast<std::ptrdiff_t>(first), specs_.size(), specs_.begin());
+}
+
+template <class Scalar>
+void DannCore<Scalar>::initialise(Flat& flat, Rng& rng, bool firstLayer) const {
+    const auto d = static_cast<double>(shape_.inputs), ni = static_cast<double>(shape_.inhibitory);
+    const bool reference = initialisation_ == DannInitialisation::Reference && firstLayer;
+    const double mean = reference ? std::sqrt(1 / (2 * d)) : balancedMean(d);
+    auto wee = view(flat, specs_[WEE]), wie = view(flat, specs_[WIE]), wei = view(flat, specs_[WEI]);
+    drawExponential<Scalar>(wee, mean, rng);
+    if (initialisation_ == DannInitialisation::BothRandom) {
+        const double both = std::sqrt(balancedMean(d) / ni);
+        drawExponential<Scalar>(wie, both, rng);
+        drawExponential<Scalar>(wei, both, rng);
+    } else {
+        if (shape_.inhibitory == 1)
+            wie = wee.colwise().mean();
+        else
+            drawExponential<Scalar>(wie, mean, rng);
+        wei.setConstant(static_cast<Scalar>(1 / ni));
+    }
+    view(flat, specs_[Alpha]).setConstant(static_cast<Scalar>(balancedAlpha(d)));
+    view(flat, specs_[Gain]).setOnes();
+}
+
+template <class Scalar>
+auto DannCore<Scalar>::Kept::columns(Index first, Index count, Index step) -> KeptView {
+    const auto part = [&](Matrix<Scalar>& m) {
+        return Out(m.data() + first * m.rows(), m.rows(), count, Eigen::OuterStride<>(step * m.rows()));
+    };
+    return {part(n), part(gammaInverse), part(zI)};
+}
+
+template <class Scalar>
+void DannCore<Scalar>::Kept::resize(const DannCore& core, Index columns) {
+    n.resize(core.shape_.excitatory, columns);
+    gammaInverse.resize(core.shape_.excitatory, columns);
+    zI.resize(core.shape_.inhibitory, columns);
+}
+
+/// n_i x 2N: zI | e^alpha zI.
+template <class Scalar>
+auto DannCore<Scalar>::interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const -> Out {
+    const Index columns = kept.zI.cols();
+    Out both = scratch.interneurons.view(shape_.inhibitory, 2 * columns);
+    const Vector<Scalar> expAlpha = view(flat, specs_[Alpha]).array().exp();
+    both.leftCols(columns) = kept.zI;
+    both.rightCols(columns) = expAlpha.asDiagonal() * kept.zI;
+    return both;
+}
+
+template <class Scalar>
+void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kept, Scratch& scratch,
+                               const Scalar* bias, Out z) const {
+    const Index columns = z.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    Out stacked = scratch.stacked.view(rows(), columns);
+    gemm<Scalar>(rows(), columns, shape_.inputs, 1, stack(flat, Op::None), x, 0, stacked.data(), rows());
+    kept.zI = stacked.bottomRows(ni);
+    Out inhibition = scratch.inhibition.view(ne, 2 * columns);
+    gemm(view(flat, specs_[WEI]), Op::None, interneurons(flat, kept, scratch), Op::None, inhibition);
+    kernels::dannForward({ne, columns, rows(), kept.n.outerStride(), z.outerStride(), stacked.data(),
+                          inhibition.data(), inhibition.data() + ne * columns,
+                          flat.data() + specs_[Gain].offset, bias, kept.n.data(), kept.gammaInverse.data(),
+                          z.data()});
+}
+
+template <class Scalar>
+void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scratch& scratch) const {
+    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    Out dStacked = scratch.dStacked.view(rows(), columns);
+    Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
+    Out dInterneurons = scratch.dInterneurons.view(ni, 2 * columns);
+    kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), rows(), delta.data(),
+                           kept.n.data(), kept.gammaInverse.data(), flat.data() + specs_[Gain].offset,
+                           dStacked.data(), dInhibition.data(), dInhibition.data() + ne * columns});
+    gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition, Op::None, dInterneurons);
+    const Vector<Scalar> expAlpha = view(flat, specs_[Alpha]).array().exp();
+    dStacked.bottomRows(ni) =
+        dInterneurons.leftCols(columns) + expAlpha.asDiagonal() * dInterneurons.rightCols(columns);
+    interneurons(flat, kept, scratch);
+}
+
+template <class Scalar>
+void DannCore<Scalar>::inputGradient(const Flat& flat, In delta, Scratch& scratch, Op op, Out dx) const {
+    const Index columns = delta.cols();
+    const Operand<Scalar> dStacked{scratch.dStacked.view(rows(), columns).data(), rows()};
+    if (op == Op::None)
+        gemm<Scalar>(shape_.inputs, columns, rows(), 1, stack(flat, Op::Transpose), dStacked, 0, dx.data(),
+                     dx.outerStride());
+    else
+        gemm<Scalar>(columns, shape_.inputs, rows(), 1, {dStacked.data, rows(), Op::Transpose},
+                     stack(flat, Op::None), 0, dx.data(), dx.outerStride());
+}
+
+template <class Scalar>
+void DannCore<Scalar>::gradient(Operand<Scalar> x, In delta, KeptView kept, Scratch& scratch, bool add,
+                                Flat& out) const {
+    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    const Scalar keep = add ? 1 : 0;
+    x.op = x.op == Op::None ? Op::Transpose : Op::None;
+    gemm<Scalar>(rows(), shape_.inputs, columns, 1, {scratch.dStacked.view(rows(), columns).data(), rows()},
+                 x, keep, out.data() + specs_[WEE].offset, rows());
+    const Out interneurons = scratch.interneurons.view(ni, 2 * columns);
+    gemm(scratch.dInhibition.view(ne, 2 * columns), Op::None, interneurons, Op::Transpose,
+         view(out, specs_[WEI]), Scalar(1), keep);
+    auto alpha = view(out, specs_[Alpha]), gain = view(out, specs_[Gain]);
+    if (!add) {
+        alpha.setZero();
+        gain.setZero();
+    }
+    kernels::addRowProducts(ni, columns, interneurons.data() + ni * columns, ni,
+                            scratch.dInterneurons.view(ni, 2 * columns).data() + ni * columns, ni,
+                            alpha.data());
+    kernels::addRowProducts(ne, columns, delta.data(), delta.outerStride(), kept.n.data(),
+                            kept.n.outerStride(), gain.data());
+}
+
+template <class Scalar>
+void DannCore<Scalar>::squares(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
+                               Flat& out) const {
+    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    const Out dInterneurons = scratch.dInterneurons.view(ni, 2 * columns);
+    const Out interneurons = scratch.interneurons.view(ni, 2 * columns);
+    const Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
+
+    // An example's gradient of WEE and WIE is an outer product, so its square is the product of squares.
+    scratch.squaredStacked = scratch.dStacked.view(rows(), columns).array().square();
+    scratch.squaredX = x.array().square();
+    gemm<Scalar>(rows(), shape_.inputs, columns, 1, {scratch.squaredStacked.data(), rows()},
+                 {scratch.squaredX.data(), shape_.inputs, Op::Transpose}, 0, out.data() + specs_[WEE].offset,
+                 rows());
+
+    // That of WEI is P zI^T + Q (e^alpha zI)^T with P, Q the halves of dInhibition, so its square has three
+    // terms, P^2 zI^2 + 2 P Q zI (e^alpha zI) + Q^2 (e^alpha zI)^2, added by one product over 3N columns.
+    const auto P = dInhibition.leftCols(columns).array(), Q = dInhibition.rightCols(columns).array();
+    const auto zI = interneurons.leftCols(columns).array(), scaled = interneurons.rightCols(columns).array();
+    Matrix<Scalar>& left = scratch.squaredLeft;
+    left.resize(ne, 3 * columns);
+    left.leftCols(columns) = P.square();
+    left.middleCols(columns, columns) = 2 * P * Q;
+    left.rightCols(columns) = Q.square();
+    Matrix<Scalar>& right = scratch.squaredRight;
+    right.resize(ni, 3 * columns);
+    right.leftCols(columns) = zI.square();
+    right.middleCols(columns, columns) = zI * scaled;
+    right.rightCols(columns) = scaled.square();
+    auto wei = view(out, specs_[WEI]);
+    gemm(left, Op::None, right, Op::Transpose, wei);
+    wei = wei.cwiseMax(Scalar(0)); // the middle term can be negative and leave -1e-20 behind
+
+    view(out, specs_[Alpha]) = (scaled * dInterneurons.rightCols(columns).array()).square().rowwise().sum();
+    view(out, specs_[Gain]) = (delta.array() * kept.n.array()).square().rowwise().sum();
+}
+
+template <class Scalar>
+void DannCore<Scalar>::currents(const Flat& flat, Operand<Scalar>, KeptView kept, Index first, Index columns,
+                                Currents<Scalar>& out) const {
+    auto excitatory = out.excitatory.middleCols(first, columns);
+    auto inhibitory = out.inhibitory.middleCols(first, columns);
+    auto gamma = out.gamma.middleCols(first, columns);
+    gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, inhibitory);
+    gamma = kept.gammaInverse.cwiseInverse();
+    excitatory = kept.n.cwiseProduct(gamma) + inhibitory; // since n = (zE - WEI zI) / gamma
+}
+
+template class DannCore<float>;
+template class DannCore<double>;
+
+} // namespace dalescope

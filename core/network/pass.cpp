@@ -1,0 +1,157 @@
+#include "core/network/kernels.h"
+#include "core/network/network.h"
+
+namespace dalescope {
+
+template <class Scalar>
+Pass<Scalar>::Pass(const Network<Scalar>& network) : h_(network.size() - 1), delta_(network.size()) {
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        works_.push_back(network[i].makeWork());
+        auto& works = transformWorks_.emplace_back();
+        for (const auto& transform : network.transforms(i))
+            works.push_back(transform->makeWork());
+    }
+}
+
+/// What layer i takes: the output of the last step before it that acted, or of the layer before.
+template <class Scalar>
+ConstMatrixRef<Scalar> Pass<Scalar>::input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const {
+    const auto& works = transformWorks_[layer];
+    for (std::size_t t = works.size(); t-- > 0;)
+        if (works[t]->acted)
+            return works[t]->out;
+    return layer == 0 ? x : ConstMatrixRef<Scalar>(h_[layer - 1]);
+}
+
+template <class Scalar>
+const Matrix<Scalar>& Pass<Scalar>::forward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                            const PassMode& mode) {
+    mode_ = mode;
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        auto& works = transformWorks_[i];
+        for (auto& work : works)
+            work->acted = false; // so that input() sees as far as the steps below have come
+        for (std::size_t t = 0; t < works.size(); ++t)
+            if (const auto& transform = *network.transforms(i)[t]; transform.acts(mode)) {
+                transform.forward(input(x, i), mode, *works[t]);
+                works[t]->acted = true;
+            }
+        network[i].forward(input(x, i), mode, *works_[i]);
+        if (i + 1 == network.size())
+            break;
+        const Matrix<Scalar>& z = works_[i]->z;
+        const Index rows = network[i].passedOn();
+        h_[i].resize(rows, z.cols());
+        if (rows == z.rows())
+            kernels::relu(z.data(), h_[i].data(), z.size());
+        else
+            for (Index example = 0; example < z.cols(); ++example)
+                kernels::relu(z.col(example).tail(rows).data(), h_[i].col(example).data(), rows);
+    }
+    softmax(logits(), probabilities_);
+    return logits();
+}
+
+template <class Scalar>
+void Pass<Scalar>::backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                            PerLayer<Scalar>* gradients, PerLayer<Scalar>* squares) {
+    for (std::size_t i = network.size(); i-- > 0;) {
+        Wanted<Scalar> wanted;
+        wanted.gradient = gradients ? &(*gradients)[i] : nullptr;
+        wanted.squares = squares ? &(*squares)[i] : nullptr;
+        if (i > 0) {
+            wanted.dx = &delta_[i - 1];
+            for (const auto& work : transformWorks_[i])
+                if (work->acted)
+                    wanted.dx = &work->dOut; // in the end, of the last
+        }
+        network[i].backward(input(x, i), delta_[i], *works_[i], wanted);
+        if (i > 0)
+            backwardBetween(network, i);
+    }
+}
+
+/// From the gradient by layer i's input to delta_[i - 1].
+template <class Scalar>
+void Pass<Scalar>::backwardBetween(const Network<Scalar>& network, std::size_t i) {
+    auto& works = transformWorks_[i];
+    for (std::size_t t = works.size(); t-- > 0;) {
+        if (!works[t]->acted)
+            continue;
+        Matrix<Scalar>* to = &delta_[i - 1];
+        for (std::size_t before = 0; before < t; ++before)
+            if (works[before]->acted)
+                to = &works[before]->dOut;
+        network.transforms(i)[t]->backward(*works[t], *to);
+    }
+    const Matrix<Scalar>& z = works_[i - 1]->z;
+    Matrix<Scalar>& delta = delta_[i - 1];
+    if (delta.rows() == z.rows())
+        kernels::reluBackward(z.data(), delta.data(), delta.size());
+    else
+        for (Index example = 0; example < z.cols(); ++example)
+            kernels::reluBackward(z.col(example).tail(delta.rows()).data(), delta.col(example).data(),
+                                  delta.rows());
+}
+
+template <class Scalar>
+void Pass<Scalar>::gradients(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                             std::span<const std::int32_t> y, PerLayer<Scalar>& gradients) {
+    crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(x.cols()), delta_.back());
+    backward(network, x, &gradients, nullptr);
+}
+
+template <class Scalar>
+void Pass<Scalar>::meanSquares(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                               std::span<const std::int32_t> y, PerLayer<Scalar>& squares) {
+    crossEntropyGradient(probabilities_, y, 1, delta_.back());
+    squaresOfDelta(network, x, squares);
+}
+
+template <class Scalar>
+void Pass<Scalar>::meanSquaresOfClass(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                      Index c, PerLayer<Scalar>& squares) {
+    weightedClassGradient(probabilities_, c, delta_.back());
+    squaresOfDelta(network, x, squares);
+}
+
+/// delta_.back() has each example's own gradient in its column.
+template <class Scalar>
+void Pass<Scalar>::squaresOfDelta(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                  PerLayer<Scalar>& squares) {
+    if (!network.couplesExamples(mode_)) {
+        backward(network, x, nullptr, &squares);
+    } else {
+        if (example_.empty())
+            example_ = zerosLike(network);
+        for (auto& layer : squares)
+            layer.setZero();
+        const Matrix<Scalar> all = delta_.back();
+        for (Index example = 0; example < x.cols(); ++example) {
+            delta_.back().setZero();
+            delta_.back().col(example) = all.col(example);
+            backward(network, x, &example_, nullptr);
+            for (std::size_t i = 0; i < squares.size(); ++i)
+                squares[i].array() += example_[i].array().square();
+        }
+    }
+    for (auto& layer : squares)
+        layer /= static_cast<Scalar>(x.cols());
+}
+
+template <class Scalar>
+void Pass<Scalar>::updateState(Network<Scalar>& network) const {
+    for (std::size_t i = 0; i < network.size(); ++i)
+        network[i].updateState(*works_[i]);
+}
+
+template <class Scalar>
+void Pass<Scalar>::currents(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                            std::size_t layer, Currents<Scalar>& out) const {
+    network[layer].currents(input(x, layer), *works_[layer], out);
+}
+
+template class Pass<float>;
+template class Pass<double>;
+
+} // namespace dalescope

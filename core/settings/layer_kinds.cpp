@@ -1,0 +1,51 @@
+#include "core/settings/layer_kinds.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace dalescope {
+
+const std::vector<LayerKind>& layerKinds() {
+    using F = std::vector<std::string>;
+    const F plain = {"units"}, columns = {"units", "inhibitory"},
+            inhibited = {"units", "inhibitory", "initialisation"},
+            kernel = {"units", "kernel", "stride", "padding"},
+            inhibitedKernel = {"units", "inhibitory", "initialisation", "kernel", "stride", "padding"};
+    static const std::vector<LayerKind> kinds = {
+        {"dann", "DANN", true, true, inhibited},
+        {"dann-conv", "DANN convolution", true, true, inhibitedKernel},
+        {"recurrent", "DANN recurrent", true, true, inhibited},
+        {"mlp", "MLP", true, false, plain},
+        {"layernorm", "Layer norm", true, false, plain},
+        {"batchnorm", "Batch norm", true, false, plain},
+        {"columnei", "ColumnEi", true, false, columns},
+        {"conv", "Convolution", true, false, kernel},
+        {"rnn", "Recurrent", true, false, plain},
+        {"max-pool", "Max pooling", false, false, {"size"}},
+        {"avg-pool", "Average pooling", false, false, {"size"}},
+        {"flatten", "Flatten", false, false, {}},
+        {"dropout", "Dropout", false, false, {"rate"}},
+    };
+    return kinds;
+}
+
+const LayerKind& layerKind(const std::string& name) {
+    return *std::ranges::find(layerKinds(), name, &LayerKind::name);
+}
+
+bool isRecurrent(const std::string& kind) {
+    return kind == "recurrent" || kind == "rnn";
+}
+
+bool isConvolution(const std::string& kind) {
+    return kind == "conv" || kind == "dann-conv";
+}
+
+std::vector<LayerConfig> layersWithWeights(const std::vector<LayerConfig>& layers) {
+    std::vector<LayerConfig> result;
+    std::ranges::copy_if(layers, std::back_inserter(result),
+                         [](const LayerConfig& layer) { return layerKind(layer.kind).weights; });
+    return result;
+}
+
+} // namespace dalescope
