@@ -1,6 +1,7 @@
 #include "widgets/editors/layer_model.h"
 
 #include "core/common/error.h"
+#include "core/settings/layer_kinds.h"
 #include "widgets/theme/theme.h"
 
 #include <QGuiApplication>
@@ -52,6 +53,13 @@ const Field<LayerConfig>* LayerModel::fieldOf(int column) {
     return column < Inputs ? &layerFields()[static_cast<std::size_t>(column)] : nullptr;
 }
 
+bool LayerModel::isUsed(int column) const {
+    const auto* field = fieldOf(column);
+    return !field || std::ranges::any_of(document_.config().layers, [&](const LayerConfig& layer) {
+        return appliesTo(*field, layer.kind);
+    });
+}
+
 QVariant LayerModel::data(const QModelIndex& index, int role) const {
     const auto row = static_cast<std::size_t>(index.row());
     const LayerConfig& layer = document_.config().layers[row];
@@ -60,9 +68,12 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     const bool applies = !field || appliesTo(*field, layer.kind);
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
         if (!applies)
-            return QStringLiteral("\u2013");
+            return role == Qt::DisplayRole ? QString() : tr("none");
         if (field)
             return label(*field, layer);
+        if (index.column() == Inputs && !shape.in.isFlat())
+            return QString::fromStdString(shape.in.text())
+                .replace(QLatin1String(" x "), QStringLiteral(" \u00d7 "));
         return QLocale(QLocale::English)
             .toString(qlonglong(index.column() == Inputs ? shape.inputs : shape.parameters));
     }
@@ -71,6 +82,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::ToolTipRole) {
         if (!shape.fault.empty())
             return QString::fromStdString(shape.fault);
+        if (!applies)
+            return tr("A layer of kind %1 has no such setting.")
+                .arg(QString::fromStdString(layerKind(layer.kind).label));
         if (document_.isLocked() && field)
             return ConfigDocument::lockReason();
         return field ? QString::fromStdString(field->help) : QVariant();
@@ -88,8 +102,9 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation == Qt::Vertical)
         return role == Qt::DisplayRole ? QVariant(section) : QVariant();
     if (role == Qt::DisplayRole) {
-        const QString names[] = {tr("Kind"),  tr("Units"),  tr("Inhib."),
-                                 tr("Start"), tr("Inputs"), tr("Weights")};
+        const QString names[] = {tr("Kind"),   tr("Units"),  tr("Inhib."),  tr("Start"),
+                                 tr("Kernel"), tr("Stride"), tr("Padding"), tr("Window"),
+                                 tr("Rate"),   tr("Inputs"), tr("Weights")};
         return names[section];
     }
     if (role == Qt::ToolTipRole && fieldOf(section))

@@ -11,7 +11,20 @@ class LayerModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Kind, Units, Inhibitory, Initialisation, Inputs, Parameters, ColumnCount };
+    enum Column {
+        Kind,
+        Units,
+        Inhibitory,
+        Initialisation,
+        Kernel,
+        Stride,
+        Padding,
+        Window,
+        Rate,
+        Inputs,
+        Parameters,
+        ColumnCount
+    };
 
     explicit LayerModel(ConfigDocument& document, QObject* parent = nullptr);
 
@@ -24,6 +37,8 @@ public:
 
     /// The setting behind a column; null for the read-only ones.
     static const Field<LayerConfig>* fieldOf(int column);
+    /// Whether the column says anything about any of the layers.
+    bool isUsed(int column) const;
 
 Q_SIGNALS:
     /// A value that was refused, and why.

@@ -120,9 +120,13 @@ LayerTable::LayerTable(ConfigDocument& document, QWidget* parent)
     row->addStretch(1);
 
     connect(model_, &LayerModel::refused, this, &LayerTable::describe);
-    connect(&document_, &ConfigDocument::changed, this, [this] { describe(); });
+    connect(&document_, &ConfigDocument::changed, this, [this] {
+        showUsedColumns();
+        describe();
+    });
     connect(&document_, &ConfigDocument::lockChanged, this, &LayerTable::updateButtons);
     view_->selectRow(0);
+    showUsedColumns();
     describe();
     updateButtons();
 }
@@ -160,6 +164,12 @@ void LayerTable::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         describe();
+}
+
+/// Columns of no use to the network as it is would only push the others out of sight.
+void LayerTable::showUsedColumns() {
+    for (int column = 0; column < LayerModel::ColumnCount; ++column)
+        view_->setColumnHidden(column, !model_->isUsed(column));
 }
 
 void LayerTable::describe(const QString& refusal) {

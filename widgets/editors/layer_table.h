@@ -38,6 +38,7 @@ private:
     /// Changes a copy of the layers and returns the row to select then.
     using Change = std::function<int(std::vector<LayerConfig>&, int row)>;
     void addButton(const QString& text, const QString& tip, const QKeySequence& shortcut, Change change);
+    void showUsedColumns();
     void describe(const QString& refusal = {});
     void updateButtons();
 

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -45,6 +46,51 @@ private Q_SLOTS:
         QVERIFY(!model.setData(model.index(0, LayerModel::Inhibitory), QStringLiteral("some"), Qt::EditRole));
         QVERIFY(!model.setData(model.index(0, LayerModel::Units), QStringLiteral("-3"), Qt::EditRole));
         QCOMPARE(document.undoStack().count(), 2);
+    }
+
+    void offersEachKindItsOwnFields() {
+        ConfigDocument document(defaultConfig());
+        document.setDataShape(FeatureShape::image(3, 32, 32), 10);
+        LayerModel model(document);
+        const auto cell = [&](int column) { return model.index(0, column); };
+        const auto editable = [&](int column) {
+            return bool(model.flags(cell(column)) & Qt::ItemIsEditable);
+        };
+        QVERIFY(!model.isUsed(LayerModel::Kernel) && !editable(LayerModel::Kernel));
+        QVERIFY(cell(LayerModel::Kernel).data().toString().isEmpty());
+        QVERIFY(cell(LayerModel::Kernel).data(Qt::ToolTipRole).toString().contains(QStringLiteral("DANN")));
+
+        QVERIFY(model.setData(cell(LayerModel::Kind), QStringLiteral("dann-conv"), Qt::EditRole));
+        QVERIFY(model.isUsed(LayerModel::Kernel) && editable(LayerModel::Kernel) &&
+                editable(LayerModel::Padding));
+        QVERIFY(!editable(LayerModel::Window));
+        QVERIFY(model.setData(cell(LayerModel::Units), QStringLiteral("32"), Qt::EditRole));
+        QVERIFY(model.setData(cell(LayerModel::Inhibitory), QStringLiteral("5"), Qt::EditRole));
+        QVERIFY(model.setData(cell(LayerModel::Kernel), QStringLiteral("5"), Qt::EditRole));
+        QCOMPARE(document.shapes()[0].parameters, Index(37 * 75 + 32 * 5 + 5 + 64));
+        QCOMPARE(cell(LayerModel::Inputs).data().toString(), QStringLiteral("3 \u00d7 32 \u00d7 32"));
+        QVERIFY(document.shapes()[0].fault.empty());
+        QVERIFY(model.setData(cell(LayerModel::Kernel), QStringLiteral("35"), Qt::EditRole));
+        QVERIFY(
+            cell(LayerModel::Kernel).data(Qt::ToolTipRole).toString().contains(QStringLiteral("at most 34")));
+
+        QVERIFY(model.setData(cell(LayerModel::Kind), QStringLiteral("dropout"), Qt::EditRole));
+        QVERIFY(editable(LayerModel::Rate) && !editable(LayerModel::Units) && !editable(LayerModel::Kernel));
+        QVERIFY(!model.setData(cell(LayerModel::Rate), QStringLiteral("1.5"), Qt::EditRole));
+        QCOMPARE(document.shapes()[0].parameters, Index(0));
+    }
+
+    void hidesColumnsThatNoLayerUses() {
+        ConfigDocument document(defaultConfig());
+        LayerTable table(document);
+        const auto* view = table.findChild<QTableView*>();
+        QVERIFY(view->isColumnHidden(LayerModel::Kernel) && !view->isColumnHidden(LayerModel::Inhibitory));
+        auto layers = document.config().layers;
+        layers[0].kind = "conv";
+        document.setLayers(layers, QStringLiteral("convolution"));
+        QVERIFY(!view->isColumnHidden(LayerModel::Kernel) && view->isColumnHidden(LayerModel::Window));
+        document.undo();
+        QVERIFY(view->isColumnHidden(LayerModel::Kernel));
     }
 
     void addsRemovesAndReordersLayers() {
