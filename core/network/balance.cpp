@@ -34,6 +34,15 @@ double meanCorrelation(const Currents<Scalar>& currents) {
     return units ? sum / static_cast<double>(units) : std::numeric_limits<double>::quiet_NaN();
 }
 
+/// NaN where no unit has any input.
+template <class Scalar>
+double smallestGamma(const Currents<Scalar>& currents) {
+    const auto silent = currents.excitatory.array() <= 0 && currents.inhibitory.array() <= 0;
+    constexpr Scalar largest = std::numeric_limits<Scalar>::max();
+    const Scalar smallest = silent.select(largest, currents.gamma.array()).minCoeff();
+    return smallest < largest ? static_cast<double>(smallest) : std::numeric_limits<double>::quiet_NaN();
+}
+
 } // namespace
 
 template <class Scalar>
@@ -50,7 +59,7 @@ Balance measureBalance(const Currents<Scalar>& currents, const Matrix<Scalar>& z
     balance.correlation = meanCorrelation(currents);
     const bool divisive = currents.gamma.size() > 0;
     balance.gammaMean = divisive ? currents.gamma.template cast<double>().mean() : none;
-    balance.gammaMin = divisive ? static_cast<double>(currents.gamma.minCoeff()) : none;
+    balance.gammaMin = divisive ? smallestGamma(currents) : none;
     balance.divisiveMatch = divisive ? excitation.deviation / balance.gammaMean : none;
     return balance;
 }

@@ -13,7 +13,7 @@ struct Balance {
     double zMean = 0, zStd = 0;
     double activeFraction = 0; ///< share of z above 0
     double correlation = 0;    ///< between a unit's E and I over examples, averaged over units that vary
-    double gammaMin = 0;       ///< smallest gamma
+    double gammaMin = 0; ///< smallest gamma where there is any input: of a patch of zeros nothing comes back
     double gammaMean = 0;
 };
 

@@ -65,6 +65,42 @@ private Q_SLOTS:
         }
     }
 
+    void namesTheLayerAndTheFixOfASnapshotThatDoesNotFit_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("layers");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("convolution after a dense layer") << "conv"
+                                                         << "conv,dann,conv"
+                                                         << "layers.1.WEE is not a matrix";
+        QTest::newRow("too few layers") << "recurrent"
+                                        << "recurrent"
+                                        << "end with a dense layer";
+        QTest::newRow("dense in place of recurrent") << "recurrent"
+                                                     << "dann,dann"
+                                                     << "layers.0.WEE";
+        QTest::newRow("recurrent on a flat batch") << "mlp"
+                                                   << "rnn,mlp,mlp"
+                                                   << "needs a sequence";
+        QTest::newRow("convolution on a flat batch") << "mlp"
+                                                     << "conv,mlp,mlp"
+                                                     << "not a set of kernels";
+        QTest::newRow("more layers than it holds") << "mlp"
+                                                   << "mlp,mlp,mlp,mlp"
+                                                   << "layers.3.W";
+    }
+    void namesTheLayerAndTheFixOfASnapshotThatDoesNotFit() {
+        QFETCH(QString, file);
+        QFETCH(QString, layers);
+        QFETCH(QString, word);
+        const std::string path = DALESCOPE_TEST_DATA "/golden/" + file.toStdString() + ".npz";
+        try {
+            computeGradients({path, path, layers.toStdString(), false});
+            QFAIL("it was taken");
+        } catch (const Error& error) {
+            QVERIFY2(QString::fromUtf8(error.what()).contains(word), error.what());
+        }
+    }
+
     void refusesASnapshotThatDoesNotFit() {
         const std::string path = DALESCOPE_TEST_DATA "/golden/mlp.npz";
         QVERIFY_EXCEPTION_THROWN(computeGradients({path, path, "dann,dann,dann", false}), Error);
