@@ -77,7 +77,7 @@ private Q_SLOTS:
                                         << "end with a dense layer";
         QTest::newRow("dense in place of recurrent") << "recurrent"
                                                      << "dann,dann"
-                                                     << "layers.0.WEE";
+                                                     << "the 9 inputs";
         QTest::newRow("recurrent on a flat batch") << "mlp"
                                                    << "rnn,mlp,mlp"
                                                    << "needs a sequence";
