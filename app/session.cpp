@@ -10,6 +10,9 @@
 #include <QRandomGenerator>
 #include <QThreadPool>
 
+#include <algorithm>
+#include <utility>
+
 namespace dalescope {
 
 namespace {
@@ -84,7 +87,6 @@ void Session::makeRun() {
         if (!shape.fault.empty())
             return;
     runConfig_ = document_.config();
-    edits_.clear();
     runner_ = std::make_unique<Runner>(runConfig_, data_);
     Q_EMIT journalChanged();
     poll();
@@ -114,9 +116,7 @@ void Session::onConfigChanged(const QStringList& paths) {
     }
     for (const auto& path : paths) {
         const std::string name = path.toStdString();
-        const Value value = configField(name).get(document_.config());
-        runner_->edit(name, value);
-        edits_.push_back({status_.update, name, value});
+        runner_->edit(name, configField(name).get(document_.config()));
     }
 }
 
@@ -195,8 +195,15 @@ void Session::openData(const std::string& name) {
 }
 
 Config Session::replayConfig() const {
-    Config config = runner_ ? runConfig_ : document_.config();
-    config.edits.insert(config.edits.end(), edits_.begin(), edits_.end());
+    if (!runner_)
+        return document_.config();
+    Config config = runConfig_;
+    const auto asked = std::exchange(config.edits, runner_->edits());
+    // What an opened file asks for at an update yet to come stays asked for.
+    const std::int64_t now = runner_->status().update;
+    for (const Edit& edit : asked)
+        if (edit.update >= now && std::ranges::find(config.edits, edit) == config.edits.end())
+            config.edits.push_back(edit);
     return config;
 }
 

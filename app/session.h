@@ -48,7 +48,7 @@ public:
     /// The same with the present settings on another data set: a known name, a file or a folder.
     void openData(const std::string& name);
     void saveSnapshot(const QString& file);
-    /// The configuration that replays the run so far.
+    /// The configuration that replays the run so far, with the edits that have taken effect.
     Config replayConfig() const;
 
 Q_SIGNALS:
@@ -78,7 +78,6 @@ private:
     std::shared_ptr<const Dataset> data_;
     std::unique_ptr<Runner> runner_;
     Config runConfig_;
-    std::vector<Edit> edits_;
     RunStatus status_;
     RunStatus announced_; ///< with the last statusChanged()
     QElapsedTimer announcedAt_;

@@ -89,6 +89,11 @@ RunStatus Runner::status() const {
     return status_;
 }
 
+std::vector<Edit> Runner::edits() const {
+    const std::lock_guard lock(statusLock_);
+    return edits_;
+}
+
 void Runner::loop() {
     try {
         train();
@@ -142,6 +147,8 @@ void Runner::publish(const Trainer& trainer) {
     const std::size_t rows = journal_->rows();
     const Series& losses = journal_->series(SeriesIndex::TrainLoss);
     const std::lock_guard lock(statusLock_);
+    if (edits_.size() != trainer.config().edits.size())
+        edits_ = trainer.config().edits;
     status_.update = trainer.update();
     status_.epoch = trainer.epoch();
     status_.loss = rows > 1 && losses.size() > 0 ? static_cast<double>(losses[losses.size() - 1].value) : 0;

@@ -56,6 +56,8 @@ public:
     std::shared_ptr<const Journal> journal() const { return journal_; }
     std::shared_ptr<const Dataset> data() const { return data_; }
     RunStatus status() const;
+    /// The edits that have taken effect, each with the update after which it did.
+    std::vector<Edit> edits() const;
 
 private:
     using Command = std::function<void(Trainer&)>;
@@ -77,6 +79,7 @@ private:
     std::atomic<bool> quit_{false};
     mutable std::mutex statusLock_;
     RunStatus status_;
+    std::vector<Edit> edits_;
 
     // The trainer's thread alone.
     std::int64_t updatesToGo_ = 0;

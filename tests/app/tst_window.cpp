@@ -45,7 +45,7 @@ private Q_SLOTS:
         const auto journal = session.journal();
         QVERIFY(journal != nullptr);
         QTRY_COMPARE(journal->marks(), std::size_t(1));
-        QCOMPARE(session.replayConfig().edits.size(), std::size_t(1));
+        QTRY_COMPARE(session.replayConfig().edits.size(), std::size_t(1));
         session.start();
         QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Ended, 60000);
         QCOMPARE(journal->find("epoch_train_error")->size(), std::size_t(1));

@@ -1,0 +1,199 @@
+// What a run in the window keeps its word on: bits, weights, edits, and how it ends.
+#include "app/main_window.h"
+#include "app/session.h"
+#include "core/common/error.h"
+#include "core/io/npz.h"
+#include "core/training/snapshot.h"
+#include "tests/app/small_session.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <bit>
+
+using namespace dalescope;
+
+namespace {
+
+/// The first difference between two runs, bit by bit, but for the seconds they took; empty where there is
+/// none.
+QString difference(const Journal& a, const Journal& b) {
+    if (a.rows() != b.rows())
+        return QStringLiteral("%1 rows and %2").arg(a.rows()).arg(b.rows());
+    for (std::size_t row = 0; row < a.rows(); ++row)
+        if (a.tick(row).update != b.tick(row).update || a.tick(row).epoch != b.tick(row).epoch)
+            return QStringLiteral("another tick in row %1").arg(row);
+    for (std::size_t s = 0; s < a.seriesCount(); ++s) {
+        const Series &x = a.series(s), &y = b.series(s);
+        if (s == SeriesIndex::TestLoss || s == SeriesIndex::TestError)
+            continue; // measured once more where a run ends
+        if (x.size() != y.size())
+            return QStringLiteral("%1: %2 samples and %3")
+                .arg(QString::fromStdString(x.name()))
+                .arg(x.size())
+                .arg(y.size());
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (x[i].row != y[i].row ||
+                std::bit_cast<std::uint32_t>(x[i].value) != std::bit_cast<std::uint32_t>(y[i].value))
+                return QStringLiteral("%1: sample %2").arg(QString::fromStdString(x.name())).arg(i);
+    }
+    return {};
+}
+
+struct HeadlessRun {
+    std::shared_ptr<Journal> journal;
+    Npz weights;
+};
+
+HeadlessRun runHeadless(const Config& config, const std::shared_ptr<const Dataset>& data) {
+    auto journal = std::make_shared<Journal>(SeriesIndex(config.layers.size()).names());
+    Trainer trainer(config, data, journal);
+    trainer.recordStart();
+    while (!trainer.end())
+        trainer.step();
+    return {journal, makeSnapshot(trainer.network(), config.layers, {})};
+}
+
+Npz weightsOf(Session& session, const QTemporaryDir& folder) {
+    const QString file = folder.filePath(QStringLiteral("weights.npz"));
+    QSignalSpy saved(&session, &Session::saved);
+    session.saveSnapshot(file);
+    if (!saved.wait(20000))
+        qFatal("the weights were not saved");
+    return readNpz(file.toStdString());
+}
+
+bool sameWeights(const Npz& a, const Npz& b) {
+    if (a.arrays.size() != b.arrays.size())
+        return false;
+    for (const auto& [name, array] : a.arrays)
+        if (!b.arrays.contains(name) || b.arrays.at(name).bytes != array.bytes)
+            return false;
+    return true;
+}
+
+QString noticeIn(const MainWindow& window, const QString& part) {
+    for (const auto* label : window.findChildren<QLabel*>())
+        if (label->isVisibleTo(&window) && label->text().contains(part))
+            return label->text();
+    return {};
+}
+
+} // namespace
+
+class TestRuns : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void hasTheSameBitsAsWithoutAWindowWhateverAPersonLooksAt() {
+        Config config = smallSession(data_);
+        Session session(config);
+        MainWindow window(session);
+        window.show();
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        const auto panels = window.findChildren<PlotPanel*>();
+        for (int turn = 0; turn < 10; ++turn) {
+            session.start();
+            QTRY_VERIFY_WITH_TIMEOUT(session.isRunning(), 20000);
+            window.resize(900 + turn % 5 * 60, 700 + turn % 3 * 40);
+            LivePlot& plot = panels[turn % panels.size()]->plot();
+            QTest::keyClick(&plot, turn % 2 ? Qt::Key_Plus : Qt::Key_F);
+            QTest::keyClick(&plot, Qt::Key_L);
+            session.pause();
+            QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), 20000);
+            session.runUpdates(3);
+            QTest::qWait(20);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), 20000);
+        const Npz weights = weightsOf(session, folder_);
+        config.training.updates = static_cast<std::int64_t>(session.journal()->rows()) - 1;
+        const HeadlessRun expected = runHeadless(config, session.data());
+        QCOMPARE(difference(*session.journal(), *expected.journal), QString());
+        QVERIFY(sameWeights(weights, expected.weights));
+    }
+
+    void savesEditsWhereTheyTookEffect() {
+        Session session(smallSession(data_));
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        session.start();
+        for (const double rate : {0.01, 0.005}) {
+            QTRY_VERIFY_WITH_TIMEOUT(session.isRunning(), 20000);
+            QCOMPARE(session.document().edit("training.learning_rate", rate), QString());
+            QTest::qWait(1100); // later than that, edits of one setting are steps of their own
+        }
+        session.pause();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), 20000);
+        QTRY_COMPARE(session.replayConfig().edits.size(), std::size_t(2));
+        Config replay = session.replayConfig();
+        std::vector<std::int64_t> marked;
+        for (std::size_t i = 0; i < session.journal()->marks(); ++i)
+            if (session.journal()->mark(i).kind == JournalMark::Kind::Edit)
+                marked.push_back(session.journal()->mark(i).update);
+        QCOMPARE(marked.size(), std::size_t(2));
+        for (std::size_t i = 0; i < 2; ++i)
+            QCOMPARE(replay.edits[i].update, marked[i]);
+        if (session.status().update < 20000) { // however fast the machine is, no long test
+            replay.training.updates = session.status().update;
+            const auto again = runHeadless(replay, session.data()).journal;
+            const Series &losses = session.journal()->series(SeriesIndex::TrainLoss),
+                         &expected = again->series(SeriesIndex::TrainLoss);
+            QCOMPARE(losses.size(), expected.size());
+            for (std::size_t i = 0; i < losses.size(); ++i)
+                QCOMPARE(losses[i].value, expected[i].value);
+        }
+    }
+
+    void resetsToTheSameWeightsOrToOthers() {
+        Session session(smallSession(data_));
+        const auto fresh = [&] {
+            return session.status().state == RunStatus::State::Paused && session.status().update == 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(fresh(), 20000);
+        const Npz initial = weightsOf(session, folder_);
+        session.runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(20), 20000);
+        QVERIFY(!sameWeights(weightsOf(session, folder_), initial));
+        session.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(fresh(), 20000);
+        QVERIFY(sameWeights(weightsOf(session, folder_), initial));
+        session.resetToNewSeed();
+        QTRY_VERIFY_WITH_TIMEOUT(fresh(), 20000);
+        QVERIFY(!sameWeights(weightsOf(session, folder_), initial));
+    }
+
+    void stopsWhenItDivergesSaysWhenAndKeepsItsPlots() {
+        Config config = smallSession(data_);
+        config.training.learningRate = 1e6;
+        Session session(config);
+        MainWindow window(session);
+        window.show();
+        session.startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.status().diverged, 20000);
+        QVERIFY(!session.isRunning());
+        const QString update = QString::number(session.status().update);
+        QTRY_VERIFY(noticeIn(window, update).contains(QLatin1String("finite")));
+        const auto journal = session.journal();
+        QVERIFY(journal != nullptr && journal->rows() > 1);
+        for (const auto* panel : window.findChildren<PlotPanel*>())
+            QCOMPARE(panel->plot().journal(), journal);
+    }
+
+    void warnsWhereGammaNearsZero() {
+        Config config = smallSession(data_);
+        config.balance.gammaLimit = 1; // the smallest gamma is always below the mean
+        Session session(config);
+        MainWindow window(session);
+        window.show();
+        session.startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(!noticeIn(window, QStringLiteral("Gamma nears zero")).isEmpty(), 20000);
+    }
+
+private:
+    OwnSettings settings_;
+    IdxFolder data_;
+    QTemporaryDir folder_;
+};
+
+QTEST_MAIN(TestRuns)
+#include "tst_runs.moc"
