@@ -72,7 +72,7 @@ void MainWindow::buildFileMenu() {
     connect(recent_, &RecentFiles::chosen, this, &MainWindow::openFile);
     file->addAction(tr("&Save configuration\u2026"), QKeySequence::Save, this, &MainWindow::saveConfig);
     file->addSeparator();
-    auto* known = file->addMenu(tr("Data &set"));
+    auto* known = file->addMenu(tr("&Data set"));
     for (const auto& set : knownDatasets(session_.document().config().data.folder)) {
         auto* action = known->addAction(QString::fromStdString(set.title), this, [this, name = set.name] {
             if (mayDropRun())

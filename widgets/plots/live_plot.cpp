@@ -59,6 +59,7 @@ void LivePlot::setTheme(const Theme& theme) {
 void LivePlot::setSpec(const PlotSpec& spec) {
     scene_->setSpec(spec);
     setAccessibleName(tr("Plot: %1").arg(spec.title));
+    describe();
     described_.invalidate();
     setFollows(true);
     redraw();

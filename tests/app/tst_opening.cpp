@@ -1,0 +1,178 @@
+// What a person drops on the window: a good thing is opened, a bad one is a sentence and changes nothing.
+#include "app/main_window.h"
+#include "app/session.h"
+#include "core/settings/config_json.h"
+#include "tests/app/small_session.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QTest>
+#include <QUrl>
+
+using namespace dalescope;
+
+namespace {
+
+void drop(MainWindow& window, const QString& path) {
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(path)});
+    // What is dropped goes to the widget that the drag has entered.
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QDropEvent event(QPointF(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+}
+
+} // namespace
+
+class TestOpening : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void saysWhatIsWrongAndLeavesTheRunAlone_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("no JSON") << "garbage.json"
+                                 << "garbage.json";
+        QTest::newRow("cut short") << "cut.json"
+                                   << "cut.json";
+        QTest::newRow("wrong type") << "type.json"
+                                    << "learning_rate";
+        QTest::newRow("unknown key") << "key.json"
+                                     << "learning_rate";
+        QTest::newRow("garbage") << "garbage"
+                                 << "garbage";
+        QTest::newRow("empty folder") << "empty"
+                                      << "empty";
+        QTest::newRow("truncated images") << "truncated"
+                                          << "train-images-idx3-ubyte";
+        QTest::newRow("labels missing") << "fewer"
+                                        << "train-labels-idx1-ubyte";
+        QTest::newRow("nothing there") << "nowhere"
+                                       << "nowhere";
+    }
+    void saysWhatIsWrongAndLeavesTheRunAlone() {
+        QFETCH(QString, name);
+        QFETCH(QString, word);
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        session.runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(20), 20000);
+        const auto journal = session.journal();
+        const Config before = session.document().config();
+        drop(window, folder_.filePath(name));
+        QMessageBox* box = nullptr;
+        QTRY_VERIFY((box = window.findChild<QMessageBox*>()) != nullptr);
+        const QString text = box->text();
+        QVERIFY2(text.contains(word), qPrintable(text));
+        QVERIFY2((text.endsWith(u'.') || text.endsWith(u'?')) && !text.contains(u'\n'), qPrintable(text));
+        QTest::keyClick(box, Qt::Key_Return);
+        QTRY_VERIFY(window.findChild<QMessageBox*>() == nullptr);
+        QCOMPARE(session.journal(), journal);
+        QVERIFY(session.document().config() == before);
+        session.runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(25), 20000);
+        QCOMPARE(journal->rows(), std::size_t(26));
+    }
+
+    void opensAConfigurationAndUndoesThat() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        const Config before = session.document().config();
+        Config other = before;
+        other.training.learningRate = 0.5;
+        other.layers[0].units = 33;
+        const QString file = folder_.filePath(QStringLiteral("good.json"));
+        IdxFolder::save(file, QByteArray::fromStdString(configToJson(other)));
+        drop(window, file);
+        QTRY_VERIFY(session.document().config() == other);
+        session.document().undo();
+        QVERIFY(session.document().config() == before);
+        session.document().redo();
+        QVERIFY(session.document().config() == other);
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+    }
+
+    void undoesHowAPlotIsLookedAt() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
+        for (auto* panel : window.findChildren<PlotPanel*>()) {
+            const PlotView before = panel->view();
+            QTest::keyClick(&panel->plot(), Qt::Key_L);
+            QTest::keyClick(&panel->plot(), Qt::Key_L, Qt::ShiftModifier);
+            QTest::keyClick(&panel->plot(), Qt::Key_1);
+            const PlotView after = panel->view();
+            QVERIFY(after != before);
+            for (int i = 0; i < 3; ++i)
+                session.document().undo();
+            QVERIFY(panel->view() == before);
+            for (int i = 0; i < 3; ++i)
+                session.document().redo();
+            QVERIFY(panel->view() == after);
+        }
+    }
+
+    void remembersWhereItsPanelsAre() {
+        Session session(smallSession(data_));
+        const auto areaOf = [](MainWindow& window, const char* title) {
+            for (auto* dock : window.findChildren<QDockWidget*>())
+                if (dock->windowTitle() == QLatin1String(title))
+                    return std::pair(dock, window.dockWidgetArea(dock));
+            return std::pair<QDockWidget*, Qt::DockWidgetArea>(nullptr, Qt::NoDockWidgetArea);
+        };
+        {
+            MainWindow window(session);
+            window.show();
+            auto [dock, area] = areaOf(window, "Training");
+            QCOMPARE(area, Qt::LeftDockWidgetArea);
+            window.addDockWidget(Qt::RightDockWidgetArea, dock);
+            areaOf(window, "History").first->hide();
+            window.close();
+        }
+        MainWindow window(session);
+        window.show();
+        QCOMPARE(areaOf(window, "Training").second, Qt::RightDockWidgetArea);
+        QVERIFY(areaOf(window, "History").first->isHidden());
+    }
+
+    void initTestCase() {
+        const auto save = [&](const char* name, const QByteArray& content) {
+            IdxFolder::save(folder_.filePath(QString::fromLatin1(name)), content);
+        };
+        const QByteArray whole = QByteArray::fromStdString(configToJson(smallSession(data_)));
+        QVERIFY(whole.contains("\"learning_rate\": 0.02"));
+        save("garbage.json", "\x01\x02 not a configuration");
+        save("cut.json", whole.left(whole.size() / 2));
+        save("type.json",
+             QByteArray(whole).replace("\"learning_rate\": 0.02", "\"learning_rate\": \"fast\""));
+        save("key.json", QByteArray(whole).replace("\"learning_rate\"", "\"learning_rat\""));
+        save("garbage", QByteArray(1000, '\x5a'));
+        QDir(folder_.path()).mkdir(QStringLiteral("empty"));
+        for (const char* broken : {"truncated", "fewer"}) {
+            QDir(folder_.path()).mkdir(QString::fromLatin1(broken));
+            for (const auto& file : QDir(data_.path()).entryList(QDir::Files))
+                QFile::copy(data_.path() + u'/' + file,
+                            folder_.filePath(QLatin1String(broken) + u'/' + file));
+        }
+        QFile images(folder_.filePath(QStringLiteral("truncated/train-images-idx3-ubyte")));
+        QVERIFY(images.resize(5000));
+        save("fewer/train-labels-idx1-ubyte", IdxFolder::bigEndian({0x801, 10}) + QByteArray(10, '\1'));
+    }
+
+private:
+    OwnSettings settings_;
+    IdxFolder data_;
+    QTemporaryDir folder_;
+};
+
+QTEST_MAIN(TestOpening)
+#include "tst_opening.moc"
