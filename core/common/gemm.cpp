@@ -158,11 +158,12 @@ void gemm<double>(Index rows, Index columns, Index inner, double alpha, Operand<
 }
 
 template <>
-bool gemmStepAvailable<float>() {
-    return tileKernels() != nullptr;
+bool gemmStepAvailable<float>(Index inner) {
+    // A longer sum is added up block by block in gemm(), which a step made in the same pass cannot imitate.
+    return tileKernels() && inner <= tiles::innerBlock;
 }
 template <>
-bool gemmStepAvailable<double>() {
+bool gemmStepAvailable<double>(Index) {
     return false;
 }
 

@@ -30,9 +30,9 @@ void gemm(const A& a, Op opA, const B& b, Op opB, C&& c, typename A::Scalar alph
                              {b.data(), b.outerStride(), opB}, beta, c.data(), c.outerStride());
 }
 
-/// Whether gemmStep() can be used: on this processor, and for this Scalar.
+/// Whether gemmStep() can be used: on this processor, for this Scalar and for so many inner elements.
 template <class Scalar>
-bool gemmStepAvailable();
+bool gemmStepAvailable(Index inner);
 
 /// c = c - diag(step) a b^T, then max(c, 0) where `clamp`, in one pass over c; a: rows x inner, b: columns x
 /// inner. The same bits as the product by gemm() followed by kernels::step().

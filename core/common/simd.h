@@ -6,7 +6,7 @@
 // vectorises them. Sanitizers cannot run before the choice is made, so there every function has its plain
 // form alone.
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) && !defined(DALESCOPE_SANITIZED)
-#define DALESCOPE_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
+#define DALESCOPE_SIMD __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define DALESCOPE_SIMD
 #endif

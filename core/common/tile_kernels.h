@@ -13,9 +13,6 @@ using Size = std::ptrdiff_t;
 
 #define DALESCOPE_TILE inline __attribute__((always_inline))
 
-// Columns of a that stay in the first-level cache while all of b's columns pass by. A Step is never split.
-constexpr Size innerBlock = 160;
-
 constexpr Size smaller(Size x, Size y) {
     return x < y ? x : y;
 }
@@ -131,9 +128,8 @@ const TileRow& tilesOf(Size vectors) {
 
 void multiply(const Product& p) {
     constexpr Size panel = tileVectors * Lanes::count;
-    const Size block = p.finish == Finish::Step ? p.inner : innerBlock;
-    for (Size first = 0; first < p.inner; first += block) {
-        const Size end = smaller(first + block, p.inner);
+    for (Size first = 0; first < p.inner; first += innerBlock) {
+        const Size end = smaller(first + innerBlock, p.inner);
         for (Size row = 0; row < p.rows; row += panel) {
             const Size count = smaller(panel, p.rows - row);
             const Size vectors = (count + Lanes::count - 1) / Lanes::count;

@@ -5,10 +5,14 @@
 
 namespace dalescope::tiles {
 
+/// Columns of a that stay in the first-level cache while all of b's columns pass by: longer sums are added up
+/// in blocks of this length.
+inline constexpr std::ptrdiff_t innerBlock = 160;
+
 /// What becomes of a tile of products a b in c.
 enum class Finish {
     Scale, ///< c = alpha a b + beta c; c is not read where beta is 0
-    Step   ///< c = c - step a b, row by row, then max(c, 0) where `clamp`
+    Step   ///< c = c - step a b, row by row, then max(c, 0) where `clamp`; inner <= innerBlock
 };
 
 /// c (rows x columns) from a (rows x inner, unit stride down a column) and b (inner x columns). All pointers

@@ -3,7 +3,7 @@
 #include "core/learning/correction.h"
 #include "core/learning/norm_limit.h"
 #include "core/learning/rate_scaling.h"
-#include "core/network/kernels.h"
+#include "core/network/step.h"
 
 namespace dalescope {
 
@@ -14,6 +14,7 @@ void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>
     if (learning.correction == "fisher")
         fisher->correct(network, gradients);
     rates_.assign(network.size(), rate);
+    steps_.resize(network.size());
     for (std::size_t i = 0; i < network.size(); ++i) {
         const auto& layout = network[i].layout();
         auto& theta = network[i].parameters();
@@ -25,12 +26,34 @@ void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>
         }
         if (learning.rateScaling > 0)
             rates_[i] = scaledRate(layout, theta, gradients[i], factors_, rate, learning.rateScaling);
-        for (std::size_t p = 0; p < layout.specs.size(); ++p)
-            forEachStretch(layout[p], [&](Index start, Index length) {
-                kernels::step(theta.data() + start, gradients[i].data() + start, length,
-                              static_cast<Scalar>(rates_[i] * factors_[p]), layout[p].nonNegative);
-            });
+        setSteps(i);
+        takeStep<Scalar>(layout, gradients[i], steps_[i], theta);
     }
+}
+
+template <class Scalar>
+void WeightUpdate<Scalar>::setSteps(std::size_t layer) {
+    steps_[layer].clear();
+    for (const double factor : factors_)
+        steps_[layer].push_back(static_cast<Scalar>(rates_[layer] * factor));
+}
+
+template <class Scalar>
+bool WeightUpdate<Scalar>::looksAtGradient(const LearningConfig& learning) {
+    return learning.correction == "fisher" || learning.normLimit > 0 || learning.rateScaling > 0;
+}
+
+template <class Scalar>
+const std::vector<std::vector<Scalar>>& WeightUpdate<Scalar>::plainRates(const Network<Scalar>& network,
+                                                                         double rate,
+                                                                         const LearningConfig& learning) {
+    rates_.assign(network.size(), rate);
+    steps_.resize(network.size());
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        correctionFactors(network[i].layout(), learning, factors_);
+        setSteps(i);
+    }
+    return steps_;
 }
 
 template class WeightUpdate<float>;

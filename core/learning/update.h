@@ -26,12 +26,22 @@ public:
     void operator()(Network<Scalar>& network, PerLayer<Scalar>& gradients,
                     const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning);
 
+    /// Whether a rule of `learning` looks at the gradient. Where none does, rates of each parameter say it
+    /// all.
+    static bool looksAtGradient(const LearningConfig& learning);
+    /// What each parameter's gradient is multiplied by then: rate and correction. Sets rates().
+    const std::vector<std::vector<Scalar>>& plainRates(const Network<Scalar>& network, double rate,
+                                                       const LearningConfig& learning);
+
     /// The learning rate of each layer in the last update, after rate scaling.
     const std::vector<double>& rates() const { return rates_; }
 
 private:
+    void setSteps(std::size_t layer);
+
     std::vector<double> rates_;
-    std::vector<double> factors_; // of one layer's parameters
+    std::vector<double> factors_;            // of one layer's parameters
+    std::vector<std::vector<Scalar>> steps_; // of each layer's parameters
 };
 
 } // namespace dalescope

@@ -143,11 +143,38 @@ void DannCore<Scalar>::gradient(Operand<Scalar> x, In delta, KeptView kept, Scra
         alpha.setZero();
         gain.setZero();
     }
-    kernels::addRowProducts(ni, columns, interneurons.data() + ni * columns, ni,
-                            scratch.dInterneurons.view(ni, 2 * columns).data() + ni * columns, ni,
-                            alpha.data());
-    kernels::addRowProducts(ne, columns, delta.data(), delta.outerStride(), kept.n.data(),
-                            kept.n.outerStride(), gain.data());
+    vectorGradients(delta, kept, scratch, alpha.data(), gain.data());
+}
+
+/// Adds the gradients of alpha and g to what is there.
+template <class Scalar>
+void DannCore<Scalar>::vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha,
+                                       Scalar* gain) const {
+    const Index columns = delta.cols(), ni = shape_.inhibitory;
+    kernels::addRowProducts(ni, columns, scratch.interneurons.view(ni, 2 * columns).data() + ni * columns, ni,
+                            scratch.dInterneurons.view(ni, 2 * columns).data() + ni * columns, ni, alpha);
+    kernels::addRowProducts(shape_.excitatory, columns, delta.data(), delta.outerStride(), kept.n.data(),
+                            kept.n.outerStride(), gain);
+}
+
+template <class Scalar>
+void DannCore<Scalar>::descend(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
+                               std::span<const Scalar> rates, Flat& flat) const {
+    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    scratch.rates.resize(rows());
+    scratch.rates.head(ne).setConstant(rates[WEE]);
+    scratch.rates.tail(ni).setConstant(rates[WIE]);
+    gemmStep<Scalar>(rows(), shape_.inputs, columns, {scratch.dStacked.view(rows(), columns).data(), rows()},
+                     {x.data(), x.outerStride()}, scratch.rates.data(), true,
+                     flat.data() + specs_[WEE].offset, rows());
+    scratch.rates.head(ne).setConstant(rates[WEI]);
+    gemmStep<Scalar>(ne, ni, 2 * columns, {scratch.dInhibition.view(ne, 2 * columns).data(), ne},
+                     {scratch.interneurons.view(ni, 2 * columns).data(), ni}, scratch.rates.data(), true,
+                     flat.data() + specs_[WEI].offset, ne);
+    scratch.small.setZero(ni + ne);
+    vectorGradients(delta, kept, scratch, scratch.small.data(), scratch.small.data() + ni);
+    kernels::step(flat.data() + specs_[Alpha].offset, scratch.small.data(), ni, rates[Alpha], false);
+    kernels::step(flat.data() + specs_[Gain].offset, scratch.small.data() + ni, ne, rates[Gain], true);
 }
 
 template <class Scalar>

@@ -64,6 +64,8 @@ public:
         Buffer<Scalar> dInhibition;   // n_e x 2N: dLoss by the two halves of `inhibition`
         Buffer<Scalar> dInterneurons; // n_i x 2N: WEI^T of that
         Buffer<Scalar> dStacked;      // (n_e + n_i) x N: dLoss by zE above dLoss by zI
+        Vector<Scalar> rates;         // of each row, for descend()
+        Vector<Scalar> small;         // gradients of alpha and g, likewise
         Matrix<Scalar> squaredStacked, squaredX, squaredLeft, squaredRight; // for squares()
     };
 
@@ -80,6 +82,11 @@ public:
     /// The gradient summed over the columns, set or added to `out`; after backward().
     void gradient(Operand<Scalar> x, In delta, KeptView kept, Scratch& scratch, bool add, Flat& out) const;
 
+    /// One step down that gradient; see Layer::descend(). rates: of WEE, WIE, WEI, alpha and g. x: d x N.
+    void descend(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
+                 std::span<const Scalar> rates, Flat& flat) const;
+    static bool descends(Index columns) { return gemmStepAvailable<Scalar>(2 * columns); }
+
     /// Sets `out` to the sum over the columns of squared gradients, each column an example; after backward().
     /// x: d x N.
     void squares(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch, Flat& out) const;
@@ -95,6 +102,7 @@ private:
     Operand<Scalar> stack(const Flat& flat, Op op) const {
         return {flat.data() + specs_[WEE].offset, rows(), op};
     }
+    void vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha, Scalar* gain) const;
     Out interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const;
 
     DannShape shape_;

@@ -1,5 +1,7 @@
 #include "core/network/dann_layer.h"
 
+#include "core/network/kernels.h"
+
 namespace dalescope {
 
 template <class Scalar>
@@ -37,12 +39,25 @@ void DannLayer<Scalar>::backward(const ConstMatrixRef<Scalar>& x, const Matrix<S
     }
     if (wanted.gradient) {
         core_.gradient({x.data(), x.outerStride()}, whole(delta), kept, w.scratch, false, *wanted.gradient);
-        view(*wanted.gradient, bias()) = delta.rowwise().sum();
+        auto dBias = view(*wanted.gradient, bias());
+        dBias.setZero();
+        kernels::addRowSums(delta.rows(), delta.cols(), delta.data(), delta.rows(), dBias.data());
     }
     if (wanted.squares) {
         core_.squares(x, whole(delta), kept, w.scratch, *wanted.squares);
         view(*wanted.squares, bias()) = delta.array().square().rowwise().sum();
     }
+}
+
+template <class Scalar>
+void DannLayer<Scalar>::descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                                LayerWork<Scalar>& work, std::span<const Scalar> rates) {
+    Work& w = own(work);
+    core_.descend(x, whole(delta), w.kept.columns(0, x.cols()), w.scratch, rates, this->parameters_);
+    w.dBias.setZero(delta.rows());
+    kernels::addRowSums(delta.rows(), delta.cols(), delta.data(), delta.rows(), w.dBias.data());
+    kernels::step(this->parameters_.data() + bias().offset, w.dBias.data(), w.dBias.size(), rates.back(),
+                  false);
 }
 
 template <class Scalar>

@@ -21,6 +21,9 @@ public:
                  LayerWork<Scalar>& work) const override;
     void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                   const Wanted<Scalar>& wanted) const override;
+    void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
+                 std::span<const Scalar> rates) override;
+    bool descends(Index batch) const override { return DannCore<Scalar>::descends(batch); }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 
@@ -28,6 +31,7 @@ private:
     struct Work : LayerWork<Scalar> {
         typename DannCore<Scalar>::Kept kept;
         typename DannCore<Scalar>::Scratch scratch;
+        Vector<Scalar> dBias; // for descend()
     };
     static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
     const ParameterSpec& bias() const { return this->layout_.specs.back(); }

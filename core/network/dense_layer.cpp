@@ -2,6 +2,7 @@
 
 #include "core/common/gemm.h"
 #include "core/network/initialisation.h"
+#include "core/network/kernels.h"
 #include "core/network/linear_core.h"
 
 #include <cmath>
@@ -75,7 +76,30 @@ void DenseLayer<Scalar>::gradient(const ConstMatrixRef<Scalar>& x, const Matrix<
     gemm(delta, Op::None, x, Op::Transpose, w);
     if (shape_.inhibitoryInputs > 0)
         w.rightCols(shape_.inhibitoryInputs) *= -1;
-    view(out, this->layout_[Bias]) = delta.rowwise().sum();
+    auto dBias = view(out, this->layout_[Bias]);
+    dBias.setZero();
+    kernels::addRowSums(delta.rows(), delta.cols(), delta.data(), delta.rows(), dBias.data());
+}
+
+template <class Scalar>
+void DenseLayer<Scalar>::descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                                 LayerWork<Scalar>& work, std::span<const Scalar> rates) {
+    Work& own = DenseLayer::own(work);
+    const Index n = shape_.outputs, ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni;
+    Scalar* w = this->parameters_.data() + this->layout_[W].offset;
+    const auto stepColumns = [&](Index first, Index count, Scalar rate) {
+        own.rates.setConstant(n, rate);
+        gemmStep<Scalar>(n, count, x.cols(), {delta.data(), delta.outerStride()},
+                         {x.data() + first, x.outerStride()}, own.rates.data(), shape_.columnSigned,
+                         w + first * n, n);
+    };
+    stepColumns(0, ne, rates[W]);
+    if (ni > 0)
+        stepColumns(ne, ni, -rates[W]); // those columns count negative
+    own.dBias.setZero(n);
+    kernels::addRowSums(n, delta.cols(), delta.data(), n, own.dBias.data());
+    kernels::step(this->parameters_.data() + this->layout_[Bias].offset, own.dBias.data(), n, rates[Bias],
+                  false);
 }
 
 template <class Scalar>

@@ -2,6 +2,7 @@
 // the columns of inhibitory inputs count negative (appendix C.1).
 #pragma once
 
+#include "core/common/gemm.h"
 #include "core/network/layer.h"
 
 namespace dalescope {
@@ -28,12 +29,16 @@ public:
                  LayerWork<Scalar>& work) const override;
     void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                   const Wanted<Scalar>& wanted) const override;
+    void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
+                 std::span<const Scalar> rates) override;
+    bool descends(Index batch) const override { return gemmStepAvailable<Scalar>(batch); }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 
 private:
     struct Work : LayerWork<Scalar> {
         Matrix<Scalar> squaredDelta, squaredX;
+        Vector<Scalar> rates, dBias; // for descend()
     };
     static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
 

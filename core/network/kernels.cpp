@@ -8,7 +8,10 @@ namespace {
 
 constexpr double gammaEpsilon = 1e-8;
 
-// The loops, once for both precisions.
+// The loops, once for both precisions. The matrices that one loop reads and writes never overlap, but the
+// compiler cannot see that and would rather not vectorise.
+#define DALESCOPE_INDEPENDENT _Pragma("GCC ivdep")
+
 template <bool add, class Scalar>
 DALESCOPE_INLINE void dannForwardColumns(const DannForward<Scalar>& k) {
     for (Index column = 0; column < k.batch; ++column) {
@@ -20,6 +23,7 @@ DALESCOPE_INLINE void dannForwardColumns(const DannForward<Scalar>& k) {
         Scalar* __restrict n = k.n + column * k.leadingKept;
         Scalar* __restrict inverse = k.gammaInverse + column * k.leadingKept;
         Scalar* __restrict z = k.z + column * k.leadingZ;
+        DALESCOPE_INDEPENDENT
         for (Index i = 0; i < k.units; ++i) {
             const Scalar over = Scalar(1) / (q[i] + Scalar(gammaEpsilon));
             const Scalar normalised = (zE[i] - s[i]) * over;
@@ -48,6 +52,7 @@ DALESCOPE_INLINE void dannBackwardLoop(const DannBackward<Scalar>& k) {
         Scalar* __restrict a = k.a + column * k.leadingA;
         Scalar* __restrict minusA = k.minusA + column * k.units;
         Scalar* __restrict c = k.c + column * k.units;
+        DALESCOPE_INDEPENDENT
         for (Index i = 0; i < k.units; ++i) {
             const Scalar value = delta[i] * g[i] * inverse[i];
             a[i] = value;
@@ -62,6 +67,7 @@ DALESCOPE_INLINE void addRowSumsLoop(Index rows, Index columns, const Scalar* a,
                                      Scalar* __restrict out) {
     for (Index column = 0; column < columns; ++column) {
         const Scalar* __restrict own = a + column * leading;
+        DALESCOPE_INDEPENDENT
         for (Index i = 0; i < rows; ++i)
             out[i] += own[i];
     }
@@ -73,6 +79,7 @@ DALESCOPE_INLINE void addRowProductsLoop(Index rows, Index columns, const Scalar
     for (Index column = 0; column < columns; ++column) {
         const Scalar* __restrict left = a + column * leadingA;
         const Scalar* __restrict right = b + column * leadingB;
+        DALESCOPE_INDEPENDENT
         for (Index i = 0; i < rows; ++i)
             out[i] += left[i] * right[i];
     }

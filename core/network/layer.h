@@ -8,6 +8,7 @@
 #include "core/network/pass_mode.h"
 
 #include <memory>
+#include <span>
 
 namespace dalescope {
 
@@ -89,6 +90,13 @@ public:
     /// for here (see Pass::meanSquares).
     virtual void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
                           LayerWork<Scalar>& work, const Wanted<Scalar>& wanted) const = 0;
+
+    /// theta -= rates(p) * gradient for each parameter p of the layout, then the clamp, without the gradient
+    /// ever being written down: the same bits as gradient and step one after the other. After backward() with
+    /// the same arguments. Kinds that cannot, or not for this batch, say so in descends().
+    virtual void descend(const ConstMatrixRef<Scalar>& /*x*/, const Matrix<Scalar>& /*delta*/,
+                         LayerWork<Scalar>& /*work*/, std::span<const Scalar> /*rates*/) {}
+    virtual bool descends(Index /*batch*/) const { return false; }
 
     /// The currents of the batch last passed forward.
     virtual void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,

@@ -67,6 +67,12 @@ public:
     void gradients(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                    std::span<const std::int32_t> y, PerLayer<Scalar>& gradients);
 
+    /// gradients() and a step down them at once, layer by layer: theta -= rates(p) * gradient for each
+    /// parameter p of layer i, then the clamp. Layers that can do it in one pass over their weights write no
+    /// gradient; what is in `gradients` after it is of no use. The same bits as gradients() and takeStep().
+    void descend(Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, std::span<const std::int32_t> y,
+                 const std::vector<std::vector<Scalar>>& rates, PerLayer<Scalar>& gradients);
+
     /// Sets `squares` to the mean over the batch of squared per-example gradients of the cross-entropy
     /// against labels y; after forward(). Where examples are coupled (batch norm), an example's gradient is
     /// that of its loss through the whole batch, and takes a backward pass of its own.
@@ -94,6 +100,8 @@ private:
                   PerLayer<Scalar>* gradients, PerLayer<Scalar>* squares);
     void squaresOfDelta(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                         PerLayer<Scalar>& squares);
+    void backwardOne(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, std::size_t layer,
+                     Vector<Scalar>* gradient, Vector<Scalar>* squares);
     void backwardBetween(const Network<Scalar>& network, std::size_t layer);
     ConstMatrixRef<Scalar> input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const;
 

@@ -1,5 +1,6 @@
 #include "core/network/kernels.h"
 #include "core/network/network.h"
+#include "core/network/step.h"
 
 namespace dalescope {
 
@@ -56,16 +57,40 @@ template <class Scalar>
 void Pass<Scalar>::backward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                             PerLayer<Scalar>* gradients, PerLayer<Scalar>* squares) {
     for (std::size_t i = network.size(); i-- > 0;) {
-        Wanted<Scalar> wanted;
-        wanted.gradient = gradients ? &(*gradients)[i] : nullptr;
-        wanted.squares = squares ? &(*squares)[i] : nullptr;
-        if (i > 0) {
-            wanted.dx = &delta_[i - 1];
-            for (const auto& work : transformWorks_[i])
-                if (work->acted)
-                    wanted.dx = &work->dOut; // in the end, of the last
-        }
-        network[i].backward(input(x, i), delta_[i], *works_[i], wanted);
+        backwardOne(network, x, i, gradients ? &(*gradients)[i] : nullptr,
+                    squares ? &(*squares)[i] : nullptr);
+        if (i > 0)
+            backwardBetween(network, i);
+    }
+}
+
+template <class Scalar>
+void Pass<Scalar>::backwardOne(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, std::size_t i,
+                               Vector<Scalar>* gradient, Vector<Scalar>* squares) {
+    Wanted<Scalar> wanted;
+    wanted.gradient = gradient;
+    wanted.squares = squares;
+    if (i > 0) {
+        wanted.dx = &delta_[i - 1];
+        for (const auto& work : transformWorks_[i])
+            if (work->acted)
+                wanted.dx = &work->dOut; // in the end, of the last
+    }
+    network[i].backward(input(x, i), delta_[i], *works_[i], wanted);
+}
+
+template <class Scalar>
+void Pass<Scalar>::descend(Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                           std::span<const std::int32_t> y, const std::vector<std::vector<Scalar>>& rates,
+                           PerLayer<Scalar>& gradients) {
+    crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(x.cols()), delta_.back());
+    for (std::size_t i = network.size(); i-- > 0;) {
+        const bool itself = network[i].descends(x.cols());
+        backwardOne(network, x, i, itself ? nullptr : &gradients[i], nullptr);
+        if (itself)
+            network[i].descend(input(x, i), delta_[i], *works_[i], rates[i]);
+        else
+            takeStep<Scalar>(network[i].layout(), gradients[i], rates[i], network[i].parameters());
         if (i > 0)
             backwardBetween(network, i);
     }

@@ -109,13 +109,20 @@ void Trainer::step() {
 }
 
 void Trainer::learn() {
-    pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
     pass_.updateState(network_);
+    const LearningConfig& learning = config_.learning;
+    if (!fisherDue() && !WeightUpdate<float>::looksAtGradient(learning)) {
+        pass_.descend(network_, batches_.x(), batches_.y(),
+                      updateWeights_.plainRates(network_, config_.training.learningRate, learning),
+                      gradients_);
+        return;
+    }
+    pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
     if (fisherDue())
         advanceFisher();
     updateWeights_(network_, gradients_, fisher_ ? &*fisher_ : nullptr, config_.training.learningRate,
-                   config_.learning);
-    if (config_.learning.rateScaling > 0)
+                   learning);
+    if (learning.rateScaling > 0)
         for (std::size_t l = 0; l < network_.size(); ++l)
             journal_->put(index_.learningRate(l), updateWeights_.rates()[l]);
 }
