@@ -45,11 +45,6 @@ void count(Index rows, Index columns, Index inner) {
     operations().fetch_add(static_cast<std::uint64_t>(2 * rows * columns * inner), std::memory_order_relaxed);
 }
 
-WorkerTeam& team() {
-    static WorkerTeam workers;
-    return workers;
-}
-
 Index roundUp(Index n, Index step) {
     return (n + step - 1) / step * step;
 }
@@ -61,7 +56,7 @@ void share(Index size, Index tile, Index workPerItem, const Part& part) {
     const Index wanted = std::max<Index>(1, chunkWork / std::max<Index>(1, workPerItem));
     const Index length = work < worthSharing ? size : roundUp(std::min(wanted, size), tile);
     const auto chunks = static_cast<std::uint32_t>((size + length - 1) / length);
-    team().run(chunks, [&](std::uint32_t chunk) {
+    processTeam().run(chunks, [&](std::uint32_t chunk) {
         const Index first = static_cast<Index>(chunk) * length;
         part(first, std::min(length, size - first));
     });
@@ -184,7 +179,7 @@ double gemmOperations() {
 
 void setGemmThreads(int threads) {
     openblas_set_num_threads(threads);
-    team().resize(threads);
+    processTeam().resize(threads);
 }
 
 } // namespace dalescope

@@ -39,6 +39,11 @@ void WorkerTeam::resize(int threads) {
         helpers_.emplace_back([this] { help(); });
 }
 
+WorkerTeam& processTeam() {
+    static WorkerTeam team;
+    return team;
+}
+
 bool WorkerTeam::takeChunk(std::uint32_t loop) {
     std::uint64_t left = left_.load(std::memory_order_acquire);
     while (loopOf(left) == loop && (left & countMask) != 0)

@@ -56,4 +56,8 @@ private:
     std::vector<std::thread> helpers_;
 };
 
+/// The team that products and long passes over parameters share, in the whole process. setGemmThreads() sets
+/// its size.
+WorkerTeam& processTeam();
+
 } // namespace dalescope

@@ -17,9 +17,10 @@ struct Alignment {
     std::vector<Cosines> layers;
 };
 
-/// `gradients` are plain ones. The heuristic is that of `learning`'s switches, in use or not.
+/// Of the gradients that `fisher` was last advanced with. The heuristic is that of `learning`'s switches, in
+/// use or not.
 template <class Scalar>
 Alignment measureAlignment(const Network<Scalar>& network, const DiagonalFisher<Scalar>& fisher,
-                           const PerLayer<Scalar>& gradients, const LearningConfig& learning);
+                           const LearningConfig& learning);
 
 } // namespace dalescope

@@ -1,34 +1,61 @@
 #include "core/learning/fisher.h"
 
-#include "core/learning/fisher_kernels.h"
+#include "core/common/worker_team.h"
 
+#include <array>
 #include <cmath>
 
 namespace dalescope {
 
+namespace {
+
+// Parts that a pass is divided into, whatever the number of threads, so that sums have the same bits on any.
+constexpr std::uint32_t chunks = 16;
+
+} // namespace
+
 template <class Scalar>
-void DiagonalFisher<Scalar>::advance(const PerLayer<Scalar>& squares, const FisherConfig& config) {
+void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLayer<Scalar>& squares,
+                                     const PerLayer<Scalar>& gradients, const FisherConfig& config) {
     const double share = begun_ ? config.momentum : 1;
     const auto keep = static_cast<Scalar>(1 - share), add = static_cast<Scalar>(share * config.lambda);
     begun_ = true;
-    for (std::size_t i = 0; i < squares.size(); ++i)
-        kernels::runningMean(information_[i].data(), squares[i].data(), squares[i].size(), keep, add);
+    sums_.resize(network.size());
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        const auto& layout = network[i].layout();
+        sums_[i].assign(layout.specs.size(), {});
+        for (std::size_t p = 0; p < layout.specs.size(); ++p) {
+            std::array<kernels::InformationSums, chunks> parts{};
+            processTeam().run(layout[p].columns < chunks ? 1 : chunks, [&](std::uint32_t chunk) {
+                const Index divided = layout[p].columns < chunks ? 1 : chunks;
+                forEachStretchOf(layout[p], chunk, divided, [&](Index start, Index length) {
+                    parts[chunk] += kernels::advanceAndSum(
+                        information_[i].data() + start, squares[i].data() + start,
+                        gradients[i].data() + start, length, keep, add, static_cast<Scalar>(guard));
+                });
+            });
+            for (const auto& part : parts)
+                sums_[i][p] += part;
+        }
+    }
 }
 
 template <class Scalar>
-double DiagonalFisher<Scalar>::scale(const Network<Scalar>& network, std::size_t layer) const {
-    const auto excitatory = view(information_[layer], network[layer].layout()[0]);
-    double sum = 0;
-    for (Index column = 0; column < excitatory.cols(); ++column)
-        sum += (excitatory.col(column).template cast<double>().array() + guard).square().inverse().sum();
-    return 1 / std::sqrt(sum);
+double DiagonalFisher<Scalar>::scale(std::size_t layer) const {
+    return 1 / std::sqrt(sums_[layer].front().inverse);
 }
 
 template <class Scalar>
-void DiagonalFisher<Scalar>::correct(const Network<Scalar>& network, PerLayer<Scalar>& gradients) const {
-    for (std::size_t i = 0; i < gradients.size(); ++i)
-        kernels::divideByInformation(gradients[i].data(), information_[i].data(), gradients[i].size(),
-                                     static_cast<Scalar>(guard), static_cast<Scalar>(scale(network, i)));
+void DiagonalFisher<Scalar>::correct(PerLayer<Scalar>& gradients) const {
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+        const Index size = gradients[i].size(), length = (size + chunks - 1) / chunks;
+        const auto factor = static_cast<Scalar>(scale(i));
+        processTeam().run(chunks, [&](std::uint32_t chunk) {
+            const Index first = std::min(static_cast<Index>(chunk) * length, size);
+            kernels::divideByInformation(gradients[i].data() + first, information_[i].data() + first,
+                                         std::min(length, size - first), static_cast<Scalar>(guard), factor);
+        });
+    }
 }
 
 template class DiagonalFisher<float>;

@@ -5,20 +5,19 @@
 
 namespace dalescope::kernels {
 
-/// f = keep f + add s
-void runningMean(float* f, const float* s, Index count, float keep, float add);
-void runningMean(double* f, const double* s, Index count, double keep, double add);
-
 /// g = scale g / (f + guard)
 void divideByInformation(float* g, const float* f, Index count, float guard, float scale);
 void divideByInformation(double* g, const double* f, Index count, double guard, double scale);
 
-/// Sums of g^2, g c and c^2 with c = g / (f + guard), and of 1 / (f + guard)^2, added in double.
+/// f = keep f + add s, and of the new f: sums of g^2, g c and c^2 with c = g / (f + guard), and of 1 / (f +
+/// guard)^2, added in double.
 struct InformationSums {
     double gradient = 0, product = 0, corrected = 0, inverse = 0;
     InformationSums& operator+=(const InformationSums& o);
 };
-InformationSums informationSums(const float* g, const float* f, Index count, float guard);
-InformationSums informationSums(const double* g, const double* f, Index count, double guard);
+InformationSums advanceAndSum(float* f, const float* s, const float* g, Index count, float keep, float add,
+                              float guard);
+InformationSums advanceAndSum(double* f, const double* s, const double* g, Index count, double keep,
+                              double add, double guard);
 
 } // namespace dalescope::kernels

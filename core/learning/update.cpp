@@ -12,7 +12,7 @@ void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>
                                       const DiagonalFisher<Scalar>* fisher, double rate,
                                       const LearningConfig& learning) {
     if (learning.correction == "fisher")
-        fisher->correct(network, gradients);
+        fisher->correct(gradients);
     rates_.assign(network.size(), rate);
     steps_.resize(network.size());
     for (std::size_t i = 0; i < network.size(); ++i) {

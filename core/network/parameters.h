@@ -4,6 +4,7 @@
 
 #include "core/common/matrix.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,16 @@ void forEachStretch(const ParameterSpec& spec, Visit visit) {
     if (spec.leading == spec.rows)
         return visit(spec.offset, spec.count());
     for (Index column = 0; column < spec.columns; ++column)
+        visit(spec.offset + column * spec.leading, spec.rows);
+}
+
+/// The same in at most `chunks` parts that can be visited on several threads: calls visit for those of part
+/// `chunk`. How a parameter is divided depends on its shape alone.
+template <class Visit>
+void forEachStretchOf(const ParameterSpec& spec, Index chunk, Index chunks, Visit visit) {
+    const Index columnsEach = (spec.columns + chunks - 1) / chunks;
+    for (Index column = chunk * columnsEach; column < std::min((chunk + 1) * columnsEach, spec.columns);
+         ++column)
         visit(spec.offset + column * spec.leading, spec.rows);
 }
 

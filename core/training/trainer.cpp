@@ -134,12 +134,11 @@ void Trainer::advanceFisher() {
     }
     const Rng rng = makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels,
                             static_cast<std::uint64_t>(update_));
-    fisher_->advance(
-        (*fisherSquares_)(pass_, network_, batches_.x(), batches_.y(), config_.fisher.labels, rng),
-        config_.fisher);
+    const auto& squares =
+        (*fisherSquares_)(pass_, network_, batches_.x(), batches_.y(), config_.fisher.labels, rng);
+    fisher_->advance(network_, squares, gradients_, config_.fisher);
     if (config_.fisher.probe && update_ % config_.fisher.every == 0)
-        recordAlignment(measureAlignment(network_, *fisher_, gradients_, config_.learning), index_,
-                        *journal_);
+        recordAlignment(measureAlignment(network_, *fisher_, config_.learning), index_, *journal_);
 }
 
 bool Trainer::fisherDue() const {

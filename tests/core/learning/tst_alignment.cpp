@@ -61,7 +61,7 @@ private Q_SLOTS:
         const FisherConfig config{.momentum = 0.3, .lambda = 0.01};
         DiagonalFisher<double> fisher(a.network);
         for (const auto* batch : {&a, &b, &c})
-            fisher.advance(batch->squares, config);
+            fisher.advance(a.network, batch->squares, batch->gradients, config);
         for (std::size_t l = 0; l < a.network.size(); ++l)
             for (const auto& spec : a.network[l].layout().specs)
                 for (Index column = 0; column < spec.columns; ++column)
@@ -76,11 +76,11 @@ private Q_SLOTS:
     void measuresTheCosinesOfThreeGradients() {
         const Case c(4);
         DiagonalFisher<double> fisher(c.network);
-        fisher.advance(c.squares, {.momentum = 1, .lambda = 1});
+        fisher.advance(c.network, c.squares, c.gradients, {.momentum = 1, .lambda = 1});
         const LearningConfig learning{.correctWEI = false};
-        const Alignment measured = measureAlignment(c.network, fisher, c.gradients, learning);
+        const Alignment measured = measureAlignment(c.network, fisher, learning);
         PerLayer<double> fisherGradients = c.gradients;
-        fisher.correct(c.network, fisherGradients);
+        fisher.correct(fisherGradients);
         double plainTotal = 0, fisherTotal = 0, heuristicTotal = 0, plainProduct = 0, heuristicProduct = 0;
         for (std::size_t l = 0; l < c.network.size(); ++l) {
             double uu = 0, cc = 0, ff = 0, uf = 0, cf = 0;
@@ -113,8 +113,8 @@ private Q_SLOTS:
         for (auto& squares : c.squares)
             squares.setOnes();
         DiagonalFisher<double> fisher(c.network);
-        fisher.advance(c.squares, {.momentum = 1, .lambda = 1});
-        const Alignment measured = measureAlignment(c.network, fisher, c.gradients, {});
+        fisher.advance(c.network, c.squares, c.gradients, {.momentum = 1, .lambda = 1});
+        const Alignment measured = measureAlignment(c.network, fisher, {});
         for (const auto& layer : measured.layers)
             QVERIFY(near(layer.uncorrected, 1));
     }
@@ -123,8 +123,8 @@ private Q_SLOTS:
         Case c(6);
         c.gradients[0].setZero();
         DiagonalFisher<double> fisher(c.network);
-        fisher.advance(c.squares, {.momentum = 1, .lambda = 1});
-        const Alignment measured = measureAlignment(c.network, fisher, c.gradients, {});
+        fisher.advance(c.network, c.squares, c.gradients, {.momentum = 1, .lambda = 1});
+        const Alignment measured = measureAlignment(c.network, fisher, {});
         QVERIFY(std::isnan(measured.layers[0].corrected) && std::isnan(measured.layers[0].uncorrected));
         QVERIFY(std::isfinite(measured.layers[1].corrected) && std::isfinite(measured.network.corrected));
     }

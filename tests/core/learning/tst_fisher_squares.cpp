@@ -84,11 +84,12 @@ private Q_SLOTS:
         const FisherConfig config{.momentum = 0.25, .lambda = 2};
         DiagonalFisher<double> fisher(c.network);
         const auto first = c.squares("sampled", 1), second = c.squares("sampled", 2);
-        fisher.advance(first, config);
+        const auto gradients = zerosLike(c.network);
+        fisher.advance(c.network, first, gradients, config);
         for (std::size_t l = 0; l < first.size(); ++l)
             QVERIFY((fisher.information()[l] - 2 * first[l]).cwiseAbs().maxCoeff() <=
                     1e-15 * first[l].maxCoeff());
-        fisher.advance(second, config);
+        fisher.advance(c.network, second, gradients, config);
         for (std::size_t l = 0; l < first.size(); ++l) {
             const Vector<double> mean = 0.75 * 2 * first[l] + 0.25 * 2 * second[l];
             QVERIFY((fisher.information()[l] - mean).cwiseAbs().maxCoeff() <= 1e-15 * mean.maxCoeff());

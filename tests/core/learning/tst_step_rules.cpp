@@ -20,8 +20,18 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// (4).
 ParameterLayout smallLayout() {
     ParameterLayout layout;
-    layout.specs = {{.name = "A", .rows = 2, .columns = 3, .offset = 0, .leading = 3, .nonNegative = true},
-                    {.name = "B", .rows = 1, .columns = 3, .offset = 2, .leading = 3}};
+    ParameterSpec a;
+    a.name = "A";
+    a.rows = 2;
+    a.columns = 3;
+    a.leading = 3;
+    a.nonNegative = true;
+    ParameterSpec b = a;
+    b.name = "B";
+    b.rows = 1;
+    b.offset = 2;
+    b.nonNegative = false;
+    layout.specs = {a, b};
     layout.size = 9;
     layout.addVector("c", 4);
     return layout;

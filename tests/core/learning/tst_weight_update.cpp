@@ -24,7 +24,7 @@ struct Case {
                 gradients[l](i) = normal(rng);
                 squares[l](i) = uniform(rng);
             }
-        fisher.advance(squares, {.momentum = 1, .lambda = 1});
+        fisher.advance(network, squares, gradients, {.momentum = 1, .lambda = 1});
     }
 };
 
