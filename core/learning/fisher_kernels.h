@@ -10,7 +10,7 @@ void divideByInformation(float* g, const float* f, Index count, float guard, flo
 void divideByInformation(double* g, const double* f, Index count, double guard, double scale);
 
 /// f = keep f + add s, and of the new f: sums of g^2, g c and c^2 with c = g / (f + guard), and of 1 / (f +
-/// guard)^2, added in double.
+/// guard)^2, added in double block by block.
 struct InformationSums {
     double gradient = 0, product = 0, corrected = 0, inverse = 0;
     InformationSums& operator+=(const InformationSums& o);

@@ -2,6 +2,8 @@
 #include "core/network/network.h"
 #include "core/network/step.h"
 
+#include <cmath>
+
 namespace dalescope {
 
 template <class Scalar>
@@ -129,7 +131,7 @@ void Pass<Scalar>::gradients(const Network<Scalar>& network, const ConstMatrixRe
 template <class Scalar>
 void Pass<Scalar>::meanSquares(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                                std::span<const std::int32_t> y, PerLayer<Scalar>& squares) {
-    crossEntropyGradient(probabilities_, y, 1, delta_.back());
+    crossEntropyGradient(probabilities_, y, 1 / std::sqrt(static_cast<double>(x.cols())), delta_.back());
     squaresOfDelta(network, x, squares);
 }
 
@@ -137,10 +139,12 @@ template <class Scalar>
 void Pass<Scalar>::meanSquaresOfClass(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                                       Index c, PerLayer<Scalar>& squares) {
     weightedClassGradient(probabilities_, c, delta_.back());
+    delta_.back() /= std::sqrt(static_cast<Scalar>(x.cols()));
     squaresOfDelta(network, x, squares);
 }
 
-/// delta_.back() has each example's own gradient in its column.
+/// delta_.back() has each example's own gradient in its column, divided by the root of B, so that sums of
+/// squares are means.
 template <class Scalar>
 void Pass<Scalar>::squaresOfDelta(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                                   PerLayer<Scalar>& squares) {
@@ -160,8 +164,6 @@ void Pass<Scalar>::squaresOfDelta(const Network<Scalar>& network, const ConstMat
                 squares[i].array() += example_[i].array().square();
         }
     }
-    for (auto& layer : squares)
-        layer /= static_cast<Scalar>(x.cols());
 }
 
 template <class Scalar>
