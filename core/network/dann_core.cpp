@@ -16,8 +16,8 @@ DannCore<Scalar>::DannCore(const DannShape& shape, DannInitialisation initialisa
     wee.name = prefix + "WEE";
     wee.rows = ne;
     wee.columns = d;
-    wee.offset = layout.size;
-    wee.leading = ne + ni;
+    wee.leading = paddedLeading(ne + ni);
+    wee.offset = layout.reserve(wee.leading, d);
     wee.nonNegative = true;
     ParameterSpec wie = wee;
     wie.name = prefix + "WIE";
@@ -27,7 +27,6 @@ DannCore<Scalar>::DannCore(const DannShape& shape, DannInitialisation initialisa
     const std::size_t first = layout.specs.size();
     layout.specs.push_back(wee);
     layout.specs.push_back(wie);
-    layout.size += (ne + ni) * d;
     ParameterSpec& wei = layout.add(prefix + "WEI", ne, ni);
     wei.nonNegative = true;
     wei.correction = 1 / inputs;
@@ -88,12 +87,12 @@ template <class Scalar>
 void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kept, Scratch& scratch,
                                const Scalar* bias, Out z) const {
     const Index columns = z.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
-    Out stacked = scratch.stacked.view(rows(), columns);
-    gemm<Scalar>(rows(), columns, shape_.inputs, 1, stack(flat, Op::None), x, 0, stacked.data(), rows());
-    kept.zI = stacked.bottomRows(ni);
+    Out stacked = scratch.stacked.view(stride(), columns);
+    gemm<Scalar>(rows(), columns, shape_.inputs, 1, stack(flat, Op::None), x, 0, stacked.data(), stride());
+    kept.zI = stacked.middleRows(ne, ni);
     Out inhibition = scratch.inhibition.view(ne, 2 * columns);
     gemm(view(flat, specs_[WEI]), Op::None, interneurons(flat, kept, scratch), Op::None, inhibition);
-    kernels::dannForward({ne, columns, rows(), kept.n.outerStride(), z.outerStride(), stacked.data(),
+    kernels::dannForward({ne, columns, stride(), kept.n.outerStride(), z.outerStride(), stacked.data(),
                           inhibition.data(), inhibition.data() + ne * columns,
                           flat.data() + specs_[Gain].offset, bias, kept.n.data(), kept.gammaInverse.data(),
                           z.data()});
@@ -102,15 +101,15 @@ void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kep
 template <class Scalar>
 void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scratch& scratch) const {
     const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
-    Out dStacked = scratch.dStacked.view(rows(), columns);
+    Out dStacked = scratch.dStacked.view(stride(), columns);
     Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
     Out dInterneurons = scratch.dInterneurons.view(ni, 2 * columns);
-    kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), rows(), delta.data(),
+    kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), stride(), delta.data(),
                            kept.n.data(), kept.gammaInverse.data(), flat.data() + specs_[Gain].offset,
                            dStacked.data(), dInhibition.data(), dInhibition.data() + ne * columns});
     gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition, Op::None, dInterneurons);
     const Vector<Scalar> expAlpha = view(flat, specs_[Alpha]).array().exp();
-    dStacked.bottomRows(ni) =
+    dStacked.middleRows(ne, ni) =
         dInterneurons.leftCols(columns) + expAlpha.asDiagonal() * dInterneurons.rightCols(columns);
     interneurons(flat, kept, scratch);
 }
@@ -118,12 +117,12 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
 template <class Scalar>
 void DannCore<Scalar>::inputGradient(const Flat& flat, In delta, Scratch& scratch, Op op, Out dx) const {
     const Index columns = delta.cols();
-    const Operand<Scalar> dStacked{scratch.dStacked.view(rows(), columns).data(), rows()};
+    const Operand<Scalar> dStacked{scratch.dStacked.view(stride(), columns).data(), stride()};
     if (op == Op::None)
         gemm<Scalar>(shape_.inputs, columns, rows(), 1, stack(flat, Op::Transpose), dStacked, 0, dx.data(),
                      dx.outerStride());
     else
-        gemm<Scalar>(columns, shape_.inputs, rows(), 1, {dStacked.data, rows(), Op::Transpose},
+        gemm<Scalar>(columns, shape_.inputs, rows(), 1, {dStacked.data, stride(), Op::Transpose},
                      stack(flat, Op::None), 0, dx.data(), dx.outerStride());
 }
 
@@ -133,8 +132,9 @@ void DannCore<Scalar>::gradient(Operand<Scalar> x, In delta, KeptView kept, Scra
     const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
     const Scalar keep = add ? 1 : 0;
     x.op = x.op == Op::None ? Op::Transpose : Op::None;
-    gemm<Scalar>(rows(), shape_.inputs, columns, 1, {scratch.dStacked.view(rows(), columns).data(), rows()},
-                 x, keep, out.data() + specs_[WEE].offset, rows());
+    gemm<Scalar>(rows(), shape_.inputs, columns, 1,
+                 {scratch.dStacked.view(stride(), columns).data(), stride()}, x, keep,
+                 out.data() + specs_[WEE].offset, stride());
     const Out interneurons = scratch.interneurons.view(ni, 2 * columns);
     gemm(scratch.dInhibition.view(ne, 2 * columns), Op::None, interneurons, Op::Transpose,
          view(out, specs_[WEI]), Scalar(1), keep);
@@ -164,13 +164,13 @@ void DannCore<Scalar>::descend(const ConstMatrixRef<Scalar>& x, In delta, KeptVi
     scratch.rates.resize(rows());
     scratch.rates.head(ne).setConstant(rates[WEE]);
     scratch.rates.tail(ni).setConstant(rates[WIE]);
-    gemmStep<Scalar>(rows(), shape_.inputs, columns, {scratch.dStacked.view(rows(), columns).data(), rows()},
-                     {x.data(), x.outerStride()}, scratch.rates.data(), true,
-                     flat.data() + specs_[WEE].offset, rows());
+    gemmStep<Scalar>(rows(), shape_.inputs, columns,
+                     {scratch.dStacked.view(stride(), columns).data(), stride()}, {x.data(), x.outerStride()},
+                     scratch.rates.data(), true, flat.data() + specs_[WEE].offset, stride());
     scratch.rates.head(ne).setConstant(rates[WEI]);
     gemmStep<Scalar>(ne, ni, 2 * columns, {scratch.dInhibition.view(ne, 2 * columns).data(), ne},
                      {scratch.interneurons.view(ni, 2 * columns).data(), ni}, scratch.rates.data(), true,
-                     flat.data() + specs_[WEI].offset, ne);
+                     flat.data() + specs_[WEI].offset, specs_[WEI].leading);
     scratch.small.setZero(ni + ne);
     vectorGradients(delta, kept, scratch, scratch.small.data(), scratch.small.data() + ni);
     kernels::step(flat.data() + specs_[Alpha].offset, scratch.small.data(), ni, rates[Alpha], false);
@@ -186,11 +186,11 @@ void DannCore<Scalar>::squares(const ConstMatrixRef<Scalar>& x, In delta, KeptVi
     const Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
 
     // An example's gradient of WEE and WIE is an outer product, so its square is the product of squares.
-    scratch.squaredStacked = scratch.dStacked.view(rows(), columns).array().square();
+    scratch.squaredStacked = scratch.dStacked.view(stride(), columns).topRows(rows()).array().square();
     scratch.squaredX = x.array().square();
     gemm<Scalar>(rows(), shape_.inputs, columns, 1, {scratch.squaredStacked.data(), rows()},
                  {scratch.squaredX.data(), shape_.inputs, Op::Transpose}, 0, out.data() + specs_[WEE].offset,
-                 rows());
+                 stride());
 
     // That of WEI is P zI^T + Q (e^alpha zI)^T with P, Q the halves of dInhibition, so its square has three
     // terms, P^2 zI^2 + 2 P Q zI (e^alpha zI) + Q^2 (e^alpha zI)^2, added by one product over 3N columns.

@@ -99,8 +99,9 @@ public:
 private:
     enum Part : std::size_t { WEE, WIE, WEI, Alpha, Gain, Parts };
     Index rows() const { return shape_.excitatory + shape_.inhibitory; }
+    Index stride() const { return specs_[WEE].leading; } // of whatever has WEE's rows above WIE's
     Operand<Scalar> stack(const Flat& flat, Op op) const {
-        return {flat.data() + specs_[WEE].offset, rows(), op};
+        return {flat.data() + specs_[WEE].offset, stride(), op};
     }
     void vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha, Scalar* gain) const;
     Out interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const;

@@ -86,12 +86,13 @@ void DenseLayer<Scalar>::descend(const ConstMatrixRef<Scalar>& x, const Matrix<S
                                  LayerWork<Scalar>& work, std::span<const Scalar> rates) {
     Work& own = DenseLayer::own(work);
     const Index n = shape_.outputs, ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni;
+    const Index leading = this->layout_[W].leading;
     Scalar* w = this->parameters_.data() + this->layout_[W].offset;
     const auto stepColumns = [&](Index first, Index count, Scalar rate) {
         own.rates.setConstant(n, rate);
         gemmStep<Scalar>(n, count, x.cols(), {delta.data(), delta.outerStride()},
                          {x.data() + first, x.outerStride()}, own.rates.data(), shape_.columnSigned,
-                         w + first * n, n);
+                         w + first * leading, leading);
     };
     stepColumns(0, ne, rates[W]);
     if (ni > 0)

@@ -65,7 +65,7 @@ void LinearCore<Scalar>::gradient(Operand<Scalar> x, In delta, KeptView, Scratch
                                   Flat& out) const {
     x.op = x.op == Op::None ? Op::Transpose : Op::None;
     gemm<Scalar>(shape_.outputs, shape_.inputs, delta.cols(), 1, {delta.data(), delta.outerStride()}, x,
-                 add ? 1 : 0, out.data() + spec_.offset, spec_.rows);
+                 add ? 1 : 0, out.data() + spec_.offset, spec_.leading);
 }
 
 template <class Scalar>

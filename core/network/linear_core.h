@@ -58,7 +58,7 @@ public:
 
 private:
     Operand<Scalar> weights(const Flat& flat, Op op) const {
-        return {flat.data() + spec_.offset, spec_.rows, op};
+        return {flat.data() + spec_.offset, spec_.leading, op};
     }
 
     LinearShape shape_;

@@ -16,12 +16,18 @@ std::vector<Index> ParameterSpec::shape() const {
 ParameterSpec& ParameterLayout::add(const std::string& name, Index rows, Index columns) {
     ParameterSpec spec;
     spec.name = name;
-    spec.rows = spec.leading = rows;
+    spec.rows = rows;
+    spec.leading = columns > 1 ? paddedLeading(rows) : rows;
     spec.columns = columns;
-    spec.offset = size;
+    spec.offset = reserve(spec.leading, columns);
     specs.push_back(spec);
-    size += rows * columns;
     return specs.back();
+}
+
+Index ParameterLayout::reserve(Index leading, Index columns) {
+    const Index offset = paddedLeading(size);
+    size = offset + leading * columns;
+    return offset;
 }
 
 ParameterSpec& ParameterLayout::addVector(const std::string& name, Index rows) {
