@@ -24,7 +24,8 @@ MetricsColumns columnsOf(const Config& config) {
                                    [&](const Edit& e) { return e.path == path && e.value != off; });
     };
     return {.alignment = config.fisher.probe || edited("fisher.probe", false),
-            .learningRates = config.learning.rateScaling > 0 || edited("learning.rate_scaling", 0.0)};
+            .learningRates = config.learning.rateScaling > 0 || edited("learning.rate_scaling", 0.0),
+            .penalty = config.balance.penalty > 0 || edited("balance.penalty", 0.0)};
 }
 
 nlohmann::ordered_json numberOrNull(double x) {

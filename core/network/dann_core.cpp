@@ -107,11 +107,27 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
     kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), stride(), delta.data(),
                            kept.n.data(), kept.gammaInverse.data(), flat.data() + specs_[Gain].offset,
                            dStacked.data(), dInhibition.data(), dInhibition.data() + ne * columns});
+    if (scratch.pull)
+        addPull(flat, kept, scratch);
     gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition, Op::None, dInterneurons);
     const Vector<Scalar> expAlpha = view(flat, specs_[Alpha]).array().exp();
     dStacked.middleRows(ne, ni) =
         dInterneurons.leftCols(columns) + expAlpha.asDiagonal() * dInterneurons.rightCols(columns);
     interneurons(flat, kept, scratch);
+}
+
+template <class Scalar>
+void DannCore<Scalar>::addPull(const Flat& flat, const KeptView& kept, Scratch& scratch) const {
+    const Index columns = kept.n.cols(), ne = shape_.excitatory;
+    const BalancePull<Scalar>& pull = *scratch.pull;
+    Out subtractive = scratch.inhibition.view(ne, columns);
+    gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, subtractive);
+    const auto zE = kept.n.array() / kept.gammaInverse.array() + subtractive.array();
+    Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
+    scratch.dStacked.view(stride(), columns).topRows(ne).array() +=
+        pull.offset + pull.slope * (zE - pull.mean);
+    dInhibition.leftCols(columns).array() += pull.subtractive;
+    dInhibition.rightCols(columns).array() += pull.divisive;
 }
 
 template <class Scalar>

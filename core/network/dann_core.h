@@ -58,14 +58,15 @@ public:
 
     /// Used within a call; what backward() leaves there is for inputGradient(), addGradient() and squares().
     struct Scratch {
-        Buffer<Scalar> stacked;       // (n_e + n_i) x N: zE above zI
-        Buffer<Scalar> interneurons;  // n_i x 2N: zI | e^alpha zI
-        Buffer<Scalar> inhibition;    // n_e x 2N: WEI zI | WEI (e^alpha zI)
-        Buffer<Scalar> dInhibition;   // n_e x 2N: dLoss by the two halves of `inhibition`
-        Buffer<Scalar> dInterneurons; // n_i x 2N: WEI^T of that
-        Buffer<Scalar> dStacked;      // (n_e + n_i) x N: dLoss by zE above dLoss by zI
-        Vector<Scalar> rates;         // of each row, for descend()
-        Vector<Scalar> small;         // gradients of alpha and g, likewise
+        Buffer<Scalar> stacked;                    // (n_e + n_i) x N: zE above zI
+        Buffer<Scalar> interneurons;               // n_i x 2N: zI | e^alpha zI
+        Buffer<Scalar> inhibition;                 // n_e x 2N: WEI zI | WEI (e^alpha zI)
+        Buffer<Scalar> dInhibition;                // n_e x 2N: dLoss by the two halves of `inhibition`
+        Buffer<Scalar> dInterneurons;              // n_i x 2N: WEI^T of that
+        Buffer<Scalar> dStacked;                   // (n_e + n_i) x N: dLoss by zE above dLoss by zI
+        const BalancePull<Scalar>* pull = nullptr; // added by backward() where it is not null
+        Vector<Scalar> rates;                      // of each row, for descend()
+        Vector<Scalar> small;                      // gradients of alpha and g, likewise
         Matrix<Scalar> squaredStacked, squaredX, squaredLeft, squaredRight; // for squares()
     };
 
@@ -103,6 +104,7 @@ private:
     Operand<Scalar> stack(const Flat& flat, Op op) const {
         return {flat.data() + specs_[WEE].offset, stride(), op};
     }
+    void addPull(const Flat& flat, const KeptView& kept, Scratch& scratch) const;
     void vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha, Scalar* gain) const;
     Out interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const;
 

@@ -24,6 +24,9 @@ public:
     void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                  std::span<const Scalar> rates) override;
     bool descends(Index batch) const override { return DannCore<Scalar>::descends(batch); }
+    void setPull(LayerWork<Scalar>& work, const BalancePull<Scalar>* pull) const override {
+        own(work).scratch.pull = pull;
+    }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 

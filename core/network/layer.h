@@ -31,6 +31,15 @@ struct Currents {
     }
 };
 
+/// What a penalty on a layer's balance adds to the loss's gradient by its currents, the same for every unit
+/// and column but for the part that grows with zE: to that by zE, offset + slope (zE - mean); to those by WEI
+/// zI and by gamma a constant each. See balance_penalty.h.
+template <class Scalar>
+struct BalancePull {
+    Scalar offset = 0, slope = 0, mean = 0;
+    Scalar subtractive = 0, divisive = 0;
+};
+
 /// What a pass leaves behind for the steps after it. Sized at the first pass and again when B changes.
 template <class Scalar>
 struct LayerWork {
@@ -97,6 +106,10 @@ public:
     virtual void descend(const ConstMatrixRef<Scalar>& /*x*/, const Matrix<Scalar>& /*delta*/,
                          LayerWork<Scalar>& /*work*/, std::span<const Scalar> /*rates*/) {}
     virtual bool descends(Index /*batch*/) const { return false; }
+
+    /// Lets backward() add the pull, until it is called with null. Kinds without divisive inhibition have no
+    /// balance to be pulled to and ignore it.
+    virtual void setPull(LayerWork<Scalar>& /*work*/, const BalancePull<Scalar>* /*pull*/) const {}
 
     /// The currents of the batch last passed forward.
     virtual void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,

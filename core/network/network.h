@@ -63,6 +63,10 @@ public:
     const Matrix<Scalar>& forward(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                                   const PassMode& mode = {});
 
+    /// Adds a penalty on every DANN layer's balance (see balance_penalty.h) to what the next gradients() or
+    /// descend() goes down; after forward(). Returns its value.
+    double penaliseImbalance(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, double weight);
+
     /// Sets `gradients` to those of the mean cross-entropy against labels y; after forward().
     void gradients(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                    std::span<const std::int32_t> y, PerLayer<Scalar>& gradients);
@@ -102,6 +106,7 @@ private:
                         PerLayer<Scalar>& squares);
     void backwardOne(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, std::size_t layer,
                      Vector<Scalar>* gradient, Vector<Scalar>* squares);
+    void releasePulls(const Network<Scalar>& network);
     void backwardBetween(const Network<Scalar>& network, std::size_t layer);
     ConstMatrixRef<Scalar> input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const;
 
@@ -111,7 +116,9 @@ private:
     std::vector<Matrix<Scalar>> delta_; // dLoss by the z that each layer passes on
     Matrix<Scalar> probabilities_;
     PassMode mode_;
-    PerLayer<Scalar> example_; // one example's gradients; see meanSquares()
+    Currents<Scalar> currents_;              // of one layer, for the penalty
+    std::vector<BalancePull<Scalar>> pulls_; // one a layer; empty unless there is a penalty
+    PerLayer<Scalar> example_;               // one example's gradients; see meanSquares()
 };
 
 } // namespace dalescope

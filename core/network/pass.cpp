@@ -1,3 +1,4 @@
+#include "core/network/balance_penalty.h"
 #include "core/network/kernels.h"
 #include "core/network/network.h"
 #include "core/network/step.h"
@@ -96,6 +97,7 @@ void Pass<Scalar>::descend(Network<Scalar>& network, const ConstMatrixRef<Scalar
         if (i > 0)
             backwardBetween(network, i);
     }
+    releasePulls(network);
 }
 
 /// From the gradient by layer i's input to delta_[i - 1].
@@ -126,6 +128,29 @@ void Pass<Scalar>::gradients(const Network<Scalar>& network, const ConstMatrixRe
                              std::span<const std::int32_t> y, PerLayer<Scalar>& gradients) {
     crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(x.cols()), delta_.back());
     backward(network, x, &gradients, nullptr);
+    releasePulls(network);
+}
+
+template <class Scalar>
+double Pass<Scalar>::penaliseImbalance(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                       double weight) {
+    double sum = 0;
+    pulls_.resize(network.size());
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        currents(network, x, i, currents_);
+        const auto penalty = balancePenalty(currents_, weight);
+        sum += penalty.value;
+        pulls_[i] = penalty.pull;
+        network[i].setPull(*works_[i], &pulls_[i]);
+    }
+    return sum;
+}
+
+template <class Scalar>
+void Pass<Scalar>::releasePulls(const Network<Scalar>& network) {
+    for (std::size_t i = 0; i < pulls_.size(); ++i)
+        network[i].setPull(*works_[i], nullptr);
+    pulls_.clear();
 }
 
 template <class Scalar>

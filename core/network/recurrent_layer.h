@@ -37,6 +37,10 @@ public:
                  LayerWork<Scalar>& work) const override;
     void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                   const Wanted<Scalar>& wanted) const override;
+    void setPull(LayerWork<Scalar>& work, const BalancePull<Scalar>* pull) const override {
+        if constexpr (Core::divisive)
+            own(work).hiddenScratch.pull = own(work).inputScratch.pull = pull;
+    }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 

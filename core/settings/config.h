@@ -81,6 +81,7 @@ struct FisherConfig {
 struct BalanceConfig {
     std::int64_t every = 50;  ///< updates between two measurements; 0: never
     Index probeSize = 256;    ///< examples in the fixed probe batch
+    double penalty = 0;       ///< weight of the loss that pulls balances toward 1; 0: off
     double gammaLimit = 1e-3; ///< warn when a layer's gamma falls below this share of its mean
     bool operator==(const BalanceConfig&) const = default;
 };

@@ -153,6 +153,11 @@ std::vector<Field<Config>> makeConfigFields() {
               {"balance.probe_size", "Probe batch", "examples",
                "Examples of the fixed batch on which the balance is measured."},
               2, 65536, false),
+        field(&C::balance, &B::penalty,
+              {"balance.penalty", "Balance penalty", "",
+               "Weight of a loss that pulls each DANN layer's E/I ratio and divisive match toward 1; 0 for "
+               "none."},
+              0, 1e6, inRun),
         field(&C::balance, &B::gammaLimit,
               {"balance.gamma_limit", "Gamma warning", "",
                "Warn when the smallest gamma of a layer falls under this share of the layer's mean gamma."},

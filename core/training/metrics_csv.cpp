@@ -31,6 +31,8 @@ MetricsCsv::MetricsCsv(std::size_t layers, const MetricsColumns& columns) {
     if (columns.learningRates)
         for (std::size_t l = 0; l < layers; ++l)
             series_.push_back(index.learningRate(l));
+    if (columns.penalty)
+        series_.push_back(index.balancePenalty());
     for (const std::size_t s : series_)
         names_.push_back(all[s]);
     next_.resize(series_.size());

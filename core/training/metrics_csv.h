@@ -13,6 +13,7 @@ namespace dalescope {
 struct MetricsColumns {
     bool alignment = false;     ///< the cosines
     bool learningRates = false; ///< each layer's rate, where learning-rate scaling is on
+    bool penalty = false;       ///< on imbalance, where it is on
 };
 
 /// Turns rows into lines as they come. Columns: update, epoch, seconds, the losses and errors, the balance of

@@ -15,6 +15,7 @@ std::vector<std::string> SeriesIndex::names() const {
             names.push_back(name + ("." + std::to_string(l)));
     for (std::size_t l = 0; l < layers_; ++l)
         names.push_back("learning_rate." + std::to_string(l));
+    names.push_back("balance_penalty");
     return names;
 }
 

@@ -37,6 +37,9 @@ public:
     /// The layer's rate after learning-rate scaling.
     std::size_t learningRate(std::size_t l) const { return layerCosine(layers_, Corrected) + l; }
 
+    /// The penalty on imbalance, summed over the layers.
+    std::size_t balancePenalty() const { return learningRate(layers_); }
+
     /// The name of every series: "train_loss", "ei_ratio.0", "cosine_corrected", "cosine_corrected.0", ...
     std::vector<std::string> names() const;
 

@@ -111,6 +111,9 @@ void Trainer::step() {
 void Trainer::learn() {
     pass_.updateState(network_);
     const LearningConfig& learning = config_.learning;
+    if (config_.balance.penalty > 0)
+        journal_->put(index_.balancePenalty(),
+                      pass_.penaliseImbalance(network_, batches_.x(), config_.balance.penalty));
     if (!fisherDue() && !WeightUpdate<float>::looksAtGradient(learning)) {
         pass_.descend(network_, batches_.x(), batches_.y(),
                       updateWeights_.plainRates(network_, config_.training.learningRate, learning),

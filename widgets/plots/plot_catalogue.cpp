@@ -123,7 +123,13 @@ std::vector<PlotSpec> balancePlots(int layers) {
     spread.title = tr("Spread of z");
     spread.yLabel = tr("standard deviation of z");
     spread.curves = perLayer("z_std", layers);
-    std::vector<PlotSpec> plots{ratio, match, mean, spread};
+    PlotSpec penalty;
+    penalty.id = QStringLiteral("balance_penalty");
+    penalty.title = tr("Balance penalty");
+    penalty.yLabel = tr("penalty on imbalance");
+    penalty.yFromZero = true;
+    penalty.curves = {running("balance_penalty", tr("all layers"), 0, Qt::SolidLine)};
+    std::vector<PlotSpec> plots{ratio, match, mean, spread, penalty};
     for (PlotSpec& plot : plots) {
         plot.smoothing = 50;
         plot.empty = tr("Nothing is measured yet, or no layer has this quantity");
