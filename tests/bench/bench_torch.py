@@ -108,7 +108,7 @@ def make(model):
     if model == "dann":
         return Network([Dann(784, 500, 50), Dann(500, 500, 50), Dann(500, 500, 50), Dann(500, 10, 1)], (784,))
     if model == "small-conv":
-        return Network([Conv(1, 16), Conv(16, 32), Dense(32 * 7 * 7, 10)], (1, 28, 28))
+        return Network([Conv(1, 32), Conv(32, 64), Dense(64 * 7 * 7, 128), Dense(128, 10)], (1, 28, 28))
     sys.exit(f"{model}: there is no such model; use dann, mlp or small-conv")
 
 
