@@ -94,7 +94,7 @@ template <class Core>
 void ConvLayer<Core>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& w,
                               Vector<Scalar>& out) const {
     out.setZero(this->layout_.size);
-    w.example.resize(this->layout_.size);
+    w.example.setZero(this->layout_.size); // with what lies between columns
     for (Index example = 0; example < x.cols(); ++example) {
         backwardGroup(x, delta, example, 1, w, {});
         const Index locations = geometry_.locations();

@@ -25,7 +25,8 @@ ParameterSpec& ParameterLayout::add(const std::string& name, Index rows, Index c
 }
 
 Index ParameterLayout::reserve(Index leading, Index columns) {
-    const Index offset = paddedLeading(size);
+    const bool small = leading < smallMatrix;
+    const Index offset = small ? size : paddedLeading(size);
     size = offset + leading * columns;
     return offset;
 }

@@ -31,9 +31,10 @@ struct ParameterSpec {
 /// Columns this far apart begin at whole cache lines (given that the first one does), so that no vector of a
 /// column lies across two: products run a fifth faster. Small matrices are left dense. What lies between is
 /// always zero.
+inline constexpr Index smallMatrix = 64;
 inline Index paddedLeading(Index rows) {
-    constexpr Index line = 16, small = 64;
-    return rows < small ? rows : (rows + line - 1) / line * line;
+    constexpr Index line = 16;
+    return rows < smallMatrix ? rows : (rows + line - 1) / line * line;
 }
 
 struct ParameterLayout {

@@ -132,24 +132,24 @@ private Q_SLOTS:
             QSKIP("this processor has no AVX2");
         for (const Index rows : {7, 16, 33})
             for (const Index columns : {1, 6, 11}) {
-                const Case p(rows, columns, 170);
+                const Case p(rows, columns, 150);
                 const Matrix<float> turnedA = p.a.transpose();
                 Matrix<float> c = p.c;
                 tiles::Product product{.rows = rows,
                                        .columns = columns,
-                                       .inner = 170,
+                                       .inner = 150,
                                        .a = p.a.data(),
                                        .leadingA = rows,
                                        .b = p.b.data(),
                                        .bInner = 1,
-                                       .bColumn = 170,
+                                       .bColumn = 150,
                                        .c = c.data(),
                                        .leadingC = rows + 2};
                 tiles::avx2Kernels()->multiply(product);
                 QVERIFY(difference(c, p.product) < 1e-4);
                 c = p.c;
                 tiles::avx2Kernels()->multiplyTransposed(
-                    {rows, columns, 170, turnedA.data(), 170, p.b.data(), 170, c.data(), rows + 2, 1, 0});
+                    {rows, columns, 150, turnedA.data(), 150, p.b.data(), 150, c.data(), rows + 2, 1, 0});
                 QVERIFY(difference(c, p.product) < 1e-4);
                 c = p.c;
                 const Vector<float> steps = Vector<float>::Constant(rows, 0.5f);
