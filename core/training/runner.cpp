@@ -125,8 +125,7 @@ void Runner::train() {
     while (takeCommands(trainer, true)) {
         speedSince_ = std::chrono::steady_clock::now();
         speedFrom_ = trainer.update();
-        const auto diverged = [&] { return trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite; };
-        while (updatesToGo_ > 0 && !diverged()) {
+        while (updatesToGo_ > 0 && !(trainer.end() && trainer.end()->isFinal())) {
             trainer.step();
             --updatesToGo_;
             if (trainer.end() || (toEpochEnd_ && trainer.atEpochStart()))

@@ -20,7 +20,7 @@ struct RunStatus {
         Preparing, ///< drawing weights, measuring the untrained network
         Paused,    ///< ready for the next command
         Running,
-        Ended, ///< by its limits or a stop rule; may be run on, except after a divergence
+        Ended, ///< by its limits or a stop rule; see RunEnd::isFinal() for whether it may be run on
         Failed ///< the network could not be made; see message
     };
     State state = State::Preparing;

@@ -13,6 +13,8 @@ struct RunEnd {
     enum class Kind { Epochs, Updates, TargetError, Plateau, NotFinite, Stopped };
     Kind kind;
     std::string text; ///< one sentence for a person
+    /// Whether the run cannot go on as it is: it diverged, or a limit has to be raised first.
+    bool isFinal() const { return kind == Kind::NotFinite || kind == Kind::Epochs || kind == Kind::Updates; }
 };
 
 /// A run just after an update.

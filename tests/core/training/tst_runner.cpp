@@ -106,6 +106,23 @@ private Q_SLOTS:
             [&] { return runner.status().update == 64 && runner.status().state == State::Ended; }, 20000));
     }
 
+    void doesNotPassItsLimitHoweverOftenItIsTold() {
+        Config config = smallConfig();
+        config.training.updates = 12;
+        Runner runner(config, smallData());
+        for (int i = 0; i < 5; ++i)
+            runner.run();
+        QVERIFY(waitFor(runner, State::Ended));
+        runner.run();
+        runner.runUpdates(3);
+        runner.inspect([](const Trainer& trainer) { QCOMPARE(trainer.update(), std::int64_t(12)); });
+        runner.edit("training.updates", std::int64_t(14)); // takes the end back
+        runner.run();
+        QVERIFY(QTest::qWaitFor([&] { return runner.status().update == 14; }, 20000));
+        QVERIFY(waitFor(runner, State::Ended));
+        QCOMPARE(runner.status().update, std::int64_t(14));
+    }
+
     void saysWhyANetworkCannotBeMade() {
         Config config = smallConfig();
         config.layers.back().units = 99;
