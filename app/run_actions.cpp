@@ -50,13 +50,22 @@ QAction* RunActions::make(const QString& text, const QString& tip, const QKeySeq
 void RunActions::updateRun() {
     const bool running = session_.isRunning();
     startOrPause->setText(running ? tr("&Pause") : session_.hasProgress() ? tr("&Continue") : tr("&Start"));
-    startOrPause->setIcon(themeIcon(running ? QStringLiteral("pause") : QStringLiteral("start"), theme_));
+    showIcon(running);
     const QString obstacle = running ? QString() : session_.obstacle();
     for (auto* action : {oneUpdate, tenUpdates, hundredUpdates, epoch})
         enable(action, !running, obstacle);
     enable(startOrPause, true, obstacle);
     stop->setEnabled(running || session_.status().state == RunStatus::State::Paused);
     reset->setEnabled(session_.journal() != nullptr);
+}
+
+// Only when it changes: this is called ten times a second, and a new icon makes the tool bar lay itself out.
+void RunActions::showIcon(bool running) {
+    const QString name = running ? QStringLiteral("pause") : QStringLiteral("start");
+    if (name == icon_)
+        return;
+    icon_ = name;
+    startOrPause->setIcon(themeIcon(name, theme_));
 }
 
 /// An action that cannot be used says why.
@@ -67,6 +76,7 @@ void RunActions::enable(QAction* action, bool possible, const QString& obstacle)
 
 void RunActions::setTheme(const Theme& theme) {
     theme_ = theme;
+    icon_.clear();
     const std::pair<QAction*, const char*> icons[] = {{oneUpdate, "step"},   {stop, "stop"}, {reset, "reset"},
                                                       {newSeed, "new-seed"}, {undo, "undo"}, {redo, "redo"}};
     for (const auto& [action, name] : icons)

@@ -39,12 +39,14 @@ private:
                   std::function<void()> act);
     void enable(QAction* action, bool possible, const QString& obstacle);
     void updateRun();
+    void showIcon(bool running);
     void updateHistory();
 
     Session& session_;
     std::function<bool()> mayDropRun_;
     QHash<QAction*, QString> tips_; ///< of actions while they can be used
     Theme theme_ = Theme::light();
+    QString icon_; ///< of startOrPause
 };
 
 } // namespace dalescope
