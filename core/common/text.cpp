@@ -47,6 +47,11 @@ std::string shortNumber(double x) {
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, x).ptr};
 }
 
+std::string roughNumber(double x) {
+    char buffer[40];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, x, std::chars_format::general, 3).ptr};
+}
+
 std::string grouped(long long n) {
     std::string digits = std::to_string(n);
     const std::size_t sign = n < 0 ? 1 : 0;

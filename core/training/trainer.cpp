@@ -166,8 +166,8 @@ void Trainer::warnOfSmallGamma(const std::vector<Balance>& balances) {
         if (small && !gammaWarned_[l])
             journal_->addMark({update_,
                                "Gamma nears zero in layer " + std::to_string(l) + ": its smallest value is " +
-                                   shortNumber(static_cast<float>(balances[l].gammaMin)) + ", its mean " +
-                                   shortNumber(static_cast<float>(balances[l].gammaMean)) +
+                                   roughNumber(balances[l].gammaMin) + ", its mean " +
+                                   roughNumber(balances[l].gammaMean) +
                                    "; gradients there grow without bound.",
                                JournalMark::Kind::Warning});
         gammaWarned_[l] = small;

@@ -23,7 +23,8 @@ void MarksLayer::draw(QCPPainter* painter) {
         painter->setPen(line);
         painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
         // A label that would run into its neighbour is left out: zooming in brings it back.
-        const QString text = QString::fromStdString(mark.text);
+        const QString text = metrics.elidedText(QString::fromStdString(mark.text), Qt::ElideRight,
+                                                static_cast<int>(style_.scaled(240)));
         const double gap = style_.scaled(4), width = metrics.horizontalAdvance(text);
         const double left = pixel + gap + width <= area.right() ? pixel + gap : pixel - gap - width;
         if (left < free)
