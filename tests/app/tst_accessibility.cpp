@@ -6,12 +6,15 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QSet>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 
 using namespace dalescope;
@@ -93,6 +96,40 @@ private Q_SLOTS:
         }
         faults.removeDuplicates();
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    }
+
+    void plotsAreChartsAndTheirChoicesHaveLabels() {
+        const auto panels = window_->findChildren<PlotPanel*>();
+        QCOMPARE(panels.size(), 3);
+        for (auto* panel : panels) {
+            QCOMPARE(QAccessible::queryAccessibleInterface(&panel->plot())->role(), QAccessible::Chart);
+            for (auto* box : panel->findChildren<QComboBox*>()) {
+                const auto labels = QAccessible::queryAccessibleInterface(box)->relations(QAccessible::Label);
+                QCOMPARE(labels.size(), 1);
+                QCOMPARE(labels.first().first->text(QAccessible::Name), box->accessibleName());
+            }
+        }
+    }
+
+    void tabReachesEveryDockAndPlotAndComesRound() {
+        QSet<const QWidget*> reached;
+        QWidget* first = nullptr;
+        for (int presses = 0; presses < 200; ++presses) {
+            QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window_.get(),
+                            Qt::Key_Tab);
+            QWidget* now = QApplication::focusWidget();
+            QVERIFY(now);
+            if (now == first)
+                break;
+            first = first ? first : now;
+            reached.insert(now);
+        }
+        QCOMPARE(QApplication::focusWidget(), first); // no trap
+        for (auto* panel : window_->findChildren<PlotPanel*>())
+            QVERIFY2(reached.contains(&panel->plot()), qPrintable(panel->plot().spec().title));
+        QVERIFY(reached.contains(window_->findChild<QTableView*>()));
+        for (const char* setting : {"training.learning_rate", "training.batch_size", "training.seed"})
+            QVERIFY2(reached.contains(window_->findChild<QWidget*>(QLatin1String(setting))), setting);
     }
 
     void menusCanBeUsedByTheirLetters() {

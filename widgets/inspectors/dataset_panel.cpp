@@ -82,6 +82,9 @@ DatasetPanel::DatasetPanel(QWidget* parent)
       counts_(new QTableWidget(0, 3, this)) {
     title_->setWordWrap(true);
     filter_->setAccessibleName(tr("Class shown"));
+    auto* filterLabel = new QLabel(filter_->accessibleName(), this); // for assistive technology alone
+    filterLabel->setBuddy(filter_);
+    filterLabel->hide();
     filter_->setToolTip(tr("Show images of one class only"));
     auto* more = new QPushButton(tr("New samples"), this);
     more->setToolTip(tr("Show other images"));

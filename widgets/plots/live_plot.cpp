@@ -3,6 +3,7 @@
 #include "widgets/plots/cursor_overlay.h"
 
 #include <QAccessible>
+#include <QAccessibleWidget>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
@@ -24,6 +25,12 @@ constexpr qint64 describingMs = 1000;
 // ms is followed by a rest of 100 ms. Where a person is at work, motion is smoother.
 constexpr double share = 1.0 / 100, attendedShare = 1.0 / 20, longestRestMs = 500;
 
+/// A plot is a chart to assistive technology, not a nameless container.
+QAccessibleInterface* chartInterface(const QString&, QObject* object) {
+    auto* plot = qobject_cast<LivePlot*>(object);
+    return plot ? new QAccessibleWidget(plot, QAccessible::Chart) : nullptr;
+}
+
 } // namespace
 
 LivePlot::LivePlot(QWidget* parent)
@@ -32,6 +39,7 @@ LivePlot::LivePlot(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 1, 1, 1); // the focus frame's place
     layout->addWidget(canvas_);
+    QAccessible::installFactory(chartInterface); // again and again is once
     setFocusPolicy(Qt::StrongFocus);
     canvas_->setFocusPolicy(Qt::NoFocus);
     canvas_->setMouseTracking(true);

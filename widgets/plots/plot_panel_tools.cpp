@@ -20,6 +20,13 @@ void describe(QWidget& control, const QString& name, const QString& help) {
     control.setAccessibleName(name);
     control.setToolTip(help);
     control.setFocusPolicy(Qt::StrongFocus);
+    // Assistive technology takes a combo box's name from its label, not from the box; this one need not be
+    // seen.
+    if (auto* box = qobject_cast<QComboBox*>(&control)) {
+        auto* label = new QLabel(name, box->parentWidget());
+        label->setBuddy(box);
+        label->hide();
+    }
 }
 
 } // namespace
