@@ -11,6 +11,7 @@
 #include "widgets/plots/plot_catalogue.h"
 #include "widgets/theme/icons.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -30,13 +31,17 @@ namespace dalescope {
 
 namespace {
 
-QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {
-    auto* dock = new QDockWidget(title, &window);
-    dock->setObjectName(title);
-    dock->setAccessibleName(title);
-    dock->setWidget(content);
-    window.addDockWidget(area, dock);
-    return dock;
+/// Qt leaves the buttons of a dock's title out of the tab order and nameless.
+void furnish(QDockWidget& dock) {
+    const std::pair<const char*, QString> buttons[] = {
+        {"qt_dockwidget_floatbutton", MainWindow::tr("Float %1")},
+        {"qt_dockwidget_closebutton", MainWindow::tr("Close %1")}};
+    for (const auto& [name, text] : buttons)
+        if (auto* button = dock.findChild<QAbstractButton*>(QLatin1String(name))) {
+            button->setFocusPolicy(Qt::TabFocus);
+            button->setAccessibleName(text.arg(dock.windowTitle()));
+            button->setToolTip(text.arg(dock.windowTitle()));
+        }
 }
 
 /// Tabs as wide as their names, which the style would shorten before it lets the dock be wide enough. Their
@@ -47,6 +52,16 @@ void furnish(QTabBar& tabs) {
         button->setFocusPolicy(Qt::NoFocus);
         button->setToolTip(MainWindow::tr("More tabs"));
     }
+}
+
+QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {
+    auto* dock = new QDockWidget(title, &window);
+    dock->setObjectName(title);
+    dock->setAccessibleName(title);
+    dock->setWidget(content);
+    window.addDockWidget(area, dock);
+    furnish(*dock);
+    return dock;
 }
 
 QWidget* scrolled(QWidget* content) {

@@ -4,6 +4,7 @@
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_panel.h"
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
@@ -30,8 +31,9 @@ QString describe(const QWidget* widget) {
 /// A part of a control that Qt makes and that the control itself speaks for.
 bool isInnerPart(const QWidget* widget) {
     const QWidget* parent = widget->parentWidget();
-    return widget->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<const QTabBar*>(parent) ||
-           (parent && parent->focusProxy() == widget) ||
+    return (widget->objectName().startsWith(QLatin1String("qt_")) &&
+            !widget->objectName().startsWith(QLatin1String("qt_dockwidget"))) ||
+           qobject_cast<const QTabBar*>(parent) || (parent && parent->focusProxy() == widget) ||
            (parent && qobject_cast<const QLineEdit*>(widget) && parent->inherits("QAbstractSpinBox"));
 }
 
@@ -127,9 +129,25 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), first); // no trap
         for (auto* panel : window_->findChildren<PlotPanel*>())
             QVERIFY2(reached.contains(&panel->plot()), qPrintable(panel->plot().spec().title));
+        for (auto* dock : window_->findChildren<QDockWidget*>())
+            for (const char* name : {"qt_dockwidget_floatbutton", "qt_dockwidget_closebutton"})
+                if (dock->isVisible() && !dock->visibleRegion().isEmpty())
+                    QVERIFY2(reached.contains(dock->findChild<QWidget*>(QLatin1String(name))),
+                             qPrintable(dock->windowTitle() + QLatin1String(name)));
         QVERIFY(reached.contains(window_->findChild<QTableView*>()));
         for (const char* setting : {"training.learning_rate", "training.batch_size", "training.seed"})
             QVERIFY2(reached.contains(window_->findChild<QWidget*>(QLatin1String(setting))), setting);
+    }
+
+    void namesHoldWhatIsWrittenOnAButton() {
+        QStringList faults;
+        for (auto* button : window_->findChildren<QAbstractButton*>()) {
+            const QString written = button->text().remove(u'&');
+            auto* interface = QAccessible::queryAccessibleInterface(button);
+            if (!interface->text(QAccessible::Name).contains(written, Qt::CaseInsensitive))
+                faults << written + QStringLiteral(": ") + interface->text(QAccessible::Name);
+        }
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
     }
 
     void menusCanBeUsedByTheirLetters() {

@@ -11,6 +11,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QTest>
+#include <QTimer>
 #include <QUrl>
 
 using namespace dalescope;
@@ -98,6 +99,46 @@ private Q_SLOTS:
         session.document().redo();
         QVERIFY(session.document().config() == other);
         QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+    }
+
+    void asksBeforeItDropsARunPastItsFirstEpoch_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<bool>("opens");
+        QTest::newRow("cancel") << int(Qt::Key_Escape) << false;
+        QTest::newRow("discard") << int(Qt::Key_Space) << true;
+    }
+    void asksBeforeItDropsARunPastItsFirstEpoch() {
+        QFETCH(int, key);
+        QFETCH(bool, opens);
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        session.runEpoch();
+        QTRY_VERIFY_WITH_TIMEOUT(session.status().epoch >= 1, 20000);
+        const Config before = session.document().config();
+        Config other = before;
+        other.layers[0].units = 33;
+        const QString file = folder_.filePath(QStringLiteral("other.json"));
+        IdxFolder::save(file, QByteArray::fromStdString(configToJson(other)));
+        // The question waits for an answer within drop().
+        bool asked = false;
+        QTimer answer;
+        connect(&answer, &QTimer::timeout, this, [&] {
+            auto* box = window.findChild<QMessageBox*>();
+            if (!box)
+                return;
+            answer.stop();
+            asked = true;
+            QTest::keyClick(key == Qt::Key_Space ? static_cast<QWidget*>(box->button(QMessageBox::Discard))
+                                                 : box,
+                            static_cast<Qt::Key>(key));
+        });
+        answer.start(10);
+        drop(window, file);
+        QVERIFY(asked);
+        QTRY_VERIFY(session.document().config() == (opens ? other : before));
+        QCOMPARE(session.status().update == 0 || session.journal() == nullptr, opens);
     }
 
     void undoesHowAPlotIsLookedAt() {

@@ -102,7 +102,7 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation == Qt::Vertical)
         return role == Qt::DisplayRole ? QVariant(section) : QVariant();
     if (role == Qt::DisplayRole) {
-        const QString names[] = {tr("Kind"),   tr("Units"),  tr("Inhib."),  tr("Start"),
+        const QString names[] = {tr("Kind"),   tr("Units"),  tr("Inhib."),  tr("Init."),
                                  tr("Kernel"), tr("Stride"), tr("Padding"), tr("Window"),
                                  tr("Rate"),   tr("Inputs"), tr("Weights")};
         return names[section];

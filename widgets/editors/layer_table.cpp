@@ -135,7 +135,7 @@ void LayerTable::addButton(const QString& text, const QString& tip, const QKeySe
                            Change change) {
     auto* button = new QToolButton(this);
     button->setText(text);
-    button->setAccessibleName(tip);
+    button->setAccessibleDescription(tip);
     button->setFocusPolicy(Qt::StrongFocus);
     const auto act = [this, text, change] {
         auto layers = document_.config().layers;

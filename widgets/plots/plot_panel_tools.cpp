@@ -53,8 +53,8 @@ void PlotPanel::buildTools() {
         button->setAutoRaise(true);
     }
     follow_->setChecked(true);
-    describe(*logX_, tr("Logarithmic x axis"), tr("Logarithmic x axis (Shift+L)"));
-    describe(*logY_, tr("Logarithmic y axis"), tr("Logarithmic y axis (L)"));
+    describe(*logX_, tr("Log x axis"), tr("Logarithmic x axis (Shift+L)"));
+    describe(*logY_, tr("Log y axis"), tr("Logarithmic y axis (L)"));
     describe(*follow_, tr("Follow"), tr("Show everything and go on doing so while the run grows (F)"));
 
     smoothing_->setRange(1, 100000);

@@ -181,7 +181,7 @@ private Q_SLOTS:
         const PlotView first = panel.view();
         panel.findChild<QSpinBox*>()->setValue(77);
         for (auto* button : panel.findChildren<QToolButton*>())
-            if (button->accessibleName() == QStringLiteral("Logarithmic y axis"))
+            if (button->accessibleName() == QStringLiteral("Log y axis"))
                 button->click();
         QCOMPARE(edits.size(), std::size_t(2));
         QCOMPARE(edits[0].first, first);
