@@ -129,7 +129,7 @@ bool tileGemm(Index rows, Index columns, Index inner, float alpha, Operand<float
         leadingLeft = rows;
     }
     shareProduct({rows, columns, inner, left, leadingLeft, b.data, bInner, bColumn, c, leadingC,
-                  tiles::Finish::Scale, alpha, beta, nullptr, false});
+                  tiles::Finish::Scale, alpha, beta});
     return true;
 }
 
@@ -172,6 +172,27 @@ void gemmStep<float>(Index rows, Index columns, Index inner, Operand<float> a, O
 template <>
 void gemmStep<double>(Index, Index, Index, Operand<double>, Operand<double>, const double*, bool, double*,
                       Index) {}
+
+template <>
+void gemmStepComparing<float>(Index rows, Index columns, Index inner, Operand<float> a, Operand<float> b,
+                              const float* step, bool clamp, float* c, Index leadingC,
+                              const FisherProduct<float>& fisher) {
+    count(rows, columns, inner + fisher.inner);
+    std::fill_n(fisher.sums, 4 * rows, 0.0f);
+    // By rows, so that each has its sums from one chunk, in one order.
+    share(rows, tileKernels()->tileRows, columns * (inner + fisher.inner), [&](Index first, Index many) {
+        const tiles::Comparison comparison{fisher.f + first, fisher.guard, fisher.sums + first, rows};
+        tileKernels()->multiplyBoth(
+            {many, columns, fisher.inner, fisher.squaredA.data + first, fisher.squaredA.leading,
+             fisher.squaredB.data, fisher.squaredB.leading, 1, fisher.f + first, leadingC,
+             tiles::Finish::Scale, fisher.add, fisher.keep, nullptr, true},
+            {many, columns, inner, a.data + first, a.leading, b.data, b.leading, 1, c + first, leadingC,
+             tiles::Finish::Step, 1, 0, step + first, clamp, &comparison});
+    });
+}
+template <>
+void gemmStepComparing<double>(Index, Index, Index, Operand<double>, Operand<double>, const double*, bool,
+                               double*, Index, const FisherProduct<double>&) {}
 
 double gemmOperations() {
     return static_cast<double>(operations().load(std::memory_order_relaxed));

@@ -40,6 +40,24 @@ template <class Scalar>
 void gemmStep(Index rows, Index columns, Index inner, Operand<Scalar> a, Operand<Scalar> b,
               const Scalar* step, bool clamp, Scalar* c, Index leadingC);
 
+/// What gemmStepComparing() does on its way with the running mean f of a second product: f = keep f + add
+/// squaredA squaredB^T, at least 0; and then, along each row, the sums of p^2, p q, q^2 and 1 / (f +
+/// guard)^2, where p = a b^T is the product that is stepped down and q = p / (f + guard).
+template <class Scalar>
+struct FisherProduct {
+    Operand<Scalar> squaredA, squaredB; ///< rows x inner, columns x inner
+    Index inner;
+    Scalar add, keep, guard;
+    Scalar* f;    ///< rows x columns, in columns as far apart as those of c
+    Scalar* sums; ///< rows x 4, dense, set
+};
+
+/// gemmStep(), the same bits in c, with what FisherProduct says.
+template <class Scalar>
+void gemmStepComparing(Index rows, Index columns, Index inner, Operand<Scalar> a, Operand<Scalar> b,
+                       const Scalar* step, bool clamp, Scalar* c, Index leadingC,
+                       const FisherProduct<Scalar>& fisher);
+
 /// Multiplications and additions of all products made in this process so far.
 double gemmOperations();
 

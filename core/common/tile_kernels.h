@@ -38,6 +38,29 @@ DALESCOPE_TILE void store(float* p, int i, const Rows& rows, Vec v) {
         Lanes::store(p + i * Lanes::count, rows.last, v);
 }
 
+template <int Vectors, int Columns>
+DALESCOPE_TILE void compare(const Product& p, Size row, Size column, const Rows& rows,
+                            const Vec (&product)[Vectors][Columns]) {
+    const Comparison& to = *p.comparison;
+    const Vec guard = Lanes::broadcast(to.guard), one = Lanes::broadcast(1);
+    for (int i = 0; i < Vectors; ++i) {
+        Vec sums[4];
+        for (int s = 0; s < 4; ++s)
+            sums[s] = load<Vectors>(to.sums + row + s * to.leadingSums, i, rows);
+        for (int j = 0; j < Columns; ++j) {
+            const Vec f = load<Vectors>(to.f + row + (column + j) * p.leadingC, i, rows);
+            const Vec plain = product[i][j], over = Lanes::divide(one, Lanes::add(f, guard));
+            const Vec scaled = Lanes::multiply(plain, over);
+            sums[0] = Lanes::multiplyAdd(plain, plain, sums[0]);
+            sums[1] = Lanes::multiplyAdd(plain, scaled, sums[1]);
+            sums[2] = Lanes::multiplyAdd(scaled, scaled, sums[2]);
+            sums[3] = Lanes::multiplyAdd(over, over, sums[3]);
+        }
+        for (int s = 0; s < 4; ++s)
+            store<Vectors>(to.sums + row + s * to.leadingSums, i, rows, sums[s]);
+    }
+}
+
 // One tile: Vectors * Lanes::count rows of c (the last vector cut) by Columns, over inner indices [first,
 // end).
 template <int Vectors, int Columns>
@@ -77,6 +100,8 @@ DALESCOPE_TILE void tile(const Product& p, Size row, Size column, Size first, Si
         });
 
     if (p.finish == Finish::Step) {
+        if (p.comparison)
+            compare<Vectors, Columns>(p, row, column, rows, sum);
         for (int i = 0; i < Vectors; ++i) {
             const Vec step = load<Vectors>(p.step + row, i, rows);
             for (int j = 0; j < Columns; ++j) {
@@ -94,7 +119,7 @@ DALESCOPE_TILE void tile(const Product& p, Size row, Size column, Size first, Si
             Vec v = Lanes::multiply(alpha, sum[i][j]);
             if (beta != 0)
                 v = Lanes::multiplyAdd(keep, load<Vectors>(c + j * p.leadingC, i, rows), v);
-            store<Vectors>(c + j * p.leadingC, i, rows, v);
+            store<Vectors>(c + j * p.leadingC, i, rows, p.clamp ? Lanes::clampAtZero(v) : v);
         }
 }
 
@@ -126,19 +151,36 @@ const TileRow& tilesOf(Size vectors) {
     return vectors == 2 ? tileRow<2> : tileRow<1>;
 }
 
-void multiply(const Product& p) {
+// Calls visit(tile, row, column, rows) for every tile of a matrix.
+template <class Visit>
+DALESCOPE_TILE void forEachTile(Size allRows, Size allColumns, const Visit& visit) {
     constexpr Size panel = tileVectors * Lanes::count;
+    for (Size row = 0; row < allRows; row += panel) {
+        const Size count = smaller(panel, allRows - row);
+        const Size vectors = (count + Lanes::count - 1) / Lanes::count;
+        const Rows rows{count, Lanes::mask(count - (vectors - 1) * Lanes::count)};
+        for (Size column = 0; column < allColumns; column += tileColumns)
+            visit(tilesOf(vectors).calls[smaller(tileColumns, allColumns - column) - 1], row, column, rows);
+    }
+}
+
+void multiply(const Product& p) {
     for (Size first = 0; first < p.inner; first += innerBlock) {
         const Size end = smaller(first + innerBlock, p.inner);
-        for (Size row = 0; row < p.rows; row += panel) {
-            const Size count = smaller(panel, p.rows - row);
-            const Size vectors = (count + Lanes::count - 1) / Lanes::count;
-            const Rows rows{count, Lanes::mask(count - (vectors - 1) * Lanes::count)};
-            for (Size column = 0; column < p.columns; column += tileColumns)
-                tilesOf(vectors).calls[smaller(tileColumns, p.columns - column) - 1](p, row, column, first,
-                                                                                     end, rows);
-        }
+        forEachTile(
+            p.rows, p.columns,
+            [&](TileCall call, Size row, Size column, const Rows& rows)
+                __attribute__((always_inline)) { call(p, row, column, first, end, rows); });
     }
+}
+
+void multiplyBoth(const Product& one, const Product& two) {
+    forEachTile(
+        one.rows, one.columns,
+        [&](TileCall call, Size row, Size column, const Rows& rows) __attribute__((always_inline)) {
+            call(one, row, column, 0, one.inner, rows);
+            call(two, row, column, 0, two.inner, rows);
+        });
 }
 
 // Rows x Columns sums of products along `inner`, each in one vector that is added up at the end.

@@ -24,6 +24,8 @@ struct Lanes {
     static Vec load(const float* p, Mask m) { return _mm256_maskload_ps(p, m); }
     static void store(float* p, Vec v) { _mm256_storeu_ps(p, v); }
     static void store(float* p, Mask m, Vec v) { _mm256_maskstore_ps(p, m, v); }
+    static Vec add(Vec x, Vec y) { return _mm256_add_ps(x, y); }
+    static Vec divide(Vec x, Vec y) { return _mm256_div_ps(x, y); }
     static Vec multiply(Vec x, Vec y) { return _mm256_mul_ps(x, y); }
     static Vec multiplyAdd(Vec x, Vec y, Vec z) { return _mm256_fmadd_ps(x, y, z); }
     static Vec multiplySubtract(Vec x, Vec y, Vec z) { return _mm256_fnmadd_ps(x, y, z); } // z - x y
@@ -48,7 +50,8 @@ constexpr int tileVectors = 2, tileColumns = 6, dotTileRows = 4, dotTileColumns 
 
 const dalescope::tiles::Kernels* dalescope::tiles::avx2Kernels() {
     static constexpr Kernels kernels{
-        tileVectors * Lanes::count, tileColumns, dotTileRows, dotTileColumns, multiply, multiplyTransposed};
+        tileVectors * Lanes::count, tileColumns, dotTileRows, dotTileColumns, multiply, multiplyBoth,
+        multiplyTransposed};
     return &kernels;
 }
 

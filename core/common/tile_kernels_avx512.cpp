@@ -21,6 +21,8 @@ struct Lanes {
     static Vec load(const float* p, Mask m) { return _mm512_maskz_loadu_ps(m, p); }
     static void store(float* p, Vec v) { _mm512_storeu_ps(p, v); }
     static void store(float* p, Mask m, Vec v) { _mm512_mask_storeu_ps(p, m, v); }
+    static Vec add(Vec x, Vec y) { return _mm512_add_ps(x, y); }
+    static Vec divide(Vec x, Vec y) { return _mm512_div_ps(x, y); }
     static Vec multiply(Vec x, Vec y) { return _mm512_mul_ps(x, y); }
     static Vec multiplyAdd(Vec x, Vec y, Vec z) { return _mm512_fmadd_ps(x, y, z); }
     static Vec multiplySubtract(Vec x, Vec y, Vec z) { return _mm512_fnmadd_ps(x, y, z); } // z - x y
@@ -49,7 +51,8 @@ constexpr int tileVectors = 3, tileColumns = 8, dotTileRows = 6, dotTileColumns 
 
 const dalescope::tiles::Kernels* dalescope::tiles::avx512Kernels() {
     static constexpr Kernels kernels{
-        tileVectors * Lanes::count, tileColumns, dotTileRows, dotTileColumns, multiply, multiplyTransposed};
+        tileVectors * Lanes::count, tileColumns, dotTileRows, dotTileColumns, multiply, multiplyBoth,
+        multiplyTransposed};
     return &kernels;
 }
 

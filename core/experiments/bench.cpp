@@ -31,7 +31,6 @@ void probeEachUpdate(Config& config) {
 
 void updateByFisher(Config& config) {
     config.learning.correction = "fisher";
-    config.training.learningRate = 30;
 }
 
 // Probes are off but where a model's name says so. Presets that do not exist are left out.
@@ -80,6 +79,7 @@ public:
         config.training.threads = request.threads;
         config.balance.every = 0;
         config.fisher.probe = false;
+        config.training.learningRate = 1e-4; // labels without a pattern make a network diverge in time
         if (model.change)
             model.change(config);
         const bool colour = config.data.name == "cifar10";
@@ -102,6 +102,9 @@ public:
                 trainer_->step();
             elapsed = std::chrono::duration<double>(Clock::now() - start).count();
         } while (elapsed < seconds);
+        if (trainer_->end())
+            throw Error(about_.name, "its run ended while it was timed: " + trainer_->end()->text,
+                        "leave it out with --models");
         return updates / elapsed;
     }
 

@@ -15,15 +15,32 @@ constexpr std::uint32_t chunks = 16;
 } // namespace
 
 template <class Scalar>
-void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLayer<Scalar>& squares,
-                                     const PerLayer<Scalar>& gradients, const FisherConfig& config) {
+auto DiagonalFisher<Scalar>::begin(const Network<Scalar>& network, const FisherConfig& config) -> Shares {
     const double share = begun_ ? config.momentum : 1;
-    const auto keep = static_cast<Scalar>(1 - share), add = static_cast<Scalar>(share * config.lambda);
     begun_ = true;
     sums_.resize(network.size());
+    for (std::size_t i = 0; i < network.size(); ++i)
+        sums_[i].assign(network[i].layout().specs.size(), {});
+    return {static_cast<Scalar>(share * config.lambda), static_cast<Scalar>(1 - share)};
+}
+
+template <class Scalar>
+const std::vector<FisherStep<Scalar>>& DiagonalFisher<Scalar>::beginSteps(const Network<Scalar>& network,
+                                                                          const FisherConfig& config) {
+    const Shares shares = begin(network, config);
+    steps_.clear();
+    for (std::size_t i = 0; i < network.size(); ++i)
+        steps_.push_back(
+            {shares.add, shares.keep, static_cast<Scalar>(guard), &information_[i], sums_[i].data()});
+    return steps_;
+}
+
+template <class Scalar>
+void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLayer<Scalar>& squares,
+                                     const PerLayer<Scalar>& gradients, const FisherConfig& config) {
+    const auto [add, keep] = begin(network, config);
     for (std::size_t i = 0; i < network.size(); ++i) {
         const auto& layout = network[i].layout();
-        sums_[i].assign(layout.specs.size(), {});
         for (std::size_t p = 0; p < layout.specs.size(); ++p) {
             std::array<kernels::InformationSums, chunks> parts{};
             processTeam().run(layout[p].columns < chunks ? 1 : chunks, [&](std::uint32_t chunk) {

@@ -1,7 +1,7 @@
 // Running mean of the diagonal Fisher information and the correction by its inverse (algorithm 4).
 #pragma once
 
-#include "core/learning/fisher_kernels.h"
+#include "core/network/fisher_kernels.h"
 #include "core/network/network.h"
 
 namespace dalescope {
@@ -20,6 +20,11 @@ public:
     /// F and the plain `gradients`.
     void advance(const Network<Scalar>& network, const PerLayer<Scalar>& squares,
                  const PerLayer<Scalar>& gradients, const FisherConfig& config);
+
+    /// advance() as a part of Pass::descendWithFisher(), which it is to be given to: begins it, and the
+    /// sums() are there after it.
+    const std::vector<FisherStep<Scalar>>& beginSteps(const Network<Scalar>& network,
+                                                      const FisherConfig& config);
 
     /// Of the last advance(), with the guard.
     const PerParameterSums& sums() const { return sums_; }
@@ -41,8 +46,15 @@ public:
     static constexpr double guard = 1e-8;
 
 private:
+    /// What a new batch's squares and the mean so far are multiplied by.
+    struct Shares {
+        Scalar add, keep;
+    };
+    Shares begin(const Network<Scalar>& network, const FisherConfig& config);
+
     PerLayer<Scalar> information_;
     PerParameterSums sums_;
+    std::vector<FisherStep<Scalar>> steps_;
     bool begun_ = false;
 };
 

@@ -7,16 +7,24 @@ const PerLayer<Scalar>& FisherSquares<Scalar>::operator()(Pass<Scalar>& pass, co
                                                           const ConstMatrixRef<Scalar>& x,
                                                           std::span<const std::int32_t> y,
                                                           const std::string& labels, Rng rng) {
-    if (labels == "exact") {
+    if (const auto chosen = choose(pass, y, labels, rng); chosen.empty())
         addClasses(pass, network, x);
-    } else if (labels == "empirical") {
-        pass.meanSquares(network, x, y, squares_);
-    } else {
-        sampled_.resize(y.size());
-        sampleLabels(pass.probabilities(), rng, sampled_);
-        pass.meanSquares(network, x, sampled_, squares_);
-    }
+    else
+        pass.meanSquares(network, x, chosen, squares_);
     return squares_;
+}
+
+template <class Scalar>
+std::span<const std::int32_t> FisherSquares<Scalar>::choose(const Pass<Scalar>& pass,
+                                                            std::span<const std::int32_t> y,
+                                                            const std::string& labels, Rng rng) {
+    if (labels == "exact")
+        return {};
+    if (labels == "empirical")
+        return y;
+    sampled_.resize(y.size());
+    sampleLabels(pass.probabilities(), rng, sampled_);
+    return sampled_;
 }
 
 template <class Scalar>

@@ -22,6 +22,10 @@ public:
                                        const ConstMatrixRef<Scalar>& x, std::span<const std::int32_t> y,
                                        const std::string& labels, Rng rng);
 
+    /// The labels that the choice stands for; none for "exact", which takes every class.
+    std::span<const std::int32_t> choose(const Pass<Scalar>& pass, std::span<const std::int32_t> y,
+                                         const std::string& labels, Rng rng);
+
 private:
     void addClasses(Pass<Scalar>& pass, const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x);
 

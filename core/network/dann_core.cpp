@@ -77,9 +77,9 @@ template <class Scalar>
 auto DannCore<Scalar>::interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const -> Out {
     const Index columns = kept.zI.cols();
     Out both = scratch.interneurons.view(shape_.inhibitory, 2 * columns);
-    const Vector<Scalar> expAlpha = view(flat, specs_[Alpha]).array().exp();
+    scratch.expAlpha = view(flat, specs_[Alpha]).array().exp();
     both.leftCols(columns) = kept.zI;
-    both.rightCols(columns) = expAlpha.asDiagonal() * kept.zI;
+    both.rightCols(columns) = scratch.expAlpha.asDiagonal() * kept.zI;
     return both;
 }
 
@@ -100,20 +100,27 @@ void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kep
 
 template <class Scalar>
 void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scratch& scratch) const {
-    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
-    Out dStacked = scratch.dStacked.view(stride(), columns);
-    Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
-    Out dInterneurons = scratch.dInterneurons.view(ni, 2 * columns);
-    kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), stride(), delta.data(),
-                           kept.n.data(), kept.gammaInverse.data(), flat.data() + specs_[Gain].offset,
-                           dStacked.data(), dInhibition.data(), dInhibition.data() + ne * columns});
+    const Index columns = kept.n.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    const Index deltas = delta.cols() / columns;
+    Out dStacked = scratch.dStacked.view(stride(), deltas * columns);
+    Out dInhibition = scratch.dInhibition.view(ne, 2 * deltas * columns);
+    Out dInterneurons = scratch.dInterneurons.view(ni, 2 * deltas * columns);
+    for (Index i = 0; i < deltas; ++i) {
+        Scalar* subtractive = dInhibition.data() + 2 * i * ne * columns;
+        kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), stride(),
+                               delta.data() + i * columns * delta.outerStride(), kept.n.data(),
+                               kept.gammaInverse.data(), flat.data() + specs_[Gain].offset,
+                               dStacked.data() + i * columns * stride(), subtractive,
+                               subtractive + ne * columns});
+    }
     if (scratch.pull)
         addPull(flat, kept, scratch);
     gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition, Op::None, dInterneurons);
-    const Vector<Scalar> expAlpha = view(flat, specs_[Alpha]).array().exp();
-    dStacked.middleRows(ne, ni) =
-        dInterneurons.leftCols(columns) + expAlpha.asDiagonal() * dInterneurons.rightCols(columns);
     interneurons(flat, kept, scratch);
+    for (Index i = 0; i < deltas; ++i)
+        dStacked.block(ne, i * columns, ni, columns) =
+            dInterneurons.middleCols(2 * i * columns, columns) +
+            scratch.expAlpha.asDiagonal() * dInterneurons.middleCols((2 * i + 1) * columns, columns);
 }
 
 template <class Scalar>
@@ -162,11 +169,11 @@ void DannCore<Scalar>::gradient(Operand<Scalar> x, In delta, KeptView kept, Scra
     vectorGradients(delta, kept, scratch, alpha.data(), gain.data());
 }
 
-/// Adds the gradients of alpha and g to what is there.
+/// Adds the gradients of alpha and g to what is there, of the first of delta's deltas.
 template <class Scalar>
 void DannCore<Scalar>::vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha,
                                        Scalar* gain) const {
-    const Index columns = delta.cols(), ni = shape_.inhibitory;
+    const Index columns = kept.n.cols(), ni = shape_.inhibitory;
     kernels::addRowProducts(ni, columns, scratch.interneurons.view(ni, 2 * columns).data() + ni * columns, ni,
                             scratch.dInterneurons.view(ni, 2 * columns).data() + ni * columns, ni, alpha);
     kernels::addRowProducts(shape_.excitatory, columns, delta.data(), delta.outerStride(), kept.n.data(),
@@ -175,41 +182,75 @@ void DannCore<Scalar>::vectorGradients(In delta, const KeptView& kept, Scratch& 
 
 template <class Scalar>
 void DannCore<Scalar>::descend(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
-                               std::span<const Scalar> rates, Flat& flat) const {
-    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+                               std::span<const Scalar> rates, Flat& flat,
+                               const FisherStep<Scalar>* fisher) const {
+    const Index columns = kept.n.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    if (fisher)
+        setSquares(x, delta, kept, scratch);
+    const auto stepDown = [&](Index rows, Index columnsOfC, Index inner, Operand<Scalar> a, Operand<Scalar> b,
+                              const Matrix<Scalar>& squaredA, const Matrix<Scalar>& squaredB,
+                              const ParameterSpec& spec) {
+        Scalar* c = flat.data() + spec.offset;
+        if (!fisher)
+            return gemmStep<Scalar>(rows, columnsOfC, inner, a, b, scratch.rates.data(), true, c,
+                                    spec.leading);
+        scratch.rowSums.resize(rows, 4);
+        gemmStepComparing<Scalar>(rows, columnsOfC, inner, a, b, scratch.rates.data(), true, c, spec.leading,
+                                  {{squaredA.data(), squaredA.rows()},
+                                   {squaredB.data(), squaredB.rows()},
+                                   squaredA.cols(),
+                                   fisher->add,
+                                   fisher->keep,
+                                   fisher->guard,
+                                   fisher->information->data() + spec.offset,
+                                   scratch.rowSums.data()});
+    };
     scratch.rates.resize(rows());
     scratch.rates.head(ne).setConstant(rates[WEE]);
     scratch.rates.tail(ni).setConstant(rates[WIE]);
-    gemmStep<Scalar>(rows(), shape_.inputs, columns,
-                     {scratch.dStacked.view(stride(), columns).data(), stride()}, {x.data(), x.outerStride()},
-                     scratch.rates.data(), true, flat.data() + specs_[WEE].offset, stride());
+    stepDown(rows(), shape_.inputs, columns, {scratch.dStacked.data(), stride()}, {x.data(), x.outerStride()},
+             scratch.squaredStacked, scratch.squaredX, specs_[WEE]);
+    if (fisher) {
+        fisher->sums[WEE] = sumOfRows(scratch.rowSums, 0, ne);
+        fisher->sums[WIE] = sumOfRows(scratch.rowSums, ne, ni);
+    }
     scratch.rates.head(ne).setConstant(rates[WEI]);
-    gemmStep<Scalar>(ne, ni, 2 * columns, {scratch.dInhibition.view(ne, 2 * columns).data(), ne},
-                     {scratch.interneurons.view(ni, 2 * columns).data(), ni}, scratch.rates.data(), true,
-                     flat.data() + specs_[WEI].offset, specs_[WEI].leading);
+    stepDown(ne, ni, 2 * columns, {scratch.dInhibition.data(), ne}, {scratch.interneurons.data(), ni},
+             scratch.squaredLeft, scratch.squaredRight, specs_[WEI]);
+    if (fisher)
+        fisher->sums[WEI] = sumOfRows(scratch.rowSums, 0, ne);
+
     scratch.small.setZero(ni + ne);
     vectorGradients(delta, kept, scratch, scratch.small.data(), scratch.small.data() + ni);
-    kernels::step(flat.data() + specs_[Alpha].offset, scratch.small.data(), ni, rates[Alpha], false);
-    kernels::step(flat.data() + specs_[Gain].offset, scratch.small.data() + ni, ne, rates[Gain], true);
+    const auto stepVector = [&](Part part, Index at, Index count, bool clamp) {
+        if (fisher)
+            fisher->sums[part] = kernels::advanceAndSum(
+                fisher->information->data() + specs_[part].offset, scratch.squaredSmall.data() + at,
+                scratch.small.data() + at, count, fisher->keep, fisher->add, fisher->guard);
+        kernels::step(flat.data() + specs_[part].offset, scratch.small.data() + at, count, rates[part],
+                      clamp);
+    };
+    stepVector(Alpha, 0, ni, false);
+    stepVector(Gain, ni, ne, true);
 }
 
+/// The factors of the products that are the sums over the columns of squared gradients, and those sums of
+/// alpha and g, all of the last of delta's deltas.
 template <class Scalar>
-void DannCore<Scalar>::squares(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
-                               Flat& out) const {
-    const Index columns = delta.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
-    const Out dInterneurons = scratch.dInterneurons.view(ni, 2 * columns);
-    const Out interneurons = scratch.interneurons.view(ni, 2 * columns);
-    const Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
+void DannCore<Scalar>::setSquares(const ConstMatrixRef<Scalar>& x, In delta, const KeptView& kept,
+                                  Scratch& scratch) const {
+    const Index columns = kept.n.cols(), ne = shape_.excitatory, ni = shape_.inhibitory;
+    const Index all = delta.cols();
+    const auto interneurons = scratch.interneurons.view(ni, 2 * columns);
 
     // An example's gradient of WEE and WIE is an outer product, so its square is the product of squares.
-    scratch.squaredStacked = scratch.dStacked.view(stride(), columns).topRows(rows()).array().square();
+    scratch.squaredStacked =
+        scratch.dStacked.view(stride(), all).rightCols(columns).topRows(rows()).array().square();
     scratch.squaredX = x.array().square();
-    gemm<Scalar>(rows(), shape_.inputs, columns, 1, {scratch.squaredStacked.data(), rows()},
-                 {scratch.squaredX.data(), shape_.inputs, Op::Transpose}, 0, out.data() + specs_[WEE].offset,
-                 stride());
 
     // That of WEI is P zI^T + Q (e^alpha zI)^T with P, Q the halves of dInhibition, so its square has three
     // terms, P^2 zI^2 + 2 P Q zI (e^alpha zI) + Q^2 (e^alpha zI)^2, added by one product over 3N columns.
+    const auto dInhibition = scratch.dInhibition.view(ne, 2 * all).rightCols(2 * columns);
     const auto P = dInhibition.leftCols(columns).array(), Q = dInhibition.rightCols(columns).array();
     const auto zI = interneurons.leftCols(columns).array(), scaled = interneurons.rightCols(columns).array();
     Matrix<Scalar>& left = scratch.squaredLeft;
@@ -222,12 +263,26 @@ void DannCore<Scalar>::squares(const ConstMatrixRef<Scalar>& x, In delta, KeptVi
     right.leftCols(columns) = zI.square();
     right.middleCols(columns, columns) = zI * scaled;
     right.rightCols(columns) = scaled.square();
-    auto wei = view(out, specs_[WEI]);
-    gemm(left, Op::None, right, Op::Transpose, wei);
-    wei = wei.cwiseMax(Scalar(0)); // the middle term can be negative and leave -1e-20 behind
 
-    view(out, specs_[Alpha]) = (scaled * dInterneurons.rightCols(columns).array()).square().rowwise().sum();
-    view(out, specs_[Gain]) = (delta.array() * kept.n.array()).square().rowwise().sum();
+    const auto dScaled = scratch.dInterneurons.view(ni, 2 * all).rightCols(columns).array();
+    scratch.squaredSmall.resize(ni + ne);
+    scratch.squaredSmall.head(ni) = (scaled * dScaled).square().rowwise().sum();
+    scratch.squaredSmall.tail(ne) =
+        (delta.rightCols(columns).array() * kept.n.array()).square().rowwise().sum();
+}
+
+template <class Scalar>
+void DannCore<Scalar>::squares(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
+                               Flat& out) const {
+    setSquares(x, delta, kept, scratch);
+    gemm<Scalar>(rows(), shape_.inputs, delta.cols(), 1, {scratch.squaredStacked.data(), rows()},
+                 {scratch.squaredX.data(), shape_.inputs, Op::Transpose}, 0, out.data() + specs_[WEE].offset,
+                 stride());
+    auto wei = view(out, specs_[WEI]);
+    gemm(scratch.squaredLeft, Op::None, scratch.squaredRight, Op::Transpose, wei);
+    wei = wei.cwiseMax(Scalar(0)); // the middle term can be negative and leave -1e-20 behind
+    view(out, specs_[Alpha]) = scratch.squaredSmall.head(shape_.inhibitory);
+    view(out, specs_[Gain]) = scratch.squaredSmall.tail(shape_.excitatory);
 }
 
 template <class Scalar>

@@ -67,14 +67,18 @@ public:
         const BalancePull<Scalar>* pull = nullptr; // added by backward() where it is not null
         Vector<Scalar> rates;                      // of each row, for descend()
         Vector<Scalar> small;                      // gradients of alpha and g, likewise
+        Vector<Scalar> expAlpha;                   // n_i
         Matrix<Scalar> squaredStacked, squaredX, squaredLeft, squaredRight; // for squares()
+        Vector<Scalar> squaredSmall;                                        // of alpha and g
+        Matrix<Scalar> rowSums;                                             // for descend() with Fisher
     };
 
     /// z = g n + bias, or z += g n where `bias` is null. z: n_e x N.
     void forward(const Flat& flat, Operand<Scalar> x, KeptView kept, Scratch& scratch, const Scalar* bias,
                  Out z) const;
 
-    /// delta: dLoss/dz, n_e x N.
+    /// delta: dLoss/dz, n_e x N; or more than one, side by side, all of which inputGradient() then takes, and
+    /// gradient() and squares() the first.
     void backward(const Flat& flat, In delta, KeptView kept, Scratch& scratch) const;
 
     /// dLoss/dx, d x N, or N x d where `op` is Transpose; after backward().
@@ -85,8 +89,9 @@ public:
 
     /// One step down that gradient; see Layer::descend(). rates: of WEE, WIE, WEI, alpha and g. x: d x N.
     void descend(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
-                 std::span<const Scalar> rates, Flat& flat) const;
+                 std::span<const Scalar> rates, Flat& flat, const FisherStep<Scalar>* fisher) const;
     static bool descends(Index columns) { return gemmStepAvailable<Scalar>(2 * columns); }
+    static bool descendsWithFisher(Index columns) { return gemmStepAvailable<Scalar>(3 * columns); }
 
     /// Sets `out` to the sum over the columns of squared gradients, each column an example; after backward().
     /// x: d x N.
@@ -104,6 +109,7 @@ private:
     Operand<Scalar> stack(const Flat& flat, Op op) const {
         return {flat.data() + specs_[WEE].offset, stride(), op};
     }
+    void setSquares(const ConstMatrixRef<Scalar>& x, In delta, const KeptView& kept, Scratch& scratch) const;
     void addPull(const Flat& flat, const KeptView& kept, Scratch& scratch) const;
     void vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha, Scalar* gain) const;
     Out interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const;

@@ -34,7 +34,7 @@ void DannLayer<Scalar>::backward(const ConstMatrixRef<Scalar>& x, const Matrix<S
     const auto kept = w.kept.columns(0, x.cols());
     core_.backward(this->parameters_, whole(delta), kept, w.scratch);
     if (wanted.dx) {
-        wanted.dx->resize(core_.inputs(), x.cols());
+        wanted.dx->resize(core_.inputs(), delta.cols());
         core_.inputGradient(this->parameters_, whole(delta), w.scratch, Op::None, whole(*wanted.dx));
     }
     if (wanted.gradient) {
@@ -51,11 +51,18 @@ void DannLayer<Scalar>::backward(const ConstMatrixRef<Scalar>& x, const Matrix<S
 
 template <class Scalar>
 void DannLayer<Scalar>::descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
-                                LayerWork<Scalar>& work, std::span<const Scalar> rates) {
+                                LayerWork<Scalar>& work, std::span<const Scalar> rates,
+                                const FisherStep<Scalar>* fisher) {
     Work& w = own(work);
-    core_.descend(x, whole(delta), w.kept.columns(0, x.cols()), w.scratch, rates, this->parameters_);
+    core_.descend(x, whole(delta), w.kept.columns(0, x.cols()), w.scratch, rates, this->parameters_, fisher);
     w.dBias.setZero(delta.rows());
-    kernels::addRowSums(delta.rows(), delta.cols(), delta.data(), delta.rows(), w.dBias.data());
+    kernels::addRowSums(delta.rows(), x.cols(), delta.data(), delta.rows(), w.dBias.data());
+    if (fisher) {
+        w.squaredBias = delta.rightCols(x.cols()).array().square().rowwise().sum();
+        fisher->sums[this->layout_.specs.size() - 1] =
+            kernels::advanceAndSum(fisher->information->data() + bias().offset, w.squaredBias.data(),
+                                   w.dBias.data(), w.dBias.size(), fisher->keep, fisher->add, fisher->guard);
+    }
     kernels::step(this->parameters_.data() + bias().offset, w.dBias.data(), w.dBias.size(), rates.back(),
                   false);
 }

@@ -22,8 +22,11 @@ public:
     void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                   const Wanted<Scalar>& wanted) const override;
     void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
-                 std::span<const Scalar> rates) override;
+                 std::span<const Scalar> rates, const FisherStep<Scalar>* fisher = nullptr) override;
     bool descends(Index batch) const override { return DannCore<Scalar>::descends(batch); }
+    bool descendsWithFisher(Index batch) const override {
+        return DannCore<Scalar>::descendsWithFisher(batch);
+    }
     void setPull(LayerWork<Scalar>& work, const BalancePull<Scalar>* pull) const override {
         own(work).scratch.pull = pull;
     }
@@ -34,7 +37,7 @@ private:
     struct Work : LayerWork<Scalar> {
         typename DannCore<Scalar>::Kept kept;
         typename DannCore<Scalar>::Scratch scratch;
-        Vector<Scalar> dBias; // for descend()
+        Vector<Scalar> dBias, squaredBias; // for descend()
     };
     static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
     const ParameterSpec& bias() const { return this->layout_.specs.back(); }

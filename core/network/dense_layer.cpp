@@ -83,31 +83,63 @@ void DenseLayer<Scalar>::gradient(const ConstMatrixRef<Scalar>& x, const Matrix<
 
 template <class Scalar>
 void DenseLayer<Scalar>::descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
-                                 LayerWork<Scalar>& work, std::span<const Scalar> rates) {
+                                 LayerWork<Scalar>& work, std::span<const Scalar> rates,
+                                 const FisherStep<Scalar>* fisher) {
     Work& own = DenseLayer::own(work);
-    const Index n = shape_.outputs, ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni;
+    const Index n = shape_.outputs, ni = shape_.inhibitoryInputs, ne = shape_.inputs - ni, batch = x.cols();
     const Index leading = this->layout_[W].leading;
     Scalar* w = this->parameters_.data() + this->layout_[W].offset;
+    if (fisher) {
+        setSquares(x, delta, own);
+        fisher->sums[W] = {};
+    }
     const auto stepColumns = [&](Index first, Index count, Scalar rate) {
         own.rates.setConstant(n, rate);
-        gemmStep<Scalar>(n, count, x.cols(), {delta.data(), delta.outerStride()},
-                         {x.data() + first, x.outerStride()}, own.rates.data(), shape_.columnSigned,
-                         w + first * leading, leading);
+        const Operand<Scalar> left{delta.data(), delta.outerStride()};
+        const Operand<Scalar> right{x.data() + first, x.outerStride()};
+        if (!fisher)
+            return gemmStep<Scalar>(n, count, batch, left, right, own.rates.data(), shape_.columnSigned,
+                                    w + first * leading, leading);
+        own.rowSums.resize(n, 4);
+        gemmStepComparing<Scalar>(n, count, batch, left, right, own.rates.data(), shape_.columnSigned,
+                                  w + first * leading, leading,
+                                  {{own.squaredDelta.data(), n},
+                                   {own.squaredX.data() + first, shape_.inputs},
+                                   batch,
+                                   fisher->add,
+                                   fisher->keep,
+                                   fisher->guard,
+                                   fisher->information->data() + this->layout_[W].offset + first * leading,
+                                   own.rowSums.data()});
+        fisher->sums[W] += sumOfRows(own.rowSums, 0, n);
     };
     stepColumns(0, ne, rates[W]);
     if (ni > 0)
         stepColumns(ne, ni, -rates[W]); // those columns count negative
     own.dBias.setZero(n);
-    kernels::addRowSums(n, delta.cols(), delta.data(), n, own.dBias.data());
-    kernels::step(this->parameters_.data() + this->layout_[Bias].offset, own.dBias.data(), n, rates[Bias],
-                  false);
+    kernels::addRowSums(n, batch, delta.data(), n, own.dBias.data());
+    const Index bias = this->layout_[Bias].offset;
+    if (fisher) {
+        own.squaredBias = own.squaredDelta.rowwise().sum();
+        fisher->sums[Bias] =
+            kernels::advanceAndSum(fisher->information->data() + bias, own.squaredBias.data(),
+                                   own.dBias.data(), n, fisher->keep, fisher->add, fisher->guard);
+    }
+    kernels::step(this->parameters_.data() + bias, own.dBias.data(), n, rates[Bias], false);
+}
+
+/// Of the last of delta's deltas.
+template <class Scalar>
+void DenseLayer<Scalar>::setSquares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta,
+                                    Work& work) {
+    work.squaredDelta = delta.rightCols(x.cols()).array().square();
+    work.squaredX = x.array().square();
 }
 
 template <class Scalar>
 void DenseLayer<Scalar>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& s,
                                  Vector<Scalar>& out) const {
-    s.squaredDelta = delta.array().square();
-    s.squaredX = x.array().square();
+    setSquares(x, delta, s);
     gemm(s.squaredDelta, Op::None, s.squaredX, Op::Transpose, view(out, this->layout_[W]));
     view(out, this->layout_[Bias]) = s.squaredDelta.rowwise().sum();
 }

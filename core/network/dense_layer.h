@@ -30,19 +30,22 @@ public:
     void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                   const Wanted<Scalar>& wanted) const override;
     void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
-                 std::span<const Scalar> rates) override;
+                 std::span<const Scalar> rates, const FisherStep<Scalar>* fisher = nullptr) override;
     bool descends(Index batch) const override { return gemmStepAvailable<Scalar>(batch); }
+    bool descendsWithFisher(Index batch) const override { return descends(batch); }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 
 private:
     struct Work : LayerWork<Scalar> {
         Matrix<Scalar> squaredDelta, squaredX;
-        Vector<Scalar> rates, dBias; // for descend()
+        Vector<Scalar> rates, dBias, squaredBias; // for descend()
+        Matrix<Scalar> rowSums;                   // likewise
     };
     static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
 
     void gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Vector<Scalar>& out) const;
+    static void setSquares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& work);
     void squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& work,
                  Vector<Scalar>& out) const;
 

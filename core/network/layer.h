@@ -4,6 +4,7 @@
 
 #include "core/common/feature_shape.h"
 #include "core/common/rng.h"
+#include "core/network/fisher_step.h"
 #include "core/network/parameters.h"
 #include "core/network/pass_mode.h"
 
@@ -102,10 +103,14 @@ public:
 
     /// theta -= rates(p) * gradient for each parameter p of the layout, then the clamp, without the gradient
     /// ever being written down: the same bits as gradient and step one after the other. After backward() with
-    /// the same arguments. Kinds that cannot, or not for this batch, say so in descends().
+    /// the same arguments. With `fisher`, and where descendsWithFisher(), delta is two deltas side by side,
+    /// here and in the backward() before: that of the loss, and that whose squares, example by example, F
+    /// takes in. Kinds that cannot, or not for this batch, say so in descends().
     virtual void descend(const ConstMatrixRef<Scalar>& /*x*/, const Matrix<Scalar>& /*delta*/,
-                         LayerWork<Scalar>& /*work*/, std::span<const Scalar> /*rates*/) {}
+                         LayerWork<Scalar>& /*work*/, std::span<const Scalar> /*rates*/,
+                         const FisherStep<Scalar>* /*fisher*/ = nullptr) {}
     virtual bool descends(Index /*batch*/) const { return false; }
+    virtual bool descendsWithFisher(Index /*batch*/) const { return false; }
 
     /// Lets backward() add the pull, until it is called with null. Kinds without divisive inhibition have no
     /// balance to be pulled to and ignore it.

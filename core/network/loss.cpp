@@ -47,7 +47,7 @@ LossSum crossEntropy(const Matrix<Scalar>& logits, std::span<const std::int32_t>
 
 template <class Scalar>
 void crossEntropyGradient(const Matrix<Scalar>& p, std::span<const std::int32_t> y, double scale,
-                          Matrix<Scalar>& delta) {
+                          MatrixView<Scalar> delta) {
     delta = static_cast<Scalar>(scale) * p;
     for (Index column = 0; column < p.cols(); ++column)
         delta(y[static_cast<std::size_t>(column)], column) -= static_cast<Scalar>(scale);
@@ -81,9 +81,9 @@ template void softmax<double>(const Matrix<double>&, Matrix<double>&);
 template LossSum crossEntropy<float>(const Matrix<float>&, std::span<const std::int32_t>);
 template LossSum crossEntropy<double>(const Matrix<double>&, std::span<const std::int32_t>);
 template void crossEntropyGradient<float>(const Matrix<float>&, std::span<const std::int32_t>, double,
-                                          Matrix<float>&);
+                                          MatrixView<float>);
 template void crossEntropyGradient<double>(const Matrix<double>&, std::span<const std::int32_t>, double,
-                                           Matrix<double>&);
+                                           MatrixView<double>);
 template void weightedClassGradient<float>(const Matrix<float>&, Index, Matrix<float>&);
 template void weightedClassGradient<double>(const Matrix<double>&, Index, Matrix<double>&);
 template void sampleLabels<float>(const Matrix<float>&, Rng&, std::span<std::int32_t>);

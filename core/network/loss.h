@@ -35,7 +35,7 @@ LossSum crossEntropy(const Matrix<Scalar>& logits, std::span<const std::int32_t>
 /// delta = scale (p - onehot(y)): the gradient of scale times the summed cross-entropy by the logits.
 template <class Scalar>
 void crossEntropyGradient(const Matrix<Scalar>& p, std::span<const std::int32_t> y, double scale,
-                          Matrix<Scalar>& delta);
+                          MatrixView<Scalar> delta);
 
 /// delta = sqrt(p_c) (p - onehot(c)), column by column: its square is p_c times that of the gradient against
 /// class c.

@@ -77,6 +77,16 @@ public:
     void descend(Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, std::span<const std::int32_t> y,
                  const std::vector<std::vector<Scalar>>& rates, PerLayer<Scalar>& gradients);
 
+    /// descend() with, on the way, an advance of the running mean F of squares as meanSquares() gives them
+    /// against `labels`, and of the sums over it: one way back for both and one pass over each memory. Only
+    /// where descendsWithFisher(). steps: one for each layer.
+    void descendWithFisher(Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                           std::span<const std::int32_t> y, std::span<const std::int32_t> labels,
+                           const std::vector<std::vector<Scalar>>& rates,
+                           const std::vector<FisherStep<Scalar>>& steps);
+    /// Whether every layer can, and nothing lies between two layers but rectification.
+    bool descendsWithFisher(const Network<Scalar>& network, Index batch) const;
+
     /// Sets `squares` to the mean over the batch of squared per-example gradients of the cross-entropy
     /// against labels y; after forward(). Where examples are coupled (batch norm), an example's gradient is
     /// that of its loss through the whole batch, and takes a backward pass of its own.
@@ -106,14 +116,16 @@ private:
                         PerLayer<Scalar>& squares);
     void backwardOne(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x, std::size_t layer,
                      Vector<Scalar>* gradient, Vector<Scalar>* squares);
+    void setOutputDelta(std::span<const std::int32_t> y, double scale);
     void releasePulls(const Network<Scalar>& network);
     void backwardBetween(const Network<Scalar>& network, std::size_t layer);
     ConstMatrixRef<Scalar> input(const ConstMatrixRef<Scalar>& x, std::size_t layer) const;
 
     std::vector<std::unique_ptr<LayerWork<Scalar>>> works_;
     std::vector<std::vector<std::unique_ptr<TransformWork<Scalar>>>> transformWorks_;
-    std::vector<Matrix<Scalar>> h_;     // what all layers but the last pass on, rectified
-    std::vector<Matrix<Scalar>> delta_; // dLoss by the z that each layer passes on
+    std::vector<Matrix<Scalar>> h_;         // what all layers but the last pass on, rectified
+    std::vector<Matrix<Scalar>> delta_;     // dLoss by the z that each layer passes on
+    std::vector<Matrix<Scalar>> wideDelta_; // the same in descendWithFisher()
     Matrix<Scalar> probabilities_;
     PassMode mode_;
     Currents<Scalar> currents_;              // of one layer, for the penalty

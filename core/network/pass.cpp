@@ -83,10 +83,54 @@ void Pass<Scalar>::backwardOne(const Network<Scalar>& network, const ConstMatrix
 }
 
 template <class Scalar>
+void Pass<Scalar>::setOutputDelta(std::span<const std::int32_t> y, double scale) {
+    delta_.back().resize(probabilities_.rows(), probabilities_.cols());
+    crossEntropyGradient(probabilities_, y, scale, whole(delta_.back()));
+}
+
+template <class Scalar>
+bool Pass<Scalar>::descendsWithFisher(const Network<Scalar>& network, Index batch) const {
+    for (std::size_t i = 0; i < network.size(); ++i)
+        if (!network[i].descendsWithFisher(batch) || !network.transforms(i).empty() ||
+            network[i].passedOn() != network[i].outputs())
+            return false;
+    return true;
+}
+
+template <class Scalar>
+void Pass<Scalar>::descendWithFisher(Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
+                                     std::span<const std::int32_t> y, std::span<const std::int32_t> labels,
+                                     const std::vector<std::vector<Scalar>>& rates,
+                                     const std::vector<FisherStep<Scalar>>& steps) {
+    const Index batch = x.cols(), classes = probabilities_.rows();
+    delta_.swap(wideDelta_); // each keeps its size, so that nothing is allocated from update to update
+    delta_.resize(network.size());
+    Matrix<Scalar>& both = delta_.back();
+    both.resize(classes, 2 * batch);
+    const auto half = [&](Index i) {
+        return MatrixView<Scalar>(both.data() + i * classes * batch, classes, batch,
+                                  Eigen::OuterStride<>(classes));
+    };
+    crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(batch), half(0));
+    crossEntropyGradient(probabilities_, labels, 1 / std::sqrt(static_cast<double>(batch)), half(1));
+    for (std::size_t i = network.size(); i-- > 0;) {
+        backwardOne(network, x, i, nullptr, nullptr);
+        network[i].descend(input(x, i), delta_[i], *works_[i], rates[i], &steps[i]);
+        if (i == 0)
+            break;
+        const Matrix<Scalar>& z = works_[i - 1]->z;
+        for (Index first = 0; first < 2 * batch; first += batch)
+            kernels::reluBackward(z.data(), delta_[i - 1].col(first).data(), z.size());
+    }
+    delta_.swap(wideDelta_);
+    releasePulls(network);
+}
+
+template <class Scalar>
 void Pass<Scalar>::descend(Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                            std::span<const std::int32_t> y, const std::vector<std::vector<Scalar>>& rates,
                            PerLayer<Scalar>& gradients) {
-    crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(x.cols()), delta_.back());
+    setOutputDelta(y, 1.0 / static_cast<double>(x.cols()));
     for (std::size_t i = network.size(); i-- > 0;) {
         const bool itself = network[i].descends(x.cols());
         backwardOne(network, x, i, itself ? nullptr : &gradients[i], nullptr);
@@ -126,7 +170,7 @@ void Pass<Scalar>::backwardBetween(const Network<Scalar>& network, std::size_t i
 template <class Scalar>
 void Pass<Scalar>::gradients(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                              std::span<const std::int32_t> y, PerLayer<Scalar>& gradients) {
-    crossEntropyGradient(probabilities_, y, 1.0 / static_cast<double>(x.cols()), delta_.back());
+    setOutputDelta(y, 1.0 / static_cast<double>(x.cols()));
     backward(network, x, &gradients, nullptr);
     releasePulls(network);
 }
@@ -156,7 +200,7 @@ void Pass<Scalar>::releasePulls(const Network<Scalar>& network) {
 template <class Scalar>
 void Pass<Scalar>::meanSquares(const Network<Scalar>& network, const ConstMatrixRef<Scalar>& x,
                                std::span<const std::int32_t> y, PerLayer<Scalar>& squares) {
-    crossEntropyGradient(probabilities_, y, 1 / std::sqrt(static_cast<double>(x.cols())), delta_.back());
+    setOutputDelta(y, 1 / std::sqrt(static_cast<double>(x.cols())));
     squaresOfDelta(network, x, squares);
 }
 

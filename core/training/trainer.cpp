@@ -4,6 +4,7 @@
 #include "core/common/gemm.h"
 #include "core/common/text.h"
 #include "core/learning/alignment.h"
+#include "core/network/step.h"
 #include "core/settings/field.h"
 #include "core/settings/layer_kinds.h"
 #include "core/training/snapshot.h"
@@ -114,34 +115,58 @@ void Trainer::learn() {
     if (config_.balance.penalty > 0)
         journal_->put(index_.balancePenalty(),
                       pass_.penaliseImbalance(network_, batches_.x(), config_.balance.penalty));
-    if (!fisherDue() && !WeightUpdate<float>::looksAtGradient(learning)) {
-        pass_.descend(network_, batches_.x(), batches_.y(),
-                      updateWeights_.plainRates(network_, config_.training.learningRate, learning),
-                      gradients_);
-        return;
+    if (WeightUpdate<float>::looksAtGradient(learning)) {
+        pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
+        if (fisherDue())
+            advanceFisher();
+        updateWeights_(network_, gradients_, fisher_ ? &*fisher_ : nullptr, config_.training.learningRate,
+                       learning);
+        if (learning.rateScaling > 0)
+            for (std::size_t l = 0; l < network_.size(); ++l)
+                journal_->put(index_.learningRate(l), updateWeights_.rates()[l]);
+    } else {
+        const auto& rates = updateWeights_.plainRates(network_, config_.training.learningRate, learning);
+        if (!fisherDue())
+            pass_.descend(network_, batches_.x(), batches_.y(), rates, gradients_);
+        else
+            descendWithFisher(rates);
     }
-    pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
-    if (fisherDue())
-        advanceFisher();
-    updateWeights_(network_, gradients_, fisher_ ? &*fisher_ : nullptr, config_.training.learningRate,
-                   learning);
-    if (learning.rateScaling > 0)
-        for (std::size_t l = 0; l < network_.size(); ++l)
-            journal_->put(index_.learningRate(l), updateWeights_.rates()[l]);
+    if (config_.fisher.probe && update_ % config_.fisher.every == 0)
+        recordAlignment(measureAlignment(network_, *fisher_, config_.learning), index_, *journal_);
+}
+
+Rng Trainer::fisherRng() const {
+    return makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels,
+                   static_cast<std::uint64_t>(update_));
+}
+
+void Trainer::makeFisher() {
+    if (fisher_)
+        return;
+    fisher_.emplace(network_);
+    fisherSquares_.emplace(network_);
 }
 
 void Trainer::advanceFisher() {
-    if (!fisher_) {
-        fisher_.emplace(network_);
-        fisherSquares_.emplace(network_);
-    }
-    const Rng rng = makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels,
-                            static_cast<std::uint64_t>(update_));
+    makeFisher();
     const auto& squares =
-        (*fisherSquares_)(pass_, network_, batches_.x(), batches_.y(), config_.fisher.labels, rng);
+        (*fisherSquares_)(pass_, network_, batches_.x(), batches_.y(), config_.fisher.labels, fisherRng());
     fisher_->advance(network_, squares, gradients_, config_.fisher);
-    if (config_.fisher.probe && update_ % config_.fisher.every == 0)
-        recordAlignment(measureAlignment(network_, *fisher_, config_.learning), index_, *journal_);
+}
+
+void Trainer::descendWithFisher(const std::vector<std::vector<float>>& rates) {
+    makeFisher();
+    const auto x = batches_.x();
+    const auto labels = fisherSquares_->choose(pass_, batches_.y(), config_.fisher.labels, fisherRng());
+    if (!labels.empty() && pass_.descendsWithFisher(network_, x.cols())) {
+        pass_.descendWithFisher(network_, x, batches_.y(), labels, rates,
+                                fisher_->beginSteps(network_, config_.fisher));
+        return;
+    }
+    pass_.gradients(network_, x, batches_.y(), gradients_);
+    advanceFisher();
+    for (std::size_t l = 0; l < network_.size(); ++l)
+        takeStep<float>(network_[l].layout(), gradients_[l], rates[l], network_[l].parameters());
 }
 
 bool Trainer::fisherDue() const {

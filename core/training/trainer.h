@@ -70,7 +70,10 @@ private:
     void measureTest();
     void measureBalance();
     void warnOfSmallGamma(const std::vector<Balance>& balances);
+    Rng fisherRng() const;
+    void makeFisher();
     void advanceFisher();
+    void descendWithFisher(const std::vector<std::vector<float>>& rates);
     bool fisherDue() const;
 
     Config config_;

@@ -159,6 +159,24 @@ private Q_SLOTS:
                 tiles::avx2Kernels()->multiply(product);
                 const Matrix<double> moved = p.c.topRows(rows).cast<double>() - 0.5 * p.product;
                 QVERIFY(difference(c, moved.cwiseMax(0.0)) < 1e-4);
+                // The same step on the way of whose f another product is taken in.
+                Matrix<float> both = p.c, f = p.c.cwiseAbs(), sums = Matrix<float>::Zero(rows, 4);
+                const Matrix<double> oldF = f.topRows(rows).cast<double>();
+                tiles::Product first = product;
+                first.finish = tiles::Finish::Scale;
+                first.c = f.data(), first.alpha = 0.5f, first.beta = 0.25f;
+                const tiles::Comparison comparison{f.data(), 0.5f, sums.data(), rows};
+                product.c = both.data(), product.comparison = &comparison;
+                tiles::avx2Kernels()->multiplyBoth(first, product);
+                QCOMPARE(both.topRows(rows), c.topRows(rows));
+                const Matrix<double> newF = (0.25 * oldF + 0.5 * p.product).cwiseMax(0.0);
+                QVERIFY(difference(f, newF) < 1e-4);
+                const Eigen::ArrayXXd over = (newF.array() + 0.5).inverse(), q = p.product.array() * over;
+                Matrix<double> wanted(rows, 4);
+                wanted << p.product.array().square().rowwise().sum().matrix(),
+                    (p.product.array() * q).rowwise().sum().matrix(), q.square().rowwise().sum().matrix(),
+                    over.square().rowwise().sum().matrix();
+                QVERIFY(difference(sums, wanted) < 1e-3 * (1 + wanted.maxCoeff()));
             }
 #endif
     }

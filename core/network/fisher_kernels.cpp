@@ -1,4 +1,4 @@
-#include "core/learning/fisher_kernels.h"
+#include "core/network/fisher_kernels.h"
 
 #include "core/common/simd.h"
 
