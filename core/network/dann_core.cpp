@@ -1,10 +1,27 @@
 #include "core/network/dann_core.h"
 
+#include "core/common/worker_team.h"
 #include "core/network/kernels.h"
 
 #include <cmath>
 
 namespace dalescope {
+
+namespace {
+
+/// Calls part(first, count) for stretches of `columns` columns of `rows` elements, on all threads where that
+/// is worth it.
+template <class Part>
+void forEachShareOf(Index columns, Index rows, const Part& part) {
+    constexpr Index elements = 4096;
+    const Index each = std::max<Index>(1, elements / rows), shares = (columns + each - 1) / each;
+    processTeam().run(static_cast<std::uint32_t>(shares), [&](std::uint32_t share) {
+        const Index first = static_cast<Index>(share) * each;
+        part(first, std::min(each, columns - first));
+    });
+}
+
+} // namespace
 
 template <class Scalar>
 DannCore<Scalar>::DannCore(const DannShape& shape, DannInitialisation initialisation,
@@ -92,10 +109,13 @@ void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kep
     kept.zI = stacked.middleRows(ne, ni);
     Out inhibition = scratch.inhibition.view(ne, 2 * columns);
     gemm(view(flat, specs_[WEI]), Op::None, interneurons(flat, kept, scratch), Op::None, inhibition);
-    kernels::dannForward({ne, columns, stride(), kept.n.outerStride(), z.outerStride(), stacked.data(),
-                          inhibition.data(), inhibition.data() + ne * columns,
-                          flat.data() + specs_[Gain].offset, bias, kept.n.data(), kept.gammaInverse.data(),
-                          z.data()});
+    const Index leadingKept = kept.n.outerStride(), leadingZ = z.outerStride();
+    forEachShareOf(columns, ne, [&](Index first, Index count) {
+        kernels::dannForward({ne, count, stride(), leadingKept, leadingZ, stacked.data() + first * stride(),
+                              inhibition.data() + first * ne, inhibition.data() + (columns + first) * ne,
+                              flat.data() + specs_[Gain].offset, bias, kept.n.data() + first * leadingKept,
+                              kept.gammaInverse.data() + first * leadingKept, z.data() + first * leadingZ});
+    });
 }
 
 template <class Scalar>
@@ -105,14 +125,17 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
     Out dStacked = scratch.dStacked.view(stride(), deltas * columns);
     Out dInhibition = scratch.dInhibition.view(ne, 2 * deltas * columns);
     Out dInterneurons = scratch.dInterneurons.view(ni, 2 * deltas * columns);
-    for (Index i = 0; i < deltas; ++i) {
-        Scalar* subtractive = dInhibition.data() + 2 * i * ne * columns;
-        kernels::dannBackward({ne, columns, delta.outerStride(), kept.n.outerStride(), stride(),
-                               delta.data() + i * columns * delta.outerStride(), kept.n.data(),
-                               kept.gammaInverse.data(), flat.data() + specs_[Gain].offset,
-                               dStacked.data() + i * columns * stride(), subtractive,
-                               subtractive + ne * columns});
-    }
+    const Index leadingKept = kept.n.outerStride();
+    for (Index i = 0; i < deltas; ++i)
+        forEachShareOf(columns, ne, [&](Index first, Index count) {
+            const Index column = i * columns + first;
+            Scalar* subtractive = dInhibition.data() + (column + i * columns) * ne;
+            kernels::dannBackward(
+                {ne, count, delta.outerStride(), leadingKept, stride(),
+                 delta.data() + column * delta.outerStride(), kept.n.data() + first * leadingKept,
+                 kept.gammaInverse.data() + first * leadingKept, flat.data() + specs_[Gain].offset,
+                 dStacked.data() + column * stride(), subtractive, subtractive + ne * columns});
+        });
     if (scratch.pull)
         addPull(flat, kept, scratch);
     gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition, Op::None, dInterneurons);
