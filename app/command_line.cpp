@@ -18,6 +18,7 @@ const char* const usage =
 dalescope train --preset NAME | --config FILE [--set path=value ...] [--dataset NAME] [--data DIR] [--epochs N]
                 [--updates N] [--seed N] [--threads N] [--resume] --out DIR
 dalescope gradients --snapshot S.npz --batch B.npz --out G.npz [--layers KINDS] [--precision double|single]
+dalescope export-pytorch RUN [--out FILE.py]       a PyTorch script that goes on with the run of that folder
 dalescope bench [--json] [--models NAME,...] [--rounds N] [--threads N]
 dalescope presets | datasets | --version | --help
 )";
@@ -28,6 +29,7 @@ const std::map<QString, Command>& commands() {
     static const std::map<QString, Command> all = {
         {QStringLiteral("train"), trainCommand},
         {QStringLiteral("gradients"), gradientsCommand},
+        {QStringLiteral("export-pytorch"), exportPyTorchCommand},
         {QStringLiteral("bench"), benchCommand},
         {QStringLiteral("presets"), presetsCommand},
         {QStringLiteral("datasets"), datasetsCommand},

@@ -1,9 +1,10 @@
-// gradients, presets, datasets
+// gradients, export-pytorch, presets, datasets
 #include "app/commands.h"
 #include "app/options.h"
 #include "core/data/locate.h"
 #include "core/experiments/gradients.h"
 #include "core/experiments/presets.h"
+#include "core/experiments/pytorch_export.h"
 
 #include <cstdio>
 
@@ -26,6 +27,18 @@ int gradientsCommand(const QStringList& arguments) {
                                             precision == QLatin1String("single")});
     writeNpz(out, gradients);
     std::printf("%s: %zu arrays\n", out.c_str(), gradients.arrays.size());
+    return 0;
+}
+
+int exportPyTorchCommand(const QStringList& arguments) {
+    if (arguments.isEmpty() || arguments.first().startsWith(QLatin1String("--")))
+        throw WrongUseError("export-pytorch", "the run's folder is missing",
+                            "write dalescope export-pytorch RUN");
+    const Options options(arguments.mid(1), {QStringLiteral("--out")});
+    const auto notes = exportPyTorchRun(arguments.first().toStdString(),
+                                        options.value(QStringLiteral("--out")).toStdString());
+    for (const auto& note : notes)
+        std::printf("%s\n", note.c_str());
     return 0;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/common/error.h"
 #include "core/common/text.h"
-#include "core/experiments/embedded_presets.h"
+#include "core/experiments/embedded_texts.h"
 #include "core/settings/config_json.h"
 
 #include <nlohmann/json.hpp>

@@ -78,7 +78,8 @@ private Q_SLOTS:
     void listsAndExplains() {
         const Outcome help = run(QStringLiteral("--help"));
         QCOMPARE(help.code, 0);
-        for (const char* command : {"train", "gradients", "presets", "datasets", "--resume"})
+        for (const char* command :
+             {"train", "gradients", "export-pytorch", "presets", "datasets", "--resume"})
             QVERIFY2(help.out.contains(command), command);
         const Outcome version = run(QStringLiteral("--version"));
         QCOMPARE(version.code, 0);
@@ -312,6 +313,22 @@ private Q_SLOTS:
         const Outcome outcome = run(QStringLiteral("train --config run.json --out locked"));
         QCOMPARE(outcome.code, 1);
         QVERIFY2(outcome.err.contains("locked"), outcome.err);
+    }
+
+    void exportsARunToPyTorch() {
+        const Outcome none = run(QStringLiteral("export-pytorch"));
+        QCOMPARE(none.code, 2);
+        QVERIFY2(none.err.contains("the run's folder is missing"), none.err);
+        QVERIFY(run(QStringLiteral("train --config run.json --out exported")).code == 0);
+        const Outcome exported = run(QStringLiteral("export-pytorch exported --out script.py"));
+        QVERIFY2(exported.code == 0, exported.err);
+        QVERIFY2(exported.out.startsWith("script.py goes on from 18 updates"), exported.out);
+        const QByteArray script = contentOf(at(QStringLiteral("script.py")));
+        QVERIFY(script.contains("SNAPSHOT = HERE / \"exported/snapshot.npz\""));
+        QVERIFY(script.contains("Dann(6, 8, 2), nn.ReLU()"));
+        const Outcome missing = run(QStringLiteral("export-pytorch nowhere"));
+        QCOMPARE(missing.code, 1);
+        QVERIFY2(missing.err.contains("nowhere: there is no such run folder"), missing.err);
     }
 
     void readsAndNamesIncompleteData() {

@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/common/rng.h"
 #include "core/common/text.h"
+#include "core/common/text_template.h"
 
 #include <QTest>
 
@@ -110,6 +111,31 @@ private Q_SLOTS:
         QCOMPARE(grouped(999), std::string("999"));
         QCOMPARE(grouped(1000), std::string("1,000"));
         QCOMPARE(grouped(-1234567), std::string("-1,234,567"));
+    }
+
+    void fillsTemplatesIn_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("filled");
+        QTest::newRow("names") << "a = @A_B@ @A_B@\n@torch.no_grad()\nx@y@A_B@"
+                               << "a = 1 1\n@torch.no_grad()\nx@y1\n";
+        QTest::newRow("chosen") << "#if off on\nx\n#else\ny\n#end\nz"
+                                << "x\nz\n";
+        QTest::newRow("not chosen") << "#if off\nx\n#else\ny\n#end\nz"
+                                    << "y\nz\n";
+        QTest::newRow("nested") << "#if off\n#if on\nx\n#else\ny\n#end\n#else\n#if on\nz\n#end\n#end"
+                                << "z\n";
+        QTest::newRow("a comment") << "# if it is\n"
+                                   << "# if it is\n";
+    }
+    void fillsTemplatesIn() {
+        QFETCH(QString, text);
+        QFETCH(QString, filled);
+        QCOMPARE(QString::fromStdString(fillTemplate(text.toStdString(), {"on"}, {{"A_B", "1"}})), filled);
+    }
+
+    void refusesAFaultyTemplate() {
+        for (const char* text : {"#if on\nx", "x\n#end", "#else", "@NEVER@"})
+            QVERIFY_THROWS_EXCEPTION(std::logic_error, fillTemplate(text, {"on"}, {}));
     }
 
     void saysWhereWhatAndTheWayOut() {
