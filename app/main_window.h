@@ -49,6 +49,7 @@ private:
     void usePreset(const QString& name);
     void saveConfig();
     void saveSnapshot();
+    void exportPyTorch();
     void exportPlots();
     void about();
 

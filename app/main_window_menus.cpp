@@ -89,6 +89,7 @@ void MainWindow::buildFileMenu() {
                     &MainWindow::exportPlots);
     file->addAction(tr("Export &weights\u2026"), QKeySequence(tr("Ctrl+Shift+E")), this,
                     &MainWindow::saveSnapshot);
+    file->addAction(tr("Export P&yTorch script\u2026"), this, &MainWindow::exportPyTorch);
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 }
@@ -192,6 +193,13 @@ void MainWindow::saveSnapshot() {
         this, tr("Export weights"), QStringLiteral("snapshot.npz"), tr("NumPy archives (*.npz)"));
     if (!path.isEmpty())
         session_.saveSnapshot(path);
+}
+
+void MainWindow::exportPyTorch() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export PyTorch script"), QStringLiteral("continue.py"), tr("Python scripts (*.py)"));
+    if (!path.isEmpty())
+        session_.exportPyTorch(path);
 }
 
 void MainWindow::exportPlots() {

@@ -48,6 +48,8 @@ public:
     /// The same with the present settings on another data set: a known name, a file or a folder.
     void openData(const std::string& name);
     void saveSnapshot(const QString& file);
+    /// Writes a PyTorch script that goes on with the run as it is now, and its weights beside it.
+    void exportPyTorch(const QString& file);
     /// The configuration that replays the run so far, with the edits that have taken effect.
     Config replayConfig() const;
 
@@ -70,6 +72,7 @@ private:
     void makeRun();
     void dropRun();
     void onConfigChanged(const QStringList& paths);
+    void writeInBackground(const QString& file, std::function<std::function<void()>(const Trainer&)> prepare);
     void poll();
     void announceStatus();
     bool ready();

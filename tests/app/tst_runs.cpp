@@ -162,6 +162,27 @@ private Q_SLOTS:
         QVERIFY(!sameWeights(weightsOf(session, folder_), initial));
     }
 
+    void exportsAScriptWithTheWeightsBesideIt() {
+        Session session(smallSession(data_));
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        session.runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(20), 20000);
+        QSignalSpy saved(&session, &Session::saved), failed(&session, &Session::failed);
+        session.exportPyTorch(folder_.filePath(QStringLiteral("goes on.py")));
+        QVERIFY(saved.wait(20000));
+        QFile script(folder_.filePath(QStringLiteral("goes on.py")));
+        QVERIFY(script.open(QIODevice::ReadOnly));
+        const QByteArray text = script.readAll();
+        for (const char* part :
+             {"as it was after 20 updates", "SNAPSHOT = HERE / \"goes on.npz\"", "Dann(64, 30, 4)"})
+            QVERIFY2(text.contains(part), part);
+        const Npz beside = readNpz(folder_.filePath(QStringLiteral("goes on.npz")).toStdString());
+        for (const auto& [name, array] : weightsOf(session, folder_).arrays)
+            QVERIFY2(beside.arrays.at(name).bytes == array.bytes, name.c_str());
+        session.exportPyTorch(folder_.filePath(QStringLiteral("nowhere/script.py")));
+        QVERIFY(failed.wait(20000));
+    }
+
     void stopsWhenItDivergesSaysWhenAndKeepsItsPlots() {
         Config config = smallSession(data_);
         config.training.learningRate = 1e6;
