@@ -1,5 +1,6 @@
 #include "core/common/gemm.h"
 
+#include "core/common/buffer.h"
 #include "core/common/tile_products.h"
 #include "core/common/worker_team.h"
 
@@ -121,10 +122,9 @@ bool tileGemm(Index rows, Index columns, Index inner, float alpha, Operand<float
     const float* left = a.data;
     Index leadingLeft = a.leading;
     if (a.op == Op::Transpose) {
-        thread_local Matrix<float> turned;
-        turned = Eigen::Map<const Matrix<float>, 0, Eigen::OuterStride<>>(a.data, inner, rows,
-                                                                          Eigen::OuterStride<>(a.leading))
-                     .transpose();
+        thread_local Buffer<float> memory;
+        MatrixView<float> turned = memory.view(rows, inner);
+        turned = ConstMatrixView<float>(a.data, inner, rows, Eigen::OuterStride<>(a.leading)).transpose();
         left = turned.data();
         leadingLeft = rows;
     }

@@ -26,9 +26,9 @@ struct Products {
 } // namespace
 
 template <class Scalar>
-Alignment measureAlignment(const Network<Scalar>& network, const DiagonalFisher<Scalar>& fisher,
-                           const LearningConfig& learning) {
-    Alignment alignment;
+void measureAlignment(const Network<Scalar>& network, const DiagonalFisher<Scalar>& fisher,
+                      const LearningConfig& learning, Alignment& alignment) {
+    alignment.layers.clear();
     Products whole;
     for (std::size_t i = 0; i < network.size(); ++i) {
         Products layer;
@@ -44,12 +44,11 @@ Alignment measureAlignment(const Network<Scalar>& network, const DiagonalFisher<
         whole += layer;
     }
     alignment.network = whole.cosines();
-    return alignment;
 }
 
-template Alignment measureAlignment(const Network<float>&, const DiagonalFisher<float>&,
-                                    const LearningConfig&);
-template Alignment measureAlignment(const Network<double>&, const DiagonalFisher<double>&,
-                                    const LearningConfig&);
+template void measureAlignment(const Network<float>&, const DiagonalFisher<float>&, const LearningConfig&,
+                               Alignment&);
+template void measureAlignment(const Network<double>&, const DiagonalFisher<double>&, const LearningConfig&,
+                               Alignment&);
 
 } // namespace dalescope

@@ -20,7 +20,7 @@ struct Alignment {
 /// Of the gradients that `fisher` was last advanced with. The heuristic is that of `learning`'s switches, in
 /// use or not.
 template <class Scalar>
-Alignment measureAlignment(const Network<Scalar>& network, const DiagonalFisher<Scalar>& fisher,
-                           const LearningConfig& learning);
+void measureAlignment(const Network<Scalar>& network, const DiagonalFisher<Scalar>& fisher,
+                      const LearningConfig& learning, Alignment& alignment);
 
 } // namespace dalescope

@@ -217,7 +217,6 @@ void DannCore<Scalar>::descend(const ConstMatrixRef<Scalar>& x, In delta, KeptVi
         if (!fisher)
             return gemmStep<Scalar>(rows, columnsOfC, inner, a, b, scratch.rates.data(), true, c,
                                     spec.leading);
-        scratch.rowSums.resize(rows, 4);
         gemmStepComparing<Scalar>(rows, columnsOfC, inner, a, b, scratch.rates.data(), true, c, spec.leading,
                                   {{squaredA.data(), squaredA.rows()},
                                    {squaredB.data(), squaredB.rows()},
@@ -226,7 +225,7 @@ void DannCore<Scalar>::descend(const ConstMatrixRef<Scalar>& x, In delta, KeptVi
                                    fisher->keep,
                                    fisher->guard,
                                    fisher->information->data() + spec.offset,
-                                   scratch.rowSums.data()});
+                                   scratch.rowSums.view(rows, 4).data()});
     };
     scratch.rates.resize(rows());
     scratch.rates.head(ne).setConstant(rates[WEE]);
@@ -234,14 +233,14 @@ void DannCore<Scalar>::descend(const ConstMatrixRef<Scalar>& x, In delta, KeptVi
     stepDown(rows(), shape_.inputs, columns, {scratch.dStacked.data(), stride()}, {x.data(), x.outerStride()},
              scratch.squaredStacked, scratch.squaredX, specs_[WEE]);
     if (fisher) {
-        fisher->sums[WEE] = sumOfRows(scratch.rowSums, 0, ne);
-        fisher->sums[WIE] = sumOfRows(scratch.rowSums, ne, ni);
+        fisher->sums[WEE] = sumOfRows(scratch.rowSums.view(rows(), 4), 0, ne);
+        fisher->sums[WIE] = sumOfRows(scratch.rowSums.view(rows(), 4), ne, ni);
     }
     scratch.rates.head(ne).setConstant(rates[WEI]);
     stepDown(ne, ni, 2 * columns, {scratch.dInhibition.data(), ne}, {scratch.interneurons.data(), ni},
              scratch.squaredLeft, scratch.squaredRight, specs_[WEI]);
     if (fisher)
-        fisher->sums[WEI] = sumOfRows(scratch.rowSums, 0, ne);
+        fisher->sums[WEI] = sumOfRows(scratch.rowSums.view(ne, 4), 0, ne);
 
     scratch.small.setZero(ni + ne);
     vectorGradients(delta, kept, scratch, scratch.small.data(), scratch.small.data() + ni);

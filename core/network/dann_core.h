@@ -70,7 +70,7 @@ public:
         Vector<Scalar> expAlpha;                   // n_i
         Matrix<Scalar> squaredStacked, squaredX, squaredLeft, squaredRight; // for squares()
         Vector<Scalar> squaredSmall;                                        // of alpha and g
-        Matrix<Scalar> rowSums;                                             // for descend() with Fisher
+        Buffer<Scalar> rowSums;                                             // for descend() with Fisher
     };
 
     /// z = g n + bias, or z += g n where `bias` is null. z: n_e x N.

@@ -27,6 +27,7 @@ public:
     bool descendsWithFisher(Index batch) const override {
         return DannCore<Scalar>::descendsWithFisher(batch);
     }
+    bool isDivisive() const override { return true; }
     void setPull(LayerWork<Scalar>& work, const BalancePull<Scalar>* pull) const override {
         own(work).scratch.pull = pull;
     }

@@ -111,7 +111,7 @@ void DenseLayer<Scalar>::descend(const ConstMatrixRef<Scalar>& x, const Matrix<S
                                    fisher->guard,
                                    fisher->information->data() + this->layout_[W].offset + first * leading,
                                    own.rowSums.data()});
-        fisher->sums[W] += sumOfRows(own.rowSums, 0, n);
+        fisher->sums[W] += sumOfRows(whole(own.rowSums), 0, n);
     };
     stepColumns(0, ne, rates[W]);
     if (ni > 0)

@@ -18,10 +18,11 @@ struct FisherStep {
 
 /// The sums over `rows` rows, from `first` on, of what gemmStepComparing() left in rows x 4 `sums`.
 template <class Scalar>
-kernels::InformationSums sumOfRows(const Matrix<Scalar>& sums, Index first, Index rows) {
-    const Vector<double> total =
-        sums.middleRows(first, rows).template cast<double>().colwise().sum().transpose();
-    return {total[0], total[1], total[2], total[3]};
+kernels::InformationSums sumOfRows(const MatrixView<Scalar>& sums, Index first, Index rows) {
+    const auto total = [&](Index column) {
+        return sums.col(column).segment(first, rows).template cast<double>().sum();
+    };
+    return {total(0), total(1), total(2), total(3)};
 }
 
 } // namespace dalescope

@@ -112,8 +112,9 @@ public:
     virtual bool descends(Index /*batch*/) const { return false; }
     virtual bool descendsWithFisher(Index /*batch*/) const { return false; }
 
-    /// Lets backward() add the pull, until it is called with null. Kinds without divisive inhibition have no
-    /// balance to be pulled to and ignore it.
+    /// Whether its units have divisive inhibition, and so a balance that a penalty can pull to.
+    virtual bool isDivisive() const { return false; }
+    /// Lets backward() add the pull, until it is called with null; nothing where isDivisive() is false.
     virtual void setPull(LayerWork<Scalar>& /*work*/, const BalancePull<Scalar>* /*pull*/) const {}
 
     /// The currents of the batch last passed forward.

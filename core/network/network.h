@@ -128,9 +128,10 @@ private:
     std::vector<Matrix<Scalar>> wideDelta_; // the same in descendWithFisher()
     Matrix<Scalar> probabilities_;
     PassMode mode_;
-    Currents<Scalar> currents_;              // of one layer, for the penalty
+    std::vector<Currents<Scalar>> currents_; // of each layer, for the penalty
     std::vector<BalancePull<Scalar>> pulls_; // one a layer; empty unless there is a penalty
     PerLayer<Scalar> example_;               // one example's gradients; see meanSquares()
+    Matrix<Scalar> allExamples_;             // delta_.back() of them all, likewise
 };
 
 } // namespace dalescope

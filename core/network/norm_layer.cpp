@@ -94,18 +94,18 @@ template <class Scalar>
 void NormLayer<Scalar>::differentiate(const Matrix<Scalar>& delta, Work& w) const {
     w.da = view(this->parameters_, this->layout_[Gain]).col(0).asDiagonal() * delta;
     if (norm_ == Norm::Layer) {
-        const Vector<Scalar> first = w.da.colwise().mean().transpose();
-        const Vector<Scalar> second = w.da.cwiseProduct(w.n).colwise().mean().transpose();
-        w.da.rowwise() -= first.transpose();
-        w.da -= w.n * second.asDiagonal();
+        w.first = w.da.colwise().mean().transpose();
+        w.second = w.da.cwiseProduct(w.n).colwise().mean().transpose();
+        w.da.rowwise() -= w.first.transpose();
+        w.da -= w.n * w.second.asDiagonal();
         w.da = w.da * w.inverse.asDiagonal();
         return;
     }
     if (w.batchStatistics) {
-        const Vector<Scalar> first = w.da.rowwise().mean();
-        const Vector<Scalar> second = w.da.cwiseProduct(w.n).rowwise().mean();
-        w.da.colwise() -= first;
-        w.da -= second.asDiagonal() * w.n;
+        w.first = w.da.rowwise().mean();
+        w.second = w.da.cwiseProduct(w.n).rowwise().mean();
+        w.da.colwise() -= w.first;
+        w.da -= w.second.asDiagonal() * w.n;
     }
     w.da = w.inverse.asDiagonal() * w.da;
 }

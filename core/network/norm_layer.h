@@ -44,6 +44,7 @@ private:
         Matrix<Scalar> da;             // n x B: dLoss/da
         Vector<Scalar> mean, variance; // of each example, or of each unit
         Vector<Scalar> inverse;        // 1 / sqrt(variance + 1e-5)
+        Vector<Scalar> first, second;  // means of da and of da n over what was normalised together
         bool batchStatistics = false;
         Matrix<Scalar> squaredDa, squaredX;
     };

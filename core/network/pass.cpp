@@ -180,9 +180,12 @@ double Pass<Scalar>::penaliseImbalance(const Network<Scalar>& network, const Con
                                        double weight) {
     double sum = 0;
     pulls_.resize(network.size());
+    currents_.resize(network.size());
     for (std::size_t i = 0; i < network.size(); ++i) {
-        currents(network, x, i, currents_);
-        const auto penalty = balancePenalty(currents_, weight);
+        if (!network[i].isDivisive())
+            continue;
+        currents(network, x, i, currents_[i]);
+        const auto penalty = balancePenalty(currents_[i], weight);
         sum += penalty.value;
         pulls_[i] = penalty.pull;
         network[i].setPull(*works_[i], &pulls_[i]);
@@ -224,10 +227,10 @@ void Pass<Scalar>::squaresOfDelta(const Network<Scalar>& network, const ConstMat
             example_ = zerosLike(network);
         for (auto& layer : squares)
             layer.setZero();
-        const Matrix<Scalar> all = delta_.back();
+        allExamples_ = delta_.back();
         for (Index example = 0; example < x.cols(); ++example) {
             delta_.back().setZero();
-            delta_.back().col(example) = all.col(example);
+            delta_.back().col(example) = allExamples_.col(example);
             backward(network, x, &example_, nullptr);
             for (std::size_t i = 0; i < squares.size(); ++i)
                 squares[i].array() += example_[i].array().square();

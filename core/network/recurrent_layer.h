@@ -37,6 +37,7 @@ public:
                  LayerWork<Scalar>& work) const override;
     void backward(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                   const Wanted<Scalar>& wanted) const override;
+    bool isDivisive() const override { return Core::divisive; }
     void setPull(LayerWork<Scalar>& work, const BalancePull<Scalar>* pull) const override {
         if constexpr (Core::divisive)
             own(work).hiddenScratch.pull = own(work).inputScratch.pull = pull;

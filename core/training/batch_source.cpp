@@ -10,7 +10,7 @@ BatchSource::BatchSource(const Examples& examples, std::uint64_t seed) : example
 
 void BatchSource::next(Index batchSize) {
     if (orderedEpoch_ != epoch_) {
-        order_ = epochOrder(seed_, epoch_, static_cast<std::uint32_t>(examples_.count()));
+        epochOrder(seed_, epoch_, static_cast<std::uint32_t>(examples_.count()), order_);
         orderedEpoch_ = epoch_;
     }
     const Index count = std::min(batchSize, examples_.count() - offset_);

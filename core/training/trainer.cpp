@@ -131,8 +131,10 @@ void Trainer::learn() {
         else
             descendWithFisher(rates);
     }
-    if (config_.fisher.probe && update_ % config_.fisher.every == 0)
-        recordAlignment(measureAlignment(network_, *fisher_, config_.learning), index_, *journal_);
+    if (config_.fisher.probe && update_ % config_.fisher.every == 0) {
+        measureAlignment(network_, *fisher_, config_.learning, alignment_);
+        recordAlignment(alignment_, index_, *journal_);
+    }
 }
 
 Rng Trainer::fisherRng() const {
@@ -156,7 +158,7 @@ void Trainer::advanceFisher() {
 
 void Trainer::descendWithFisher(const std::vector<std::vector<float>>& rates) {
     makeFisher();
-    const auto x = batches_.x();
+    const auto& x = batches_.x();
     const auto labels = fisherSquares_->choose(pass_, batches_.y(), config_.fisher.labels, fisherRng());
     if (!labels.empty() && pass_.descendsWithFisher(network_, x.cols())) {
         pass_.descendWithFisher(network_, x, batches_.y(), labels, rates,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/learning/alignment.h"
 #include "core/learning/fisher_squares.h"
 #include "core/learning/update.h"
 #include "core/training/batch_source.h"
@@ -90,6 +91,7 @@ private:
     PerLayer<float> gradients_;
     std::optional<DiagonalFisher<float>> fisher_;       ///< made when first needed
     std::optional<FisherSquares<float>> fisherSquares_; ///< with fisher_
+    Alignment alignment_;
     WeightUpdate<float> updateWeights_;
     StopRules stopRules_;
     std::optional<RunEnd> end_;

@@ -78,7 +78,8 @@ private Q_SLOTS:
         DiagonalFisher<double> fisher(c.network);
         fisher.advance(c.network, c.squares, c.gradients, {.momentum = 1, .lambda = 1});
         const LearningConfig learning{.correctWEI = false};
-        const Alignment measured = measureAlignment(c.network, fisher, learning);
+        Alignment measured;
+        measureAlignment(c.network, fisher, learning, measured);
         PerLayer<double> fisherGradients = c.gradients;
         fisher.correct(fisherGradients);
         double plainTotal = 0, fisherTotal = 0, heuristicTotal = 0, plainProduct = 0, heuristicProduct = 0;
@@ -114,7 +115,8 @@ private Q_SLOTS:
             squares.setOnes();
         DiagonalFisher<double> fisher(c.network);
         fisher.advance(c.network, c.squares, c.gradients, {.momentum = 1, .lambda = 1});
-        const Alignment measured = measureAlignment(c.network, fisher, {});
+        Alignment measured;
+        measureAlignment(c.network, fisher, {}, measured);
         for (const auto& layer : measured.layers)
             QVERIFY(near(layer.uncorrected, 1));
     }
@@ -124,7 +126,8 @@ private Q_SLOTS:
         c.gradients[0].setZero();
         DiagonalFisher<double> fisher(c.network);
         fisher.advance(c.network, c.squares, c.gradients, {.momentum = 1, .lambda = 1});
-        const Alignment measured = measureAlignment(c.network, fisher, {});
+        Alignment measured;
+        measureAlignment(c.network, fisher, {}, measured);
         QVERIFY(std::isnan(measured.layers[0].corrected) && std::isnan(measured.layers[0].uncorrected));
         QVERIFY(std::isfinite(measured.layers[1].corrected) && std::isfinite(measured.network.corrected));
     }
