@@ -19,7 +19,8 @@ namespace dalescope {
 namespace {
 
 bool touchesData(const QStringList& paths) {
-    return paths.contains(QLatin1String("data.name")) || paths.contains(QLatin1String("data.folder"));
+    return paths.contains(QLatin1String("data.name")) || paths.contains(QLatin1String("data.folder")) ||
+           paths.contains(QLatin1String("data.validation"));
 }
 
 } // namespace
@@ -49,7 +50,7 @@ void Session::load(const DataConfig& where, std::function<void(DatasetPointer)> 
         DatasetPointer data;
         QString fault;
         try {
-            data = std::make_shared<const Dataset>(loadDataset(where.name, where.folder));
+            data = std::make_shared<const Dataset>(loadDataset(where.name, where.folder, where.validation));
         } catch (const std::exception& error) {
             fault = QString::fromUtf8(error.what());
         }

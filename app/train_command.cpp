@@ -5,7 +5,8 @@
 #include "core/common/text.h"
 #include "core/data/locate.h"
 #include "core/experiments/run_folder.h"
-#include "core/io/atomic_file.h"
+#include "core/experiments/run_lock.h"
+#include "core/experiments/run_state.h"
 #include "core/settings/layer_kinds.h"
 
 #include <chrono>
@@ -62,8 +63,15 @@ namespace {
 
 constexpr double secondsBetweenCheckpoints = 60;
 
+/// The run was asked to stop: no failure.
+class Stopped : public Error {
+public:
+    using Error::Error;
+};
+
 std::shared_ptr<const Dataset> loadData(const Config& config) {
-    auto data = std::make_shared<const Dataset>(loadDataset(config.data.name, config.data.folder));
+    auto data = std::make_shared<const Dataset>(
+        loadDataset(config.data.name, config.data.folder, config.data.validation));
     if (!data->note.empty())
         std::fprintf(stderr, "%s: %s\n", data->name.c_str(), data->note.c_str());
     return data;
@@ -88,8 +96,8 @@ int train(Trainer& trainer, const Journal& journal, RunFolder& folder, const std
             folder.checkpoint(trainer, journal);
         if (stop.came()) {
             progress.end();
-            throw Error(out, "training was stopped at update " + grouped(trainer.update()),
-                        "dalescope train --resume --out " + out + " goes on from there");
+            throw Stopped(out, "training was stopped at update " + grouped(trainer.update()),
+                          "dalescope train --resume --out " + out + " goes on from there");
         }
     }
     progress.end();
@@ -102,11 +110,36 @@ int begin(const Options& options, const std::string& out) {
     const Config config = understandTrain(options).config;
     const auto journal = makeJournal(config);
     Trainer trainer(config, loadData(config), journal);
+    const RunLock lock(out);
     RunFolder folder(out, config);
     return train(trainer, *journal, folder, out);
 }
 
+int showWhatIsDone(const Trainer& trainer, const std::string& out) {
+    if (trainer.end()->kind == RunEnd::Kind::NotFinite)
+        throw Error(out, "its run diverged at update " + grouped(trainer.update()),
+                    "start it anew without --resume, with a smaller learning rate");
+    std::fprintf(stderr, "%s: the run is done. %s A larger --epochs or --updates continues it.\n",
+                 out.c_str(), trainer.end()->text.c_str());
+    std::fputs(summaryToJson(readSummary(out)).c_str(), stdout);
+    return Done;
+}
+
+/// Whether the run was ended in the middle of writing its results.
+bool lacksSummary(const std::string& out) {
+    try {
+        readSummary(out);
+        return false;
+    } catch (const Error&) {
+        return true;
+    }
+}
+
 int resume(const Options& options, const std::string& out) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(std::filesystem::path(out) / "checkpoint.npz", ignored))
+        readStoppedRun(out); // says so, and leaves no folder behind
+    const RunLock lock(out);
     StoppedRun stopped = readStoppedRun(out);
     const TrainRequest request = understandTrain(options, &stopped.checkpoint.config);
     const auto changes = changesAsked(request, stopped.checkpoint);
@@ -115,17 +148,17 @@ int resume(const Options& options, const std::string& out) {
     Trainer trainer(stopped.checkpoint, loadData(request.config), journal);
     for (const auto& change : changes)
         trainer.edit(change.path, change.value);
-    if (trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite)
-        throw Error(out, "its run diverged at update " + grouped(trainer.update()),
-                    "start it anew without --resume, with a smaller learning rate");
-    if (trainer.end()) {
-        std::fprintf(stderr, "%s: the run is done. %s A larger --epochs or --updates continues it.\n",
-                     out.c_str(), trainer.end()->text.c_str());
-        std::fputs(readFile(std::filesystem::path(out) / "summary.json").c_str(), stdout);
-        return Done;
-    }
+    if (trainer.end() && !lacksSummary(out))
+        return showWhatIsDone(trainer, out);
     RunFolder folder(out, stopped, trainer.checkpoint().config);
     return train(trainer, *journal, folder, out);
+}
+
+/// Leaves word in a run's folder of why it failed, for a sweep that wants it; finished runs stay as they are.
+void note(const std::string& out, const std::string& sentence) {
+    std::error_code ignored;
+    if (!lockHolder(out) && !std::filesystem::exists(std::filesystem::path(out) / "summary.json", ignored))
+        noteFailure(out, sentence);
 }
 
 } // namespace
@@ -138,7 +171,17 @@ int trainCommand(const QStringList& arguments) {
                            QStringLiteral("--out")},
                           {QStringLiteral("--resume")});
     const std::string out = options.required(QStringLiteral("--out")).toStdString();
-    return options.has(QStringLiteral("--resume")) ? resume(options, out) : begin(options, out);
+    try {
+        return options.has(QStringLiteral("--resume")) ? resume(options, out) : begin(options, out);
+    } catch (const Stopped&) { // it can go on
+        throw;
+    } catch (const std::bad_alloc&) {
+        note(out, "there is not enough memory; use a smaller network or data set.");
+        throw;
+    } catch (const std::exception& error) {
+        note(out, error.what());
+        throw;
+    }
 }
 
 } // namespace dalescope

@@ -12,6 +12,14 @@ class Error : public std::runtime_error {
 public:
     Error(const std::string& where, const std::string& fault, const std::string& wayOut)
         : std::runtime_error(where + ": " + fault + "; " + wayOut + (wayOut.ends_with('?') ? "" : ".")) {}
+
+    /// `error` with the place in which it was met (a file) in front.
+    static Error in(const std::string& where, const std::exception& error) {
+        return Error(where + ": " + error.what());
+    }
+
+private:
+    explicit Error(const std::string& sentence) : std::runtime_error(sentence) {}
 };
 
 } // namespace dalescope

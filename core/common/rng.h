@@ -19,7 +19,9 @@ enum class RngStream : std::uint64_t {
     Glyphs = 4,
     ProbeBatch = 5,
     DelayedMatch = 6,
-    Dropout = 10
+    Dropout = 10,
+    Validation = 11,
+    RandomSearch = 12
 };
 
 /// The generator of `stream` at `position` (an epoch, an update, a layer: whatever counts in that stream).

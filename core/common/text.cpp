@@ -52,6 +52,14 @@ std::string roughNumber(double x) {
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, x, std::chars_format::general, 3).ptr};
 }
 
+double rounded(double x, int digits) {
+    char buffer[40];
+    const auto [end, problem] =
+        std::to_chars(buffer, buffer + sizeof buffer, x, std::chars_format::scientific, digits - 1);
+    std::from_chars(buffer, end, x);
+    return x;
+}
+
 std::string grouped(long long n) {
     std::string digits = std::to_string(n);
     const std::size_t sign = n < 0 ? 1 : 0;

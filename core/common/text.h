@@ -17,6 +17,9 @@ std::string shortNumber(double x);
 /// `x` in three digits, for a person to get the size of it: "0.000562".
 std::string roughNumber(double x);
 
+/// `x` rounded to so many significant digits.
+double rounded(double x, int digits);
+
 /// "1,234,567"
 std::string grouped(long long n);
 

@@ -4,6 +4,7 @@
 #include "core/common/text.h"
 #include "core/data/delayed_match.h"
 #include "core/data/glyphs.h"
+#include "core/data/hold_out.h"
 #include "core/data/npz_dataset.h"
 
 #include <algorithm>
@@ -155,7 +156,9 @@ std::vector<KnownDataset> knownDatasets(const fs::path& first) {
     return known;
 }
 
-Dataset loadDataset(const std::string& name, const fs::path& first) {
+namespace {
+
+Dataset loadWhole(const std::string& name, const fs::path& first) {
     for (const auto& drawn : drawnSets)
         if (name == drawn.name)
             return drawn.make();
@@ -183,6 +186,14 @@ Dataset loadDataset(const std::string& name, const fs::path& first) {
     data.classNames = family->classes;
     for (Index c = static_cast<Index>(data.classNames.size()); c < data.classes; ++c)
         data.classNames.push_back(std::to_string(c));
+    return data;
+}
+
+} // namespace
+
+Dataset loadDataset(const std::string& name, const fs::path& first, Index validation) {
+    Dataset data = loadWhole(name, first);
+    holdOut(data, validation);
     return data;
 }
 

@@ -29,7 +29,8 @@ std::vector<KnownDataset> knownDatasets(const std::filesystem::path& first);
 
 /// Loads by known name, or the files at a path where `name` is one (see openDataset). `first` is searched
 /// before the usual places. A known name whose files are in `first` itself, without a subfolder, is found
-/// too. Throws Error that says where it looked and how to get the data.
-Dataset loadDataset(const std::string& name, const std::filesystem::path& first = {});
+/// too. With `validation`, so many training examples take the place of the test set (see hold_out.h). Throws
+/// Error that says where it looked and how to get the data.
+Dataset loadDataset(const std::string& name, const std::filesystem::path& first = {}, Index validation = 0);
 
 } // namespace dalescope

@@ -1,13 +1,13 @@
 #include "core/experiments/run_folder.h"
 
 #include "core/common/error.h"
+#include "core/experiments/run_state.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "core/settings/layer_kinds.h"
 #include "core/training/snapshot.h"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -26,26 +26,6 @@ MetricsColumns columnsOf(const Config& config) {
     return {.alignment = config.fisher.probe || edited("fisher.probe", false),
             .learningRates = config.learning.rateScaling > 0 || edited("learning.rate_scaling", 0.0),
             .penalty = config.balance.penalty > 0 || edited("balance.penalty", 0.0)};
-}
-
-nlohmann::ordered_json numberOrNull(double x) {
-    return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr);
-}
-
-nlohmann::ordered_json summaryOf(const Trainer& trainer) {
-    const Config& config = trainer.config();
-    const bool diverged = trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite;
-    return {{"final_train_error", numberOrNull(trainer.epochTrainError())},
-            {"final_test_error", numberOrNull(trainer.lastTestError())},
-            {"updates", trainer.update()},
-            {"epochs", trainer.epoch()},
-            {"seconds", trainer.seconds()},
-            {"updates_per_second",
-             trainer.seconds() > 0 ? static_cast<double>(trainer.update()) / trainer.seconds() : 0},
-            {"threads", config.training.threads},
-            {"seed", config.training.seed},
-            {"dataset", trainer.data().name},
-            {"diverged", diverged}};
 }
 
 constexpr const char* metricsName = "metrics.csv";
@@ -130,6 +110,7 @@ RunFolder::RunFolder(const fs::path& folder, const Config& config)
         throw Error(folder.string(), "the folder cannot be made (" + problem.message() + ")",
                     "choose another --out");
     writeConfig(config);
+    clearFailure(folder);
     for (const char* old : {checkpointName, "summary.json", "snapshot.npz", metricsName, timesName})
         fs::remove(folder / old, problem);
     metrics_.open(part(folder, metricsName), std::ios::binary | std::ios::trunc);
@@ -147,6 +128,7 @@ RunFolder::RunFolder(const fs::path& folder, const StoppedRun& stopped, const Co
     header.pop_back();
     refit(part(folder, metricsName), header); // an edit may have switched a probe on
     writeConfig(config);
+    clearFailure(folder);
     std::error_code ignored;
     for (const char* old : {"summary.json", "snapshot.npz"})
         fs::remove(folder / old, ignored);
@@ -196,7 +178,7 @@ std::string RunFolder::finish(const Trainer& trainer, const Journal& journal) {
     writeNpz(folder_ / "snapshot.npz", makeSnapshot(trainer.network(), config.layers,
                                                     {trainer.data().name, trainer.data().shape,
                                                      trainer.update(), config.training.seed}));
-    const std::string text = summaryOf(trainer).dump(2) + "\n";
+    const std::string text = summaryToJson(summaryOf(trainer));
     writeFileAtomically(folder_ / "summary.json", text);
     return text;
 }

@@ -42,6 +42,7 @@ struct LayerConfig {
 struct DataConfig {
     std::string name = "glyphs"; ///< a known data set's name
     std::string folder;          ///< where to look first; empty: only in the usual places
+    std::int64_t validation = 0; ///< training examples held out, on which the test error is then measured
     bool operator==(const DataConfig&) const = default;
 };
 

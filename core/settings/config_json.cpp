@@ -3,31 +3,15 @@
 #include "core/common/error.h"
 #include "core/common/text.h"
 #include "core/settings/field.h"
+#include "core/settings/value_json.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace dalescope {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json toJson(const Value& value) {
-    return std::visit([](const auto& v) { return Json(v); }, value);
-}
-
-Value toValue(const Json& json, const std::string& path) {
-    if (json.is_boolean())
-        return json.get<bool>();
-    if (json.is_number_integer())
-        return json.get<std::int64_t>();
-    if (json.is_number_float())
-        return json.get<double>();
-    if (json.is_string())
-        return json.get<std::string>();
-    throw Error(path, "it is neither a number, a text, nor true or false", "give a single value");
-}
 
 /// "training.seed" -> "/training/seed"
 Json::json_pointer pointer(std::string path) {
@@ -171,15 +155,7 @@ std::string configToJson(const Config& config) {
 }
 
 Config configFromJson(const std::string& text, const std::string& file) {
-    Json json;
-    try {
-        json = Json::parse(text);
-    } catch (const Json::parse_error& error) {
-        const auto before = text.substr(0, error.byte);
-        throw Error(file,
-                    "it is not valid JSON at line " + std::to_string(1 + std::ranges::count(before, '\n')),
-                    "mend that line");
-    }
+    const Json json = parseJson(text, file);
     try {
         return read(json);
     } catch (const std::exception& error) {

@@ -57,6 +57,10 @@ const Field<Config>& configField(const std::string& path);
 
 /// Sets from text, as --set does: path of a config field, or "network.layers.N.FIELD". Throws Error.
 void setByPath(Config& config, const std::string& path, const std::string& text);
+/// The same from a value of the setting's type. A layer's inhibitory units may be a number.
+void setValueByPath(Config& config, const std::string& path, const Value& value);
+/// What such a path has. Throws Error.
+Value valueByPath(const Config& config, const std::string& path);
 
 /// As a person reads it: "0.1107", "on", "heuristic".
 std::string valueText(const Value& value);

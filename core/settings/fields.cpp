@@ -62,6 +62,11 @@ std::vector<Field<Config>> makeConfigFields() {
         field(&C::data, &D::folder,
               {"data.folder", "Folder", "",
                "The folder searched for the data set before the usual places; empty for those alone."}),
+        field(&C::data, &D::validation,
+              {"data.validation", "Validation split", "examples",
+               "Training examples that are held out and on which the test error is then measured, so that a "
+               "search never looks at the test set; the rest is trained on. 0 for the test set itself."},
+              0, 1e9, false),
         field(&C::training, &T::learningRate,
               {"training.learning_rate", "Learning rate", "",
                "Length of a step: each parameter moves by this times its corrected gradient."},
@@ -269,12 +274,14 @@ const Field<Config>& configField(const std::string& path) {
     unknown(path, configPaths());
 }
 
-void setByPath(Config& config, const std::string& path, const std::string& text) {
-    constexpr std::string_view prefix = "network.layers.";
-    if (!path.starts_with(prefix))
-        return configField(path).setText(config, text);
-    const auto dot = path.find('.', prefix.size());
-    const std::string number = path.substr(prefix.size(), dot - prefix.size());
+namespace {
+
+constexpr std::string_view layerPrefix = "network.layers.";
+
+/// N of "network.layers.N.FIELD". Throws Error where `config` has no such layer.
+std::size_t layerIn(const Config& config, const std::string& path) {
+    const auto dot = path.find('.', layerPrefix.size());
+    const std::string number = path.substr(layerPrefix.size(), dot - layerPrefix.size());
     if (dot == std::string::npos || number.empty() || number.size() > 6 ||
         !std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; }))
         throw Error(path, "this does not name a layer's setting",
@@ -283,14 +290,43 @@ void setByPath(Config& config, const std::string& path, const std::string& text)
     if (layer >= config.layers.size())
         throw Error(path, "the network has " + std::to_string(config.layers.size()) + " layers",
                     "count them from 0");
-    const std::string name = path.substr(dot + 1);
+    return layer;
+}
+
+const Field<LayerConfig>& layerFieldOf(const std::string& path) {
+    const auto dot = path.find('.', layerPrefix.size()) + 1;
     std::vector<std::string> known;
     for (const auto& f : layerFields()) {
-        if (f.path == name)
-            return f.setText(config.layers[layer], text);
-        known.push_back(std::string(prefix) + number + "." + f.path);
+        if (f.path == path.substr(dot))
+            return f;
+        known.push_back(path.substr(0, dot) + f.path);
     }
     unknown(path, known);
+}
+
+} // namespace
+
+void setByPath(Config& config, const std::string& path, const std::string& text) {
+    if (!path.starts_with(layerPrefix))
+        return configField(path).setText(config, text);
+    auto& layer = config.layers[layerIn(config, path)];
+    layerFieldOf(path).setText(layer, text);
+}
+
+void setValueByPath(Config& config, const std::string& path, const Value& value) {
+    if (!path.starts_with(layerPrefix))
+        return configField(path).set(config, value);
+    auto& layer = config.layers[layerIn(config, path)];
+    const auto& field = layerFieldOf(path);
+    const bool countAsNumber = field.path == "inhibitory" && !std::holds_alternative<bool>(value);
+    field.set(layer, countAsNumber ? Value(valueText(value)) : value);
+}
+
+Value valueByPath(const Config& config, const std::string& path) {
+    if (!path.starts_with(layerPrefix))
+        return configField(path).get(config);
+    const auto& layer = config.layers[layerIn(config, path)];
+    return layerFieldOf(path).get(layer);
 }
 
 } // namespace dalescope
