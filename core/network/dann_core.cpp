@@ -1,27 +1,11 @@
 #include "core/network/dann_core.h"
 
-#include "core/common/worker_team.h"
+#include "core/common/share_out.h"
 #include "core/network/kernels.h"
 
 #include <cmath>
 
 namespace dalescope {
-
-namespace {
-
-/// Calls part(first, count) for stretches of `columns` columns of `rows` elements, on all threads where that
-/// is worth it.
-template <class Part>
-void forEachShareOf(Index columns, Index rows, const Part& part) {
-    constexpr Index elements = 4096;
-    const Index each = std::max<Index>(1, elements / rows), shares = (columns + each - 1) / each;
-    processTeam().run(static_cast<std::uint32_t>(shares), [&](std::uint32_t share) {
-        const Index first = static_cast<Index>(share) * each;
-        part(first, std::min(each, columns - first));
-    });
-}
-
-} // namespace
 
 template <class Scalar>
 DannCore<Scalar>::DannCore(const DannShape& shape, DannInitialisation initialisation,
@@ -110,7 +94,7 @@ void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kep
     Out inhibition = scratch.inhibition.view(ne, 2 * columns);
     gemm(view(flat, specs_[WEI]), Op::None, interneurons(flat, kept, scratch), Op::None, inhibition);
     const Index leadingKept = kept.n.outerStride(), leadingZ = z.outerStride();
-    forEachShareOf(columns, ne, [&](Index first, Index count) {
+    shareOut(columns, ne, [&](Index first, Index count) {
         kernels::dannForward({ne, count, stride(), leadingKept, leadingZ, stacked.data() + first * stride(),
                               inhibition.data() + first * ne, inhibition.data() + (columns + first) * ne,
                               flat.data() + specs_[Gain].offset, bias, kept.n.data() + first * leadingKept,
@@ -127,7 +111,7 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
     Out dInterneurons = scratch.dInterneurons.view(ni, 2 * deltas * columns);
     const Index leadingKept = kept.n.outerStride();
     for (Index i = 0; i < deltas; ++i)
-        forEachShareOf(columns, ne, [&](Index first, Index count) {
+        shareOut(columns, ne, [&](Index first, Index count) {
             const Index column = i * columns + first;
             Scalar* subtractive = dInhibition.data() + (column + i * columns) * ne;
             kernels::dannBackward(

@@ -1,3 +1,4 @@
+#include "core/common/share_out.h"
 #include "core/network/balance_penalty.h"
 #include "core/network/kernels.h"
 #include "core/network/network.h"
@@ -46,11 +47,11 @@ const Matrix<Scalar>& Pass<Scalar>::forward(const Network<Scalar>& network, cons
         const Matrix<Scalar>& z = works_[i]->z;
         const Index rows = network[i].passedOn();
         h_[i].resize(rows, z.cols());
-        if (rows == z.rows())
-            kernels::relu(z.data(), h_[i].data(), z.size());
-        else
-            for (Index example = 0; example < z.cols(); ++example)
-                kernels::relu(z.col(example).tail(rows).data(), h_[i].col(example).data(), rows);
+        const Index skipped = z.rows() - rows;
+        shareOut(z.cols(), rows, [&](Index first, Index count) {
+            for (Index example = first; example < first + count; ++example)
+                kernels::relu(z.col(example).data() + skipped, h_[i].col(example).data(), rows);
+        });
     }
     softmax(logits(), probabilities_);
     return logits();
@@ -159,12 +160,11 @@ void Pass<Scalar>::backwardBetween(const Network<Scalar>& network, std::size_t i
     }
     const Matrix<Scalar>& z = works_[i - 1]->z;
     Matrix<Scalar>& delta = delta_[i - 1];
-    if (delta.rows() == z.rows())
-        kernels::reluBackward(z.data(), delta.data(), delta.size());
-    else
-        for (Index example = 0; example < z.cols(); ++example)
-            kernels::reluBackward(z.col(example).tail(delta.rows()).data(), delta.col(example).data(),
-                                  delta.rows());
+    const Index skipped = z.rows() - delta.rows();
+    shareOut(z.cols(), delta.rows(), [&](Index first, Index count) {
+        for (Index example = first; example < first + count; ++example)
+            kernels::reluBackward(z.col(example).data() + skipped, delta.col(example).data(), delta.rows());
+    });
 }
 
 template <class Scalar>

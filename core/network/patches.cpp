@@ -1,5 +1,7 @@
 #include "core/network/patches.h"
 
+#include "core/common/share_out.h"
+
 #include <algorithm>
 
 namespace dalescope {
@@ -24,14 +26,13 @@ void forEachRun(const ConvGeometry& g, Index kernelRow, Index kernelColumn, Visi
     }
 }
 
-/// Calls visit(channel, kernel row, kernel column, column of the patches).
+/// Calls visit(row, column, column of the patches) for every pixel of the kernel in one channel.
 template <class Visit>
-void forEachPixel(const ConvGeometry& g, Visit visit) {
-    Index column = 0;
-    for (Index channel = 0; channel < g.channels; ++channel)
-        for (Index row = 0; row < g.kernel; ++row)
-            for (Index k = 0; k < g.kernel; ++k)
-                visit(channel, row, k, column++);
+void forEachPixel(const ConvGeometry& g, Index channel, Visit visit) {
+    Index patchColumn = channel * g.kernel * g.kernel;
+    for (Index row = 0; row < g.kernel; ++row)
+        for (Index column = 0; column < g.kernel; ++column)
+            visit(row, column, patchColumn++);
 }
 
 constexpr Index tile = 16; // transposing in tiles keeps both sides in the cache
@@ -53,20 +54,22 @@ void transpose(const Scalar* from, Index leading, Index rows, Index columns, Sca
 template <class Scalar>
 void gatherPatches(const ConvGeometry& g, const ConstMatrixRef<Scalar>& x, Index first, Index count,
                    MatrixView<Scalar> patches) {
-    if (g.padding > 0)
-        patches.setZero();
-    const Index locations = g.locations();
-    forEachPixel(g, [&](Index channel, Index row, Index k, Index column) {
-        for (Index example = 0; example < count; ++example) {
-            const Scalar* plane =
-                x.data() + (first + example) * x.outerStride() + channel * g.rows * g.columns;
-            Scalar* out = patches.data() + column * patches.outerStride() + example * locations;
-            forEachRun(g, row, k, [&](Index from, Index to, Index length) {
-                if (g.stride == 1)
-                    std::copy_n(plane + from, length, out + to);
-                else
-                    for (Index i = 0; i < length; ++i)
-                        out[to + i] = plane[from + i * g.stride];
+    const Index locations = g.locations(), plane = g.rows * g.columns;
+    shareOut(g.channels * count, g.kernel * g.kernel * locations, [&](Index from, Index pairs) {
+        for (Index pair = from; pair < from + pairs; ++pair) {
+            const Index channel = pair / count, example = pair % count;
+            const Scalar* in = x.data() + (first + example) * x.outerStride() + channel * plane;
+            forEachPixel(g, channel, [&](Index row, Index k, Index column) {
+                Scalar* out = patches.data() + column * patches.outerStride() + example * locations;
+                if (g.padding > 0)
+                    std::fill_n(out, locations, Scalar(0));
+                forEachRun(g, row, k, [&](Index start, Index to, Index length) {
+                    if (g.stride == 1)
+                        std::copy_n(in + start, length, out + to);
+                    else
+                        for (Index i = 0; i < length; ++i)
+                            out[to + i] = in[start + i * g.stride];
+                });
             });
         }
     });
@@ -75,14 +78,17 @@ void gatherPatches(const ConvGeometry& g, const ConstMatrixRef<Scalar>& x, Index
 template <class Scalar>
 void scatterPatches(const ConvGeometry& g, ConstMatrixView<Scalar> patches, Index first, Index count,
                     Matrix<Scalar>& dx) {
-    const Index locations = g.locations();
-    forEachPixel(g, [&](Index channel, Index row, Index k, Index column) {
-        for (Index example = 0; example < count; ++example) {
-            Scalar* plane = dx.data() + (first + example) * dx.rows() + channel * g.rows * g.columns;
-            const Scalar* in = patches.data() + column * patches.outerStride() + example * locations;
-            forEachRun(g, row, k, [&](Index to, Index from, Index length) {
-                for (Index i = 0; i < length; ++i)
-                    plane[to + i * g.stride] += in[from + i];
+    const Index locations = g.locations(), plane = g.rows * g.columns;
+    shareOut(g.channels * count, g.kernel * g.kernel * locations, [&](Index from, Index pairs) {
+        for (Index pair = from; pair < from + pairs; ++pair) {
+            const Index channel = pair / count, example = pair % count;
+            Scalar* out = dx.data() + (first + example) * dx.rows() + channel * plane;
+            forEachPixel(g, channel, [&](Index row, Index k, Index column) {
+                const Scalar* in = patches.data() + column * patches.outerStride() + example * locations;
+                forEachRun(g, row, k, [&](Index to, Index start, Index length) {
+                    for (Index i = 0; i < length; ++i)
+                        out[to + i * g.stride] += in[start + i];
+                });
             });
         }
     });
@@ -91,17 +97,21 @@ void scatterPatches(const ConvGeometry& g, ConstMatrixView<Scalar> patches, Inde
 template <class Scalar>
 void toPlanes(ConstMatrixView<Scalar> columns, Index first, Index count, Matrix<Scalar>& z) {
     const Index units = columns.rows(), locations = z.rows() / units;
-    for (Index example = 0; example < count; ++example)
-        transpose(columns.data() + example * locations * units, units, units, locations,
-                  z.data() + (first + example) * z.rows(), locations);
+    shareOut(count, units * locations, [&](Index from, Index examples) {
+        for (Index example = from; example < from + examples; ++example)
+            transpose(columns.data() + example * locations * units, units, units, locations,
+                      z.data() + (first + example) * z.rows(), locations);
+    });
 }
 
 template <class Scalar>
 void fromPlanes(const Matrix<Scalar>& z, Index first, Index count, MatrixView<Scalar> columns) {
     const Index units = columns.rows(), locations = z.rows() / units;
-    for (Index example = 0; example < count; ++example)
-        transpose(z.data() + (first + example) * z.rows(), locations, locations, units,
-                  columns.data() + example * locations * units, units);
+    shareOut(count, units * locations, [&](Index from, Index examples) {
+        for (Index example = from; example < from + examples; ++example)
+            transpose(z.data() + (first + example) * z.rows(), locations, locations, units,
+                      columns.data() + example * locations * units, units);
+    });
 }
 
 #define DALESCOPE_INSTANTIATE(Scalar)                                                                        \
