@@ -1,6 +1,7 @@
 #include "core/experiments/gradients.h"
 
 #include "core/common/error.h"
+#include "core/common/text.h"
 #include "core/experiments/snapshot_network.h"
 #include "core/training/snapshot.h"
 
@@ -19,12 +20,12 @@ struct Batch {
 std::vector<std::int32_t> labels(const Npz& npz, const std::string& name, Index examples, Index classes,
                                  const std::filesystem::path& file) {
     std::vector<std::int32_t> y;
-    for (const auto label : npz.array(name, file).as<std::int64_t>()) {
-        if (label < 0 || label >= classes)
+    for (const double label : npz.array(name, file).as<double>()) {
+        if (!(label >= 0 && label < static_cast<double>(classes) && label == std::floor(label)))
             throw Error(file.string(),
-                        name + " has the label " + std::to_string(label) + " for " + std::to_string(classes) +
+                        name + " has the label " + roughNumber(label) + " for " + std::to_string(classes) +
                             " classes",
-                        "use labels from 0 on");
+                        "use whole numbers from 0 on");
         y.push_back(static_cast<std::int32_t>(label));
     }
     if (static_cast<Index>(y.size()) != examples)

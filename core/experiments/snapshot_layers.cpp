@@ -54,6 +54,9 @@ std::vector<SnapshotLayer> layersFromText(const std::string& text) {
 SnapshotLayer layerFromMeta(const nlohmann::json& json, const std::filesystem::path& file) {
     SnapshotLayer layer{layerOfKind(json.at("kind"), file.string()),
                         json.value("inhibitory_inputs", Index(0))};
+    if (layer.inhibitoryInputs < 0)
+        throw Error(file.string(), "the inhibitory_inputs in its meta.json are negative",
+                    "count them from 0");
     for (const auto& field : layerFields()) {
         if (!json.contains(field.path) || field.path == "kind" || !appliesTo(field, layer.config.kind))
             continue;

@@ -101,6 +101,42 @@ private Q_SLOTS:
         }
     }
 
+    void refusesLabelsThatNameNoClass_data() {
+        QTest::addColumn<double>("label");
+        QTest::newRow("fraction") << 0.5;
+        QTest::newRow("negative") << -1.0;
+        QTest::newRow("too large") << 1e9;
+        QTest::newRow("not a number") << std::nan("");
+    }
+    void refusesLabelsThatNameNoClass() {
+        QFETCH(double, label);
+        QTemporaryDir folder;
+        const std::string path = DALESCOPE_TEST_DATA "/golden/mlp.npz";
+        const std::string bad = folder.filePath(QStringLiteral("bad.npz")).toStdString();
+        Npz batch = readNpz(path);
+        std::vector<double> labels = batch.array("y", path).as<double>();
+        labels[0] = label;
+        batch.arrays["y"] = NpyArray::of(labels, {static_cast<std::int64_t>(labels.size())});
+        writeNpz(bad, batch);
+        try {
+            computeGradients({path, bad, "mlp,mlp,mlp", false});
+            QFAIL("it was taken");
+        } catch (const Error& error) {
+            QVERIFY2(QByteArray(error.what()).contains("bad.npz"), error.what());
+            QVERIFY2(QByteArray(error.what()).contains("whole numbers"), error.what());
+        }
+    }
+
+    void refusesAMetaThatCountsBelowZero() {
+        QTemporaryDir folder;
+        const std::string path = DALESCOPE_TEST_DATA "/golden/columnei.npz";
+        const std::string bad = folder.filePath(QStringLiteral("bad.npz")).toStdString();
+        Npz snapshot = readNpz(path);
+        snapshot.texts["meta.json"] = R"({"layers": [{"kind": "columnei", "inhibitory_inputs": -2}]})";
+        writeNpz(bad, snapshot);
+        QVERIFY_EXCEPTION_THROWN(computeGradients({bad, path, "", false}), Error);
+    }
+
     void refusesASnapshotThatDoesNotFit() {
         const std::string path = DALESCOPE_TEST_DATA "/golden/mlp.npz";
         QVERIFY_EXCEPTION_THROWN(computeGradients({path, path, "dann,dann,dann", false}), Error);
