@@ -10,6 +10,8 @@ namespace dalescope {
 
 /// resources/presets/*.json
 std::vector<std::pair<std::string, std::string>> embeddedPresets();
+/// resources/sweeps/*.json
+std::vector<std::pair<std::string, std::string>> embeddedSweeps();
 /// resources/pytorch/*.py, the parts of an exported script (see pytorch_script.h)
 std::vector<std::pair<std::string, std::string>> embeddedPyTorch();
 

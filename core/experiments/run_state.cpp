@@ -20,7 +20,7 @@ const char* stateName(RunState state) {
     return names[static_cast<int>(state)];
 }
 
-RunStatus runStatus(const fs::path& folder) {
+FolderStatus runStatus(const fs::path& folder) {
     std::error_code ignored;
     try {
         if (const auto holder = lockHolder(folder))

@@ -21,7 +21,7 @@ enum class RunState {
 /// "waiting", "running", "interrupted", "done", "diverged", "failed"
 const char* stateName(RunState state);
 
-struct RunStatus {
+struct FolderStatus {
     RunState state = RunState::Waiting;
     std::string sentence;              ///< of a failure or a damaged file; who runs it
     std::optional<RunSummary> summary; ///< of a run that is done or diverged
@@ -31,7 +31,7 @@ struct RunStatus {
 };
 
 /// Never throws: what cannot be read is Failed with a sentence that names the file.
-RunStatus runStatus(const std::filesystem::path& folder);
+FolderStatus runStatus(const std::filesystem::path& folder);
 
 /// Leaves `sentence` in the folder as why its run failed; a run that begins or goes on there removes it. Does
 /// nothing where there is no such folder or it cannot be written.

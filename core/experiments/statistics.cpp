@@ -1,0 +1,60 @@
+#include "core/experiments/statistics.h"
+
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace dalescope {
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+Difference interval(double mean, double standardError, double degrees, double effect, double confidence) {
+    if (!(degrees > 0) || !std::isfinite(standardError))
+        return {mean, unknown, unknown, unknown};
+    const double reach = studentQuantile((1 + confidence) / 2, degrees) * standardError;
+    return {mean, mean - reach, mean + reach, effect};
+}
+
+} // namespace
+
+MeanSd describe(std::span<const double> values) {
+    const auto n = static_cast<double>(values.size());
+    double sum = 0, squares = 0;
+    for (const double x : values)
+        sum += x;
+    const double mean = sum / n;
+    for (const double x : values)
+        squares += (x - mean) * (x - mean);
+    return {values.size(), values.empty() ? unknown : mean,
+            values.size() < 2 ? unknown : std::sqrt(squares / (n - 1))};
+}
+
+double studentQuantile(double probability, double degrees) {
+    return boost::math::quantile(boost::math::students_t(degrees), probability);
+}
+
+Difference welchDifference(const MeanSd& a, const MeanSd& b, double confidence) {
+    const auto na = static_cast<double>(a.count), nb = static_cast<double>(b.count);
+    const double va = a.sd * a.sd / na, vb = b.sd * b.sd / nb;
+    const double pooled = std::sqrt(((na - 1) * a.sd * a.sd + (nb - 1) * b.sd * b.sd) / (na + nb - 2));
+    const double mean = a.mean - b.mean;
+    if (va + vb == 0) // all alike on both sides: no spread, no doubt
+        return {mean, mean, mean, mean == 0 ? 0 : unknown};
+    // Welch and Satterthwaite's degrees of freedom.
+    const double degrees = (va + vb) * (va + vb) / (va * va / (na - 1) + vb * vb / (nb - 1));
+    return interval(mean, std::sqrt(va + vb), degrees, mean / pooled, confidence);
+}
+
+Difference pairedDifference(std::span<const double> a, std::span<const double> b, double confidence) {
+    std::vector<double> differences;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        differences.push_back(a[i] - b[i]);
+    const MeanSd d = describe(differences);
+    const auto n = static_cast<double>(d.count);
+    return interval(d.mean, d.sd / std::sqrt(n), n - 1, d.mean / d.sd, confidence);
+}
+
+} // namespace dalescope
