@@ -19,6 +19,9 @@ dalescope train --preset NAME | --config FILE [--set path=value ...] [--dataset 
                 [--updates N] [--seed N] [--threads N] [--resume] --out DIR
 dalescope gradients --snapshot S.npz --batch B.npz --out G.npz [--layers KINDS] [--precision double|single]
 dalescope export-pytorch RUN [--out FILE.py]       a PyTorch script that goes on with the run of that folder
+dalescope sweep --preset NAME | --config FILE [--set path=value ...] [--seeds N] [--trials N] [--jobs N] [--threads N]
+                [--data DIR] --out DIR             many runs; with --out alone, the sweep that is there goes on
+dalescope table DIR... [--format text|markdown|csv|latex]
 dalescope bench [--json] [--models NAME,...] [--rounds N] [--threads N]
 dalescope presets | datasets | --version | --help
 )";
@@ -30,6 +33,8 @@ const std::map<QString, Command>& commands() {
         {QStringLiteral("train"), trainCommand},
         {QStringLiteral("gradients"), gradientsCommand},
         {QStringLiteral("export-pytorch"), exportPyTorchCommand},
+        {QStringLiteral("sweep"), sweepCommand},
+        {QStringLiteral("table"), tableCommand},
         {QStringLiteral("bench"), benchCommand},
         {QStringLiteral("presets"), presetsCommand},
         {QStringLiteral("datasets"), datasetsCommand},

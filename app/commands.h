@@ -16,6 +16,8 @@ public:
 int trainCommand(const QStringList& arguments);
 int gradientsCommand(const QStringList& arguments);
 int exportPyTorchCommand(const QStringList& arguments);
+int sweepCommand(const QStringList& arguments);
+int tableCommand(const QStringList& arguments);
 int benchCommand(const QStringList& arguments);
 int presetsCommand(const QStringList& arguments);
 int datasetsCommand(const QStringList& arguments);

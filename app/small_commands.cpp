@@ -5,6 +5,7 @@
 #include "core/experiments/gradients.h"
 #include "core/experiments/presets.h"
 #include "core/experiments/pytorch_export.h"
+#include "core/experiments/shipped_sweeps.h"
 
 #include <cstdio>
 
@@ -45,7 +46,10 @@ int exportPyTorchCommand(const QStringList& arguments) {
 int presetsCommand(const QStringList& arguments) {
     const Options none(arguments, {});
     for (const auto& preset : presets())
-        std::printf("%-20s %s\n", preset.name.c_str(), preset.about.c_str());
+        std::printf("%-26s %s\n", preset.name.c_str(), preset.about.c_str());
+    std::puts("\nSweeps, for dalescope sweep --preset:");
+    for (const auto& sweep : shippedSweeps())
+        std::printf("%-26s %s\n", sweep.name.c_str(), sweep.plan.about.c_str());
     return 0;
 }
 
