@@ -41,11 +41,15 @@ def measure_dalescope(program, models):
     return report["processor"], {m["name"]: m["updates_per_second"]["median"] for m in report["models"]}
 
 
+def short(value):
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
 def spread(values):
     if len(values) < 2:
-        return f"{values[0]:.3g}"
+        return short(values[0])
     low, middle, high = statistics.quantiles(values, n=4)
-    return f"{middle:.3g} [{low:.3g} to {high:.3g}]"
+    return f"{short(middle)} [{short(low)} to {short(high)}]"
 
 
 def main():
