@@ -156,8 +156,8 @@ void MainWindow::buildDocks() {
     auto& document = session_.document();
     auto form = [&](const QStringList& prefixes) { return scrolled(new SettingsForm(document, prefixes)); };
     addDock(*this, Qt::LeftDockWidgetArea, tr("Network"), new LayerTable(document))->setMinimumWidth(335);
-    auto* training =
-        addDock(*this, Qt::LeftDockWidgetArea, tr("Training"), form({QStringLiteral("training.")}));
+    auto* training = addDock(*this, Qt::LeftDockWidgetArea, tr("Training"),
+                             form({QStringLiteral("training."), QStringLiteral("data.validation")}));
     auto* learning = addDock(*this, Qt::LeftDockWidgetArea, tr("Learning"),
                              form({QStringLiteral("learning."), QStringLiteral("fisher.")}));
     auto* rules = addDock(*this, Qt::LeftDockWidgetArea, tr("Probes"),
