@@ -21,7 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 struct Model {
     const char *name, *preset, *about;
-    void (*change)(Config&); // null: the preset as it is
+    void (*change)(Config&) = nullptr; // null: the preset as it is
+    bool onlyWhenNamed = false;        // for what takes minutes
 };
 
 void probeEachUpdate(Config& config) {
@@ -35,15 +36,19 @@ void updateByFisher(Config& config) {
 
 // Probes are off but where a model's name says so. Presets that do not exist are left out.
 constexpr Model models[] = {
-    {"mlp", "mnist-mlp", "784-500-500-500-10, batch 32", nullptr},
-    {"dann", "mnist-dann", "the same with 50 inhibitory units a layer", nullptr},
-    {"columnei", "mnist-columnei", "the same with columns of one sign", nullptr},
+    {"mlp", "mnist-mlp", "784-500-500-500-10, batch 32"},
+    {"dann", "mnist-dann", "the same with 50 inhibitory units a layer"},
+    {"columnei", "mnist-columnei", "the same with columns of one sign"},
+    {"layernorm", "fashion-layernorm", "the same with layer norm"},
+    {"batchnorm", "fashion-batchnorm", "the same with batch norm"},
     {"dann-fisher-probe", "mnist-dann", "dann, alignment measured at every update", probeEachUpdate},
     {"dann-fisher-update", "mnist-dann", "dann, updated by the diagonal Fisher information", updateByFisher},
-    {"small-conv", "small-conv", "the preset small-conv", nullptr},
-    {"dann-small-conv", "dann-small-conv", "the preset dann-small-conv", nullptr},
-    {"rnn-rows", "rnn-rows", "the preset rnn-rows", nullptr},
-    {"dann-rnn-rows", "dann-rnn-rows", "the preset dann-rnn-rows", nullptr},
+    {"small-conv", "small-conv", "the preset small-conv"},
+    {"dann-small-conv", "dann-small-conv", "the preset dann-small-conv"},
+    {"rnn-rows", "rnn-rows", "the preset rnn-rows"},
+    {"dann-rnn-rows", "dann-rnn-rows", "the preset dann-rnn-rows"},
+    {"vgg16", "vgg16", "the preset vgg16, seconds an update", nullptr, true},
+    {"dann-vgg16", "dann-vgg16", "the preset dann-vgg16, seconds an update", nullptr, true},
 };
 
 const Preset* presetNamed(const std::string& name) {
@@ -174,7 +179,8 @@ std::vector<std::unique_ptr<Candidate>> candidates(const BenchRequest& request) 
     std::vector<std::unique_ptr<Candidate>> made;
     for (const auto& model : models)
         if (presetNamed(model.preset) &&
-            (request.models.empty() || std::ranges::find(request.models, model.name) != request.models.end()))
+            (request.models.empty() ? !model.onlyWhenNamed
+                                    : std::ranges::find(request.models, model.name) != request.models.end()))
             made.push_back(std::make_unique<Candidate>(model, request));
     return made;
 }
