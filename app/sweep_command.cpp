@@ -30,6 +30,11 @@ int positive(const Options& options, const char* name) {
     return number;
 }
 
+/// "1 run failed", "3 runs failed"
+std::string runsThat(std::size_t count, const char* what) {
+    return std::to_string(count) + (count == 1 ? " run " : " runs ") + what;
+}
+
 /// Runs the sweep until it is done or a signal comes, and says how it went.
 int runLocally(const SweepFolder& sweep, const RunnerSettings& settings) {
     int count = 1;
@@ -70,11 +75,10 @@ int runLocally(const SweepFolder& sweep, const RunnerSettings& settings) {
     if (stopping && report.over() < sweep.runs().size())
         throw Error(folder, "the sweep was stopped; " + done, again);
     if (report.failed())
-        throw Error(folder, std::to_string(report.failed()) + " runs failed and " + done,
-                    "mend what they name; dalescope sweep --out " + folder + " makes them again");
+        throw Error(folder, runsThat(report.failed(), "failed and ") + done,
+                    "mend what is named above; dalescope sweep --out " + folder + " tries again");
     if (report.elsewhere())
-        throw Error(folder, std::to_string(report.elsewhere()) + " runs go on in another process and " + done,
-                    again);
+        throw Error(folder, runsThat(report.elsewhere(), "left to another process and ") + done, again);
     return Done;
 }
 

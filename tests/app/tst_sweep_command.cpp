@@ -185,7 +185,7 @@ private Q_SLOTS:
         const Outcome other = run(QStringLiteral("sweep --out shared"));
         QCOMPARE(other.code, 1);
         QVERIFY2(other.err.contains("seed 2: running elsewhere (") &&
-                     other.err.contains("shared: 1 runs go on in another process and 3 of 4 runs are done"),
+                     other.err.contains("shared: 1 run left to another process and 3 of 4 runs are done"),
                  other.err);
         const Outcome single = run(QStringLiteral("train --config grid.json --out %1")
                                        .arg(QString::fromStdString(sweep.pathOf(sweep.runs()[2]).string())));
@@ -197,7 +197,7 @@ private Q_SLOTS:
         QCOMPARE(done.code, 1);
         QCOMPARE(states("fails"), "done failed done failed");
         QCOMPARE(done.err.count("failed: network.layers.1: "), 2);
-        QVERIFY2(done.err.contains("fails: 2 runs failed and 2 of 4 runs are done; mend what they name"),
+        QVERIFY2(done.err.contains("fails: 2 runs failed and 2 of 4 runs are done; mend what is named above"),
                  done.err);
         QVERIFY2(run(QStringLiteral("table fails")).err.contains("seed-1: network.layers.1: "),
                  "the table names them");
