@@ -21,6 +21,7 @@ dalescope gradients --snapshot S.npz --batch B.npz --out G.npz [--layers KINDS] 
 dalescope export-pytorch RUN [--out FILE.py]       a PyTorch script that goes on with the run of that folder
 dalescope sweep --preset NAME | --config FILE [--set path=value ...] [--seeds N] [--trials N] [--jobs N] [--threads N]
                 [--data DIR] --out DIR             many runs; with --out alone, the sweep that is there goes on
+dalescope sweep ... --slurm [--partition P] [--time T] [--memory M] [--array-width N]      on a Slurm cluster
 dalescope table DIR... [--format text|markdown|csv|latex]
 dalescope bench [--json] [--models NAME,...] [--rounds N] [--threads N]
 dalescope presets | datasets | --version | --help
