@@ -28,8 +28,10 @@ void append(Examples& to, const Examples& from, std::size_t index) {
     to.labels.push_back(from.labels[index]);
 }
 
-/// `count` of `all`, each example as likely as another: the files of a set may be sorted by class.
-std::vector<bool> drawn(std::size_t count, std::size_t all) {
+} // namespace
+
+// Each example is as likely as another: the files of a set may be sorted by class.
+std::vector<bool> heldOut(std::size_t count, std::size_t all) {
     std::vector<std::size_t> order(all);
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::vector<bool> chosen(all, false);
@@ -41,8 +43,6 @@ std::vector<bool> drawn(std::size_t count, std::size_t all) {
     return chosen;
 }
 
-} // namespace
-
 void holdOut(Dataset& data, Index count) {
     if (count == 0)
         return;
@@ -52,7 +52,7 @@ void holdOut(Dataset& data, Index count) {
                         data.name + " cannot be held out",
                     "hold out fewer");
     const auto all = static_cast<std::size_t>(data.train.count());
-    const auto chosen = drawn(static_cast<std::size_t>(count), all);
+    const auto chosen = heldOut(static_cast<std::size_t>(count), all);
     Examples kept = emptyLike(data.train), held = emptyLike(data.train);
     for (std::size_t i = 0; i < all; ++i)
         append(chosen[i] ? held : kept, data.train, i);

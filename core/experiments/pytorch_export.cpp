@@ -2,6 +2,7 @@
 
 #include "core/common/error.h"
 #include "core/common/text.h"
+#include "core/data/hold_out.h"
 #include "core/data/locate.h"
 #include "core/experiments/pytorch_script.h"
 #include "core/experiments/snapshot_layers.h"
@@ -76,6 +77,19 @@ void writeDrawn(const Dataset& data, const fs::path& file) {
     writeNpz(file, npz);
 }
 
+/// Writes which training examples are held out, as whole numbers `held`.
+void writeHeldOut(const DataConfig& config, const fs::path& file) {
+    const auto all = static_cast<std::size_t>(loadDataset(config.name, config.folder).train.count());
+    const auto chosen = heldOut(static_cast<std::size_t>(config.validation), all);
+    std::vector<std::int64_t> held;
+    for (std::size_t i = 0; i < all; ++i)
+        if (chosen[i])
+            held.push_back(static_cast<std::int64_t>(i));
+    Npz npz;
+    npz.arrays["held"] = NpyArray::of(held, {config.validation});
+    writeNpz(file, npz);
+}
+
 /// Where the data is, after it has been written there if it is a drawn one.
 ScriptData placeData(const DataConfig& config, const fs::path& script, std::vector<std::string>& notes) {
     const auto known = knownDatasets(config.folder);
@@ -135,6 +149,11 @@ std::vector<std::string> exportPyTorch(const PyTorchExport& request) {
         script.data = pathExpression(data.path, request.script);
     else
         notes.push_back(config.data.name + " was not found; give the script --data: " + data.help + ".");
+    if (config.data.validation > 0) {
+        const fs::path file = fs::path(request.script).replace_extension(".held-out.npz");
+        writeHeldOut(config.data, file);
+        script.heldOut = pathExpression(file, request.script);
+    }
     if (fisher && !request.fisher.empty())
         script.fisher = pathExpression(request.fisher, request.script);
     if (fisher)

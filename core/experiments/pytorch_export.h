@@ -22,8 +22,9 @@ struct PyTorchExport {
     std::filesystem::path script;  ///< to be written
 };
 
-/// Writes the script and, beside it, a data set that only this program can draw, as SCRIPT's name with
-/// ".DATASET.npz". Returns what a person should know, a sentence each. Throws Error.
+/// Writes the script and, beside it, what it cannot make itself, as SCRIPT's name with another ending: a data
+/// set that only this program can draw (.DATASET.npz), and which examples are held out (.held-out.npz).
+/// Returns what a person should know, a sentence each. Throws Error.
 std::vector<std::string> exportPyTorch(const PyTorchExport& request);
 
 /// The same of a finished run's folder. An empty `script` becomes FOLDER/continue.py. Throws Error naming

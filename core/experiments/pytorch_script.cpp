@@ -88,6 +88,7 @@ std::set<std::string> blocksFor(const ScriptRequest& request) {
              std::ranges::any_of(config.layers, [](const auto& l) { return layerKind(l.kind).inhibited; }),
          "penalty"},
         {request.dataFormat.readers.size() > 1, "anywhere"},
+        {config.data.validation > 0, "validation"},
         {true, config.fisher.labels}};
     for (const auto& [needed, block] : further)
         if (needed)
@@ -116,7 +117,7 @@ std::map<std::string, std::string> valuesFor(const ScriptRequest& request,
     const Config& config = request.config;
     const LearningConfig& learning = config.learning;
     const bool heuristic = blocks.contains("heuristic"), fisher = blocks.contains("fisher"),
-               retains = fisher && blocks.contains("batchnorm");
+               validation = blocks.contains("validation"), retains = fisher && blocks.contains("batchnorm");
     const auto factor = [&](bool used, const char* value) {
         return heuristic && used ? std::string(", correction=") + value : std::string();
     };
@@ -130,6 +131,9 @@ std::map<std::string, std::string> valuesFor(const ScriptRequest& request,
         {"OTHER_RANDOMNESS", blocks.contains("dropout") ? ", and dropout draws other masks" : ""},
         {"SNAPSHOT", request.weights},
         {"DATA", request.data},
+        {"HELD_OUT", request.heldOut},
+        {"LOAD", validation ? "read_data" : "load_data"},
+        {"MEASURED", validation ? "validation" : "test"},
         {"DATA_HELP", request.dataFormat.help},
         {"FISHER", request.fisher},
         {"LEARNING_RATE", shortNumber(config.training.learningRate)},

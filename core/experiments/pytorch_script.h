@@ -19,14 +19,15 @@ struct ScriptData {
 };
 
 struct ScriptRequest {
-    Config config;               ///< sound for `in`; the settings to go on with
-    FeatureShape in;             ///< an example
-    std::int64_t update = 0;     ///< updates made so far
-    std::string source;          ///< what is exported, for the heading
-    std::string name;            ///< of the script's file, likewise
-    std::string weights;         ///< snapshot, as a Python expression
-    std::string fisher = "None"; ///< archive with the running mean of the Fisher information, likewise
-    std::string data = "None";   ///< data set, likewise
+    Config config;                ///< sound for `in`; the settings to go on with
+    FeatureShape in;              ///< an example
+    std::int64_t update = 0;      ///< updates made so far
+    std::string source;           ///< what is exported, for the heading
+    std::string name;             ///< of the script's file, likewise
+    std::string weights;          ///< snapshot, as a Python expression
+    std::string fisher = "None";  ///< archive with the running mean of the Fisher information, likewise
+    std::string data = "None";    ///< data set, likewise
+    std::string heldOut = "None"; ///< archive with the examples held out, likewise
     ScriptData dataFormat;
 };
 

@@ -28,6 +28,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 SNAPSHOT = @SNAPSHOT@
 DATA = @DATA@
+#if validation
+HELD_OUT = @HELD_OUT@  # training examples on which the error is measured instead of the test set
+#end
 LEARNING_RATE = @LEARNING_RATE@
 BATCH_SIZE = @BATCH_SIZE@
 SEED = @SEED@

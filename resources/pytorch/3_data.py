@@ -80,7 +80,7 @@ def read_npz_folder(folder):
 #end
 
 
-def load_data(path):
+def @LOAD@(path):
 #if anywhere
     path = pathlib.Path(path)
     if path.is_file():
@@ -90,6 +90,15 @@ def load_data(path):
     return read_npz_folder(path) if list(path.glob("*train-imgs.npz")) else read_idx_folder(path)
 #else
     return @READER@(pathlib.Path(path))
+#end
+#if validation
+
+
+def load_data(path):
+    x, y = read_data(path)[0]
+    with np.load(HELD_OUT) as arrays:
+        held = np.isin(np.arange(len(y)), arrays["held"])
+    return (x[~held], y[~held]), (x[held], y[held])
 #end
 
 

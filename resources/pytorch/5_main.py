@@ -37,13 +37,13 @@ def main():
     per_epoch = -(-len(train[1]) // BATCH_SIZE)
     updates = options.updates if options.updates is not None else round(options.epochs * per_epoch)
     losses = []
-    print("update @UPDATE@: test loss {:.4f}, test error {:.2f} %".format(*evaluate(network, test)))
+    print("update @UPDATE@: @MEASURED@ loss {:.4f}, @MEASURED@ error {:.2f} %".format(*evaluate(network, test)))
     for indices in batches(len(train[1]), order):
         if len(losses) == updates:
             break
         losses.append(update(network, *to_batch(train, indices)))
         if len(losses) % per_epoch == 0 or len(losses) == updates:
-            print("update {}: train loss {:.4f}, test loss {:.4f}, test error {:.2f} %".format(
+            print("update {}: train loss {:.4f}, @MEASURED@ loss {:.4f}, @MEASURED@ error {:.2f} %".format(
                 @UPDATE@ + len(losses), np.mean(losses[-per_epoch:]), *evaluate(network, test)))
     if options.log:
         with open(options.log, "w", encoding="utf-8") as log:

@@ -85,6 +85,7 @@ std::vector<Case> cases() {
         {"drawn", {layer("recurrent", 12, 3), layer("dann", 2, 1)}, 0.05, [](Config&) {}, "delayed-match"},
         {"no_correction", dannLayers(), 0.001, [](Config& c) { c.learning.correction = "none"; }, "set.npz"},
         {"one_factor_off", dannLayers(), 0.01, [](Config& c) { c.learning.correctWEI = false; }, "parts"},
+        {"validation", dannLayers(), 0.02, [](Config& c) { c.data.validation = 160; }},
         {"norm_limit", dannLayers(), 0.2, [](Config& c) { c.learning.normLimit = 0.4; }},
         {"rate_scaling", dannLayers(), 0.5, [](Config& c) { c.learning.rateScaling = 0.999; }},
         {"penalty",
@@ -220,7 +221,8 @@ class TestPyTorchExport : public QObject {
         config.training.batchSize = batchSize;
         config.training.updates = before;
         c.change(config);
-        const auto data = std::make_shared<const Dataset>(loadDataset(config.data.name));
+        const auto data =
+            std::make_shared<const Dataset>(loadDataset(config.data.name, {}, config.data.validation));
         const auto journal = journalOf(config);
         Trainer trainer(config, data, journal);
         RunFolder folder(at(c.name), config);
