@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/network_feed.h"
 #include "app/plot_view_command.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
@@ -8,6 +9,7 @@
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
 #include "widgets/inspectors/dataset_panel.h"
+#include "widgets/inspectors/weights_panel.h"
 #include "widgets/plots/plot_catalogue.h"
 #include "widgets/theme/icons.h"
 
@@ -172,6 +174,16 @@ void MainWindow::buildDocks() {
         view->setToolTip(locked ? ConfigDocument::lockReason()
                                 : tr("Everything that was changed; click an entry to go back to it"));
     });
+    auto* weights = new WeightsPanel;
+    auto* weightsDock = addDock(*this, Qt::RightDockWidgetArea, tr("Weights"), weights);
+    weightsDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+Shift+W")));
+    weightsDock->setFloating(true); // beside the plots there is no room for it on a small screen
+    weightsDock->resize(600, 680);
+    weightsDock->hide();
+    (new NetworkFeed(session_, this))
+        ->add(weights, [weights](const auto& network, std::int64_t update, const auto& dataset) {
+            weights->setNetwork(network, update, dataset);
+        });
     auto* history = addDock(*this, Qt::LeftDockWidgetArea, tr("History"), view);
     for (auto* dock : {learning, rules, images, history})
         tabifyDockWidget(training, dock);

@@ -220,6 +220,19 @@ void Session::saveSnapshot(const QString& file) {
     });
 }
 
+void Session::copyNetwork(UseNetwork use) {
+    if (!runner_)
+        return;
+    QPointer<Session> self(this);
+    runner_->inspect([self, use = std::move(use)](const Trainer& trainer) {
+        auto network = std::make_shared<const Network<float>>(trainer.network());
+        QMetaObject::invokeMethod(qApp, [self, use, network, update = trainer.update()] {
+            if (self)
+                use(network, update);
+        });
+    });
+}
+
 void Session::exportPyTorch(const QString& file) {
     writeInBackground(file, [file](const Trainer& trainer) {
         auto run = std::make_shared<Checkpoint>(trainer.checkpoint());

@@ -50,6 +50,10 @@ public:
     void saveSnapshot(const QString& file);
     /// Writes a PyTorch script that goes on with the run as it is now, and its weights beside it.
     void exportPyTorch(const QString& file);
+    /// Gives `use`, on this thread and a little later, a copy of the network as it is between two updates,
+    /// and how many were made; nothing where there is no run.
+    using UseNetwork = std::function<void(std::shared_ptr<const Network<float>>, std::int64_t update)>;
+    void copyNetwork(UseNetwork use);
     /// The configuration that replays the run so far, with the edits that have taken effect.
     Config replayConfig() const;
 

@@ -82,9 +82,10 @@ private Q_SLOTS:
     void everyControlHasANameAndATip() {
         QStringList faults;
         for (auto* dock : window_->findChildren<QDockWidget*>()) {
+            dock->show();
             dock->raise();
             QCoreApplication::processEvents();
-            for (const auto* control : controls(*window_)) {
+            for (const auto* control : controls(*dock->window())) {
                 auto* interface = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(control));
                 const bool named = interface && (!interface->text(QAccessible::Name).isEmpty() ||
                                                  !control->accessibleName().isEmpty());

@@ -1,0 +1,56 @@
+#include "app/network_feed.h"
+
+#include <algorithm>
+
+namespace dalescope {
+
+namespace {
+
+constexpr int betweenLooks = 500; // milliseconds
+
+} // namespace
+
+NetworkFeed::NetworkFeed(Session& session, QObject* parent) : QObject(parent), session_(session) {
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, &NetworkFeed::look);
+    timer->start(betweenLooks);
+    connect(&session, &Session::journalChanged, this, &NetworkFeed::forget);
+}
+
+void NetworkFeed::add(QWidget* widget, Show show) {
+    viewers_.push_back({widget, std::move(show)});
+}
+
+void NetworkFeed::forget() {
+    ++run_;
+    asked_ = false;
+    for (auto& viewer : viewers_) {
+        viewer.update = -1;
+        if (viewer.widget)
+            viewer.show(nullptr, 0, nullptr);
+    }
+    look();
+}
+
+void NetworkFeed::look() {
+    const auto wantsNews = [this](const Viewer& viewer) {
+        return viewer.widget && viewer.widget->isVisible() && viewer.update != session_.status().update;
+    };
+    if (asked_ || !session_.journal() || std::ranges::none_of(viewers_, wantsNews))
+        return;
+    asked_ = true;
+    QPointer<NetworkFeed> self(this);
+    session_.copyNetwork(
+        [self, run = run_](std::shared_ptr<const Network<float>> network, std::int64_t update) {
+            if (!self || run != self->run_)
+                return;
+            self->asked_ = false;
+            for (auto& viewer : self->viewers_)
+                if (viewer.widget && viewer.widget->isVisible() && viewer.update != update) {
+                    viewer.update = update;
+                    viewer.show(network, update, self->session_.data());
+                }
+        });
+}
+
+} // namespace dalescope

@@ -1,0 +1,245 @@
+#include "widgets/inspectors/heat_map.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+constexpr double scaleWidth = 12, scaleLabels = 46, gap = 8, largestZoom = 64;
+
+QRgb between(const QColor& from, const QColor& to, float share) {
+    const auto mix = [share](int a, int b) {
+        return static_cast<int>(std::lround(a + share * static_cast<float>(b - a)));
+    };
+    return qRgb(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
+}
+
+/// The colour of `value`, -1 to 1 of the full scale.
+QRgb colourOf(float value, HeatScale scale, const Theme& theme) {
+    const bool inhibitory = scale == HeatScale::Inhibitory || (scale == HeatScale::Signed && value < 0);
+    return between(theme.panel, inhibitory ? theme.inhibitory : theme.excitatory,
+                   std::clamp(std::abs(value), 0.0f, 1.0f));
+}
+
+float largestOfMost(const Matrix<float>& values) {
+    std::vector<float> magnitudes;
+    magnitudes.reserve(static_cast<std::size_t>(values.size()));
+    for (const float value : values.reshaped())
+        if (std::isfinite(value))
+            magnitudes.push_back(std::abs(value));
+    if (magnitudes.empty())
+        return 0;
+    const auto rank =
+        magnitudes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(magnitudes.size() - 1));
+    std::nth_element(magnitudes.begin(), rank, magnitudes.end());
+    return *rank > 0 ? *rank : *std::max_element(rank, magnitudes.end());
+}
+
+} // namespace
+
+HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme) {
+    HeatPicture picture;
+    picture.scale = scale;
+    picture.dark = theme.isDark;
+    picture.largest = largestOfMost(values);
+    picture.image = QImage(static_cast<int>(values.cols()), static_cast<int>(values.rows()),
+                           QImage::Format_ARGB32_Premultiplied);
+    const float unit = picture.largest > 0 ? 1 / picture.largest : 0;
+    for (int row = 0; row < picture.image.height(); ++row) {
+        auto* line = reinterpret_cast<QRgb*>(picture.image.scanLine(row));
+        for (int column = 0; column < picture.image.width(); ++column) {
+            const float value = values(row, column);
+            line[column] = std::isfinite(value) ? colourOf(value * unit, scale, theme)
+                           : std::isnan(value)  ? qRgba(0, 0, 0, 0)
+                                                : theme.error.rgb();
+        }
+    }
+    picture.values = std::move(values);
+    return picture;
+}
+
+HeatMap::HeatMap(QWidget* parent) : QWidget(parent) {
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumSize(160, 120);
+    setAccessibleName(tr("Weights as colours"));
+    setToolTip(
+        tr("Wheel or +/- to zoom, drag to move, double-click or 0 for all, arrow keys from value to value"));
+}
+
+void HeatMap::setPicture(HeatPicture picture) {
+    const bool sameSize = picture.image.size() == picture_.image.size();
+    picture_ = std::move(picture);
+    if (!sameSize) {
+        fitted_ = true;
+        cell_ = QPoint(-1, -1);
+    }
+    Q_EMIT cellChosen(cell_); // its value may be another
+    update();
+}
+
+void HeatMap::fit() {
+    fitted_ = true;
+    update();
+}
+
+QRectF HeatMap::area() const {
+    return QRectF(rect()).adjusted(0, 0, -(scaleWidth + scaleLabels + gap), 0);
+}
+
+double HeatMap::fittingZoom() const {
+    if (picture_.image.isNull())
+        return 1;
+    const double zoom =
+        std::min(area().width() / picture_.image.width(), area().height() / picture_.image.height());
+    return zoom > 1 ? std::min(std::floor(zoom), largestZoom) : zoom; // whole pixels where that is possible
+}
+
+QPointF HeatMap::origin() const {
+    if (!fitted_)
+        return offset_;
+    const QSizeF size = QSizeF(picture_.image.size()) * zoom();
+    return {std::round((area().width() - size.width()) / 2),
+            std::round((area().height() - size.height()) / 2)};
+}
+
+QPoint HeatMap::cellAt(QPointF position) const {
+    const QPointF at = (position - origin()) / zoom();
+    const QPoint cell(static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y())));
+    return area().contains(position) && picture_.image.rect().contains(cell) ? cell : QPoint(-1, -1);
+}
+
+void HeatMap::zoomBy(double factor, QPointF around) {
+    const double least = std::min(fittingZoom(), 1.0), before = zoom();
+    const QPointF value = (around - origin()) / before;
+    zoom_ = std::clamp(before * factor, least, largestZoom);
+    offset_ = around - value * zoom_;
+    fitted_ = false;
+    update();
+}
+
+void HeatMap::choose(QPoint cell) {
+    if (cell == cell_)
+        return;
+    cell_ = cell;
+    Q_EMIT cellChosen(cell_);
+    update();
+}
+
+void HeatMap::drawScale(QPainter& painter, const Theme& theme) const {
+    const QRectF bar(width() - scaleWidth - scaleLabels, 8, scaleWidth, height() - 16);
+    const bool bothSigns = picture_.scale == HeatScale::Signed;
+    QImage colours(1, 128, QImage::Format_RGB32);
+    for (int y = 0; y < colours.height(); ++y) {
+        const float top = 1 - static_cast<float>(y) / static_cast<float>(colours.height() - 1);
+        colours.setPixel(0, y, colourOf(bothSigns ? 2 * top - 1 : top, picture_.scale, theme));
+    }
+    painter.drawImage(bar, colours);
+    painter.setPen(theme.axis);
+    painter.drawRect(bar);
+    painter.setPen(theme.text);
+    painter.setFont(Theme::font(theme.metrics.smallTextPx));
+    const auto label = [&](double y, float value) {
+        painter.drawText(QRectF(bar.right() + 4, y - 10, scaleLabels - 4, 20),
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         QString::number(static_cast<double>(value), 'g', 2));
+    };
+    label(bar.top() + 4, picture_.largest);
+    if (bothSigns)
+        label(bar.center().y(), 0);
+    label(bar.bottom() - 4, bothSigns ? -picture_.largest : 0);
+}
+
+void HeatMap::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const Theme theme = Theme::forPalette(palette());
+    if (picture_.image.isNull())
+        return;
+    painter.save();
+    painter.setClipRect(area());
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom() < 1);
+    // Only what can be seen, since an enlarged whole may be larger than any screen.
+    const QRectF seen =
+        QRectF(-origin() / zoom(), area().size() / zoom()).intersected(QRectF(picture_.image.rect()));
+    const QRect source = seen.toAlignedRect().intersected(picture_.image.rect());
+    painter.drawImage(QRectF(origin() + QPointF(source.topLeft()) * zoom(), QSizeF(source.size()) * zoom()),
+                      picture_.image, source);
+    if (cell_.x() >= 0) {
+        painter.setPen(QPen(theme.accent, 2));
+        const double side = std::max(zoom(), 4.0);
+        painter.drawRect(
+            QRectF(origin() + QPointF(cell_) * zoom(), QSizeF(side, side)).adjusted(-1, -1, 1, 1));
+    }
+    painter.restore();
+    if (hasFocus()) {
+        painter.setPen(theme.accent);
+        painter.drawRect(area().adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+    drawScale(painter, theme);
+}
+
+void HeatMap::wheelEvent(QWheelEvent* event) {
+    zoomBy(std::pow(1.2, event->angleDelta().y() / 120.0), event->position());
+    event->accept();
+}
+
+void HeatMap::mousePressEvent(QMouseEvent* event) {
+    dragged_ = event->position();
+}
+
+void HeatMap::mouseMoveEvent(QMouseEvent* event) {
+    if (event->buttons() & Qt::LeftButton) {
+        const QPointF from = origin();
+        zoom_ = zoom();
+        offset_ = from + event->position() - dragged_;
+        fitted_ = false;
+        dragged_ = event->position();
+        update();
+    }
+    choose(cellAt(event->position()));
+}
+
+void HeatMap::mouseDoubleClickEvent(QMouseEvent*) {
+    fit();
+}
+
+void HeatMap::keyPressEvent(QKeyEvent* event) {
+    const auto walk = [this](int dx, int dy) {
+        if (picture_.image.isNull())
+            return;
+        const QPoint from = cell_.x() < 0 ? QPoint(0, 0) : cell_ + QPoint(dx, dy);
+        choose({std::clamp(from.x(), 0, picture_.image.width() - 1),
+                std::clamp(from.y(), 0, picture_.image.height() - 1)});
+    };
+    switch (event->key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomBy(1.25, area().center());
+    case Qt::Key_Minus:
+        return zoomBy(0.8, area().center());
+    case Qt::Key_0:
+        return fit();
+    case Qt::Key_Left:
+        return walk(-1, 0);
+    case Qt::Key_Right:
+        return walk(1, 0);
+    case Qt::Key_Up:
+        return walk(0, -1);
+    case Qt::Key_Down:
+        return walk(0, 1);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void HeatMap::leaveEvent(QEvent*) {
+    choose(QPoint(-1, -1));
+}
+
+} // namespace dalescope

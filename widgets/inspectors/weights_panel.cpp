@@ -1,0 +1,286 @@
+#include "widgets/inspectors/weights_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPointer>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+namespace dalescope {
+
+namespace {
+
+constexpr Index probedExamples = 1000; // for the classes that units prefer
+enum Order { Stored, ByNorm, BySimilarity, ByClass };
+enum View { AsMatrix, AsImages };
+
+HeatScale scaleOf(const WeightMatrix& matrix) {
+    return matrix.isSigned     ? HeatScale::Signed
+           : matrix.inhibitory ? HeatScale::Inhibitory
+                               : HeatScale::Excitatory;
+}
+
+} // namespace
+
+/// What is to be drawn, all of it copies or constant.
+struct WeightsPanel::Request {
+    std::shared_ptr<const Network<float>> network;
+    std::shared_ptr<const Dataset> data;
+    std::int64_t update;
+    std::size_t layer;
+    WeightMatrix matrix;
+    int order, view;
+    FeatureShape field;
+    Theme theme;
+
+    Result make() const;
+};
+
+struct WeightsPanel::Result {
+    std::int64_t update = 0;
+    WeightMatrix matrix;
+    int view = AsMatrix;
+    std::vector<Index> order;
+    std::vector<int> classes; ///< of the rows, where they are sorted by class
+    TiledRows tiles;          ///< without its picture
+    FeatureShape field;
+    HeatPicture picture;
+};
+
+auto WeightsPanel::Request::make() const -> Result {
+    Result result;
+    result.update = update;
+    result.matrix = matrix;
+    result.view = view;
+    result.field = field;
+    Matrix<float> values = weightValues((*network)[layer], matrix.name);
+    result.order = rowOrder(values, order == ByNorm || order == ByClass ? RowOrder::Norm
+                                    : order == BySimilarity             ? RowOrder::Similarity
+                                                                        : RowOrder::Stored);
+    // Only what the layer passes on has a class; inhibitory units do not.
+    if (order == ByClass && data && values.rows() == (*network)[layer].passedOn()) {
+        result.classes = preferredClasses(*network, layer, *data, probedExamples);
+        std::ranges::stable_sort(result.order, {}, [&](Index row) {
+            const int preferred = result.classes[static_cast<std::size_t>(row)];
+            return preferred < 0 ? 1 << 20 : preferred;
+        });
+    }
+    if (view == AsImages) {
+        result.tiles = tileRows(values, result.order, field);
+        result.picture = heatPicture(std::move(result.tiles.picture), scaleOf(matrix), theme);
+    } else {
+        Matrix<float> sorted(values.rows(), values.cols());
+        for (Index row = 0; row < sorted.rows(); ++row)
+            sorted.row(row) = values.row(result.order[static_cast<std::size_t>(row)]);
+        result.picture = heatPicture(std::move(sorted), scaleOf(matrix), theme);
+    }
+    return result;
+}
+
+WeightsPanel::WeightsPanel(QWidget* parent)
+    : QWidget(parent), map_(new HeatMap(this)), reading_(new QLabel(this)) {
+    auto* first = new QHBoxLayout;
+    auto* second = new QHBoxLayout;
+    layer_ = addChoice(first, tr("La&yer"), tr("Which layer's weights are shown"));
+    matrix_ = addChoice(
+        first, tr("&Matrix"),
+        tr("WEE: excitatory; WIE: onto the inhibitory units; WEI: from them; effective: WEE - WEI WIE"));
+    order_ = addChoice(second, tr("&Rows"), tr("In which order the rows, one for each unit, are shown"));
+    view_ =
+        addChoice(second, tr("&As"), tr("The matrix itself, or each row as an image of the layer's input"));
+    for (const QString& order : {tr("As stored"), tr("By norm"), tr("By similarity"), tr("By class")})
+        order_->addItem(order);
+    reading_->setObjectName(QStringLiteral("reading"));
+    reading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    reading_->setToolTip(tr("The value under the pointer or the arrow keys' cell"));
+    reading_->setMinimumHeight(reading_->sizeHint().height());
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addLayout(first);
+    column->addLayout(second);
+    column->addWidget(map_, 1);
+    column->addWidget(reading_);
+    connect(layer_, &QComboBox::activated, this, [this] {
+        fillMatrices();
+        refresh();
+    });
+    connect(matrix_, &QComboBox::activated, this, [this] {
+        fillViews();
+        refresh();
+    });
+    for (auto* box : {order_, view_})
+        connect(box, &QComboBox::activated, this, &WeightsPanel::refresh);
+    connect(map_, &HeatMap::cellChosen, this, &WeightsPanel::describe);
+    describe({-1, -1});
+}
+
+QComboBox* WeightsPanel::addChoice(QHBoxLayout* row, const QString& label, const QString& tip) {
+    auto* box = new QComboBox(this);
+    auto* name = new QLabel(label, this);
+    name->setBuddy(box);
+    box->setAccessibleName(QString(label).remove(u'&'));
+    box->setToolTip(tip);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    row->addWidget(name);
+    row->addWidget(box, 1);
+    return box;
+}
+
+void WeightsPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                              std::shared_ptr<const Dataset> dataset) {
+    network_ = std::move(network);
+    data_ = std::move(dataset);
+    update_ = update;
+    fillLayers();
+    refresh();
+}
+
+/// The choices that this network offers, with what is chosen kept where it is still there.
+void WeightsPanel::fillLayers() {
+    const int layers = network_ ? static_cast<int>(network_->size()) : 0;
+    if (layer_->count() != layers) {
+        const int chosen = std::max(0, layer_->currentIndex());
+        layer_->clear();
+        for (int i = 0; i < layers; ++i)
+            layer_->addItem(QString::number(i));
+        layer_->setCurrentIndex(std::min(chosen, layers - 1));
+    }
+    fillMatrices();
+}
+
+void WeightsPanel::fillMatrices() {
+    QStringList names;
+    matrices_ = layer_->currentIndex() < 0
+                    ? std::vector<WeightMatrix>()
+                    : weightMatrices((*network_)[static_cast<std::size_t>(layer_->currentIndex())]);
+    for (const auto& matrix : matrices_)
+        names.append(QString::fromStdString(matrix.name));
+    QStringList present;
+    for (int i = 0; i < matrix_->count(); ++i)
+        present.append(matrix_->itemText(i));
+    if (names != present) {
+        const QString chosen = matrix_->currentText();
+        matrix_->clear();
+        matrix_->addItems(names);
+        matrix_->setCurrentIndex(std::max(0, static_cast<int>(names.indexOf(chosen))));
+    }
+    fillViews();
+}
+
+/// Rows are images where the matrix acts on an image: that of the data in the first layer, or a kernel's.
+FeatureShape WeightsPanel::fieldOf(const WeightMatrix& matrix) const {
+    const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
+    if (!matrix.actsOnInput || !network_ || !data_)
+        return {};
+    for (const auto& spec : (*network_)[layer].layout().specs)
+        if (!spec.kernel.empty())
+            return FeatureShape::image(spec.kernel[0], spec.kernel[1], spec.kernel[2]);
+    const FeatureShape image = data_->shape;
+    return layer == 0 && (*network_)[0].inputs() == image.features() && image.rows > 1 ? image
+                                                                                       : FeatureShape();
+}
+
+void WeightsPanel::fillViews() {
+    const int chosen = matrix_->currentIndex();
+    const bool images = chosen >= 0 && fieldOf(matrices_[static_cast<std::size_t>(chosen)]).features() > 0;
+    const int wanted = chosen < 0 ? 0 : images ? 2 : 1;
+    if (view_->count() == wanted)
+        return;
+    const bool wasImages = view_->currentIndex() == AsImages || (view_->count() < 2 && likesImages_);
+    likesImages_ = wasImages;
+    view_->clear();
+    if (wanted > 0)
+        view_->addItem(tr("Matrix"));
+    if (images)
+        view_->addItem(tr("Images"));
+    view_->setCurrentIndex(images && wasImages ? AsImages : wanted > 0 ? AsMatrix : -1);
+}
+
+void WeightsPanel::refresh() {
+    if (making_) {
+        again_ = true;
+        return;
+    }
+    const int layer = layer_->currentIndex(), matrix = matrix_->currentIndex();
+    if (!network_ || layer < 0 || matrix < 0) {
+        shown_.reset();
+        map_->setPicture({});
+        return;
+    }
+    const WeightMatrix& chosen = matrices_[static_cast<std::size_t>(matrix)];
+    const Request request{network_,
+                          data_,
+                          update_,
+                          static_cast<std::size_t>(layer),
+                          chosen,
+                          order_->currentIndex(),
+                          view_->currentIndex(),
+                          fieldOf(chosen),
+                          Theme::forPalette(palette())};
+    making_ = true;
+    QPointer<WeightsPanel> self(this);
+    QThreadPool::globalInstance()->start([self, request] {
+        auto result = std::make_shared<Result>(request.make());
+        QMetaObject::invokeMethod(qApp, [self, result] {
+            if (self)
+                self->show(result);
+        });
+    });
+}
+
+void WeightsPanel::show(std::shared_ptr<Result> result) {
+    making_ = false;
+    HeatPicture picture = std::move(result->picture);
+    shown_ = std::move(result);
+    map_->setPicture(std::move(picture));
+    if (std::exchange(again_, false))
+        refresh();
+}
+
+void WeightsPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();
+}
+
+void WeightsPanel::describe(QPoint cell) {
+    if (!shown_) {
+        reading_->setText(tr("There is no network yet."));
+        return;
+    }
+    const Result& r = *shown_;
+    const QString size = tr("%1, %2 \u00d7 %3, after %L4 updates")
+                             .arg(QString::fromStdString(r.matrix.name))
+                             .arg(r.order.size())
+                             .arg(r.view == AsImages ? r.field.features() : map_->picture().values.cols())
+                             .arg(r.update);
+    const Index tile = r.view == AsImages ? r.tiles.tileAt(cell.y(), cell.x()) : cell.y();
+    if (cell.x() < 0 || tile < 0 || tile >= static_cast<Index>(r.order.size())) {
+        reading_->setText(size);
+        return;
+    }
+    const Index unit = r.order[static_cast<std::size_t>(tile)];
+    QString text = tr("unit %1").arg(unit);
+    if (r.view == AsImages)
+        text += tr(", row %1, column %2")
+                    .arg(cell.y() % (r.tiles.tileRows + 1))
+                    .arg(cell.x() % (r.tiles.tileColumns + 1));
+    else
+        text += tr(", column %1").arg(cell.x());
+    text += QStringLiteral(": %1").arg(static_cast<double>(map_->picture().values(cell.y(), cell.x())), 0,
+                                       'g', 4);
+    if (!r.classes.empty() && data_) {
+        const int preferred = r.classes[static_cast<std::size_t>(unit)];
+        text += preferred < 0 ? tr("; never active")
+                              : tr("; prefers %1")
+                                    .arg(QString::fromStdString(
+                                        data_->classNames.empty()
+                                            ? std::to_string(preferred)
+                                            : data_->classNames[static_cast<std::size_t>(preferred)]));
+    }
+    reading_->setText(text);
+}
+
+} // namespace dalescope

@@ -1,0 +1,53 @@
+// The weights of a layer: a matrix as colours, its rows as images, sorted, with the value under the pointer.
+#pragma once
+
+#include "core/inspection/weights.h"
+#include "widgets/inspectors/heat_map.h"
+
+#include <memory>
+
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+
+namespace dalescope {
+
+/// Pictures are made on another thread; while one is being made, only the newest network waits.
+class WeightsPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit WeightsPanel(QWidget* parent = nullptr);
+
+    /// Shows the weights after `update` updates on `data`. Null: there is no network.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                    std::shared_ptr<const Dataset> dataset);
+    const HeatMap& heatMap() const { return *map_; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Request;
+    struct Result;
+    QComboBox* addChoice(QHBoxLayout* row, const QString& label, const QString& tip);
+    void fillLayers();
+    void fillMatrices();
+    void fillViews();
+    FeatureShape fieldOf(const WeightMatrix& matrix) const;
+    void refresh();
+    void show(std::shared_ptr<Result> result);
+    void describe(QPoint cell);
+
+    std::shared_ptr<const Network<float>> network_;
+    std::shared_ptr<const Dataset> data_;
+    std::int64_t update_ = 0;
+    std::vector<WeightMatrix> matrices_; // of the chosen layer
+    QComboBox *layer_, *matrix_, *order_, *view_;
+    HeatMap* map_;
+    QLabel* reading_;
+    std::shared_ptr<const Result> shown_;
+    bool making_ = false, again_ = false;
+    bool likesImages_ = true; // the last choice where there was one
+};
+
+} // namespace dalescope
