@@ -9,6 +9,7 @@
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
 #include "widgets/inspectors/dataset_panel.h"
+#include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/weights_panel.h"
 #include "widgets/plots/plot_catalogue.h"
 #include "widgets/theme/icons.h"
@@ -88,6 +89,7 @@ MainWindow::MainWindow(Session& session)
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
     buildPlots();
     buildDocks();
+    buildInspectors();
     buildMenus();
     statusBar()->addPermanentWidget(runBar_, 1);
 
@@ -174,22 +176,30 @@ void MainWindow::buildDocks() {
         view->setToolTip(locked ? ConfigDocument::lockReason()
                                 : tr("Everything that was changed; click an entry to go back to it"));
     });
-    auto* weights = new WeightsPanel;
-    auto* weightsDock = addDock(*this, Qt::RightDockWidgetArea, tr("Weights"), weights);
-    weightsDock->toggleViewAction()->setShortcut(QKeySequence(tr("Ctrl+Shift+W")));
-    weightsDock->setFloating(true); // beside the plots there is no room for it on a small screen
-    weightsDock->resize(600, 680);
-    weightsDock->hide();
-    (new NetworkFeed(session_, this))
-        ->add(weights, [weights](const auto& network, std::int64_t update, const auto& dataset) {
-            weights->setNetwork(network, update, dataset);
-        });
     auto* history = addDock(*this, Qt::LeftDockWidgetArea, tr("History"), view);
     for (auto* dock : {learning, rules, images, history})
         tabifyDockWidget(training, dock);
     training->raise();
     resizeDocks({training}, {340}, Qt::Horizontal);
     setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+}
+
+/// Inspectors open beside the window: among the plots there is no room for them on a small screen.
+void MainWindow::buildInspectors() {
+    auto* feed = new NetworkFeed(session_, this);
+    const auto add = [&](auto* panel, const QString& title, const QKeySequence& shortcut, int milliseconds) {
+        auto* dock = addDock(*this, Qt::RightDockWidgetArea, title, panel);
+        dock->toggleViewAction()->setShortcut(shortcut);
+        dock->setFloating(true);
+        dock->resize(600, 680);
+        dock->hide();
+        feed->add(panel, milliseconds,
+                  [panel](const auto& network, std::int64_t update, const auto& dataset) {
+                      panel->setNetwork(network, update, dataset);
+                  });
+    };
+    add(new WeightsPanel, tr("Weights"), QKeySequence(tr("Ctrl+Shift+W")), 500);
+    add(new OutcomePanel, tr("Outcome"), QKeySequence(tr("Ctrl+Shift+O")), 3000);
 }
 
 void MainWindow::showJournal() {

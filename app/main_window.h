@@ -31,6 +31,7 @@ protected:
 private:
     void buildPlots();
     void buildDocks();
+    void buildInspectors();
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();

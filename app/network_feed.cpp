@@ -17,8 +17,13 @@ NetworkFeed::NetworkFeed(Session& session, QObject* parent) : QObject(parent), s
     connect(&session, &Session::journalChanged, this, &NetworkFeed::forget);
 }
 
-void NetworkFeed::add(QWidget* widget, Show show) {
-    viewers_.push_back({widget, std::move(show)});
+void NetworkFeed::add(QWidget* widget, int milliseconds, Show show) {
+    viewers_.push_back({widget, std::move(show), milliseconds, -1, {}});
+}
+
+bool NetworkFeed::Viewer::wantsNews(std::int64_t now) const {
+    return widget && widget->isVisible() && update != now &&
+           (!shown.isValid() || shown.hasExpired(milliseconds));
 }
 
 void NetworkFeed::forget() {
@@ -26,6 +31,7 @@ void NetworkFeed::forget() {
     asked_ = false;
     for (auto& viewer : viewers_) {
         viewer.update = -1;
+        viewer.shown.invalidate();
         if (viewer.widget)
             viewer.show(nullptr, 0, nullptr);
     }
@@ -33,10 +39,9 @@ void NetworkFeed::forget() {
 }
 
 void NetworkFeed::look() {
-    const auto wantsNews = [this](const Viewer& viewer) {
-        return viewer.widget && viewer.widget->isVisible() && viewer.update != session_.status().update;
-    };
-    if (asked_ || !session_.journal() || std::ranges::none_of(viewers_, wantsNews))
+    if (asked_ || !session_.journal() || std::ranges::none_of(viewers_, [this](const Viewer& v) {
+            return v.wantsNews(session_.status().update);
+        }))
         return;
     asked_ = true;
     QPointer<NetworkFeed> self(this);

@@ -12,7 +12,7 @@
 namespace dalescope {
 
 /// Copies the network twice a second at most, and only where somebody looks and something has changed: a copy
-/// takes the trainer's time.
+/// takes the trainer's time, and what is made of it a processor's.
 class NetworkFeed : public QObject {
     Q_OBJECT
 public:
@@ -20,14 +20,19 @@ public:
                                     std::shared_ptr<const Dataset>)>;
 
     explicit NetworkFeed(Session& session, QObject* parent = nullptr);
-    /// Calls `show` with what is new while `widget` is visible; with null where there is no run any more.
-    void add(QWidget* widget, Show show);
+    /// Calls `show` with what is new while `widget` is visible, but not before `milliseconds` after the last
+    /// time; with null where there is no run any more.
+    void add(QWidget* widget, int milliseconds, Show show);
 
 private:
     struct Viewer {
         QPointer<QWidget> widget;
         Show show;
+        int milliseconds;
         std::int64_t update = -1; ///< what it shows; -1: nothing
+        QElapsedTimer shown;
+
+        bool wantsNews(std::int64_t now) const;
     };
     void look();
     void forget();

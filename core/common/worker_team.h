@@ -28,6 +28,11 @@ public:
     /// alone.
     template <class Work>
     void run(std::uint32_t chunks, const Work& work) {
+        if (worksAlone()) {
+            for (std::uint32_t chunk = 0; chunk < chunks; ++chunk)
+                work(chunk);
+            return;
+        }
         const std::unique_lock owner(owner_, std::try_to_lock);
         if (!owner || helpers_.empty() || chunks < 2) {
             for (std::uint32_t chunk = 0; chunk < chunks; ++chunk)
@@ -36,6 +41,12 @@ public:
         }
         share(
             chunks, [](const void* w, std::uint32_t chunk) { (*static_cast<const Work*>(w))(chunk); }, &work);
+    }
+
+    /// Whether this thread leaves the helpers to others; see WorkAlone.
+    static bool& worksAlone() {
+        thread_local bool alone = false;
+        return alone;
     }
 
 private:
@@ -54,6 +65,19 @@ private:
     std::atomic<bool> quit_{false};
     std::mutex owner_;
     std::vector<std::thread> helpers_;
+};
+
+/// While it lives, loops of this thread run on this thread alone: for what must not take the helpers from the
+/// trainer.
+class WorkAlone {
+public:
+    WorkAlone() : before_(WorkerTeam::worksAlone()) { WorkerTeam::worksAlone() = true; }
+    ~WorkAlone() { WorkerTeam::worksAlone() = before_; }
+    WorkAlone(const WorkAlone&) = delete;
+    WorkAlone& operator=(const WorkAlone&) = delete;
+
+private:
+    bool before_;
 };
 
 /// The team that products and long passes over parameters share, in the whole process. setGemmThreads() sets

@@ -1,5 +1,7 @@
 #include "widgets/inspectors/weights_panel.h"
 
+#include "core/common/worker_team.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -222,6 +224,7 @@ void WeightsPanel::refresh() {
     making_ = true;
     QPointer<WeightsPanel> self(this);
     QThreadPool::globalInstance()->start([self, request] {
+        const WorkAlone alone; // the threads of the products are the trainer's
         auto result = std::make_shared<Result>(request.make());
         QMetaObject::invokeMethod(qApp, [self, result] {
             if (self)

@@ -1,0 +1,110 @@
+// The outcome inspector on a network whose answers are known.
+#include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/inspectors/outcome_panel.h"
+
+#include <QLabel>
+#include <QListView>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QTest>
+
+using namespace dalescope;
+
+namespace {
+
+/// Answers with the brightest of three pixels.
+std::shared_ptr<const Network<float>> brightest() {
+    LayerConfig layer;
+    layer.kind = "mlp", layer.units = 3;
+    auto net = std::make_shared<Network<float>>(std::vector<LayerConfig>{layer}, FeatureShape(3), 3);
+    view((*net)[0].parameters(), (*net)[0].layout()[0]) << 9, 0, 0, 0, 9, 0, 0, 0, 9;
+    return net;
+}
+
+std::shared_ptr<const Dataset> triples() {
+    auto data = std::make_shared<Dataset>();
+    data->shape = {1, 1, 3};
+    data->classes = 3;
+    data->classNames = {"left", "middle", "right"};
+    data->test.features = 3;
+    data->test.labels = {0, 1, 2, 2, 1};
+    data->test.bytes = {255, 0, 0, 0, 255, 0, 200, 0, 0, 0, 255, 0, 0, 0, 255};
+    return data;
+}
+
+QString text(const OutcomePanel& panel) {
+    return panel.findChild<QLabel*>(QStringLiteral("outcome"))->text();
+}
+
+} // namespace
+
+class TestOutcomePanel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        panel_ = std::make_unique<OutcomePanel>();
+        panel_->setNetwork(brightest(), 1500, triples());
+        table_ = panel_->findChild<QTableWidget*>();
+        gallery_ = panel_->findChild<QListView*>();
+        QTRY_COMPARE(text(*panel_),
+                     QStringLiteral("60.00 % of 5 test examples are wrong after 1,500 updates"));
+    }
+
+    void showsWhatIsTakenForWhat() {
+        QCOMPARE(table_->rowCount(), 3);
+        QCOMPARE(table_->item(2, 0)->text(), QStringLiteral("1"));
+        QCOMPARE(table_->item(2, 1)->text(), QStringLiteral("1"));
+        QCOMPARE(table_->item(0, 1)->text(), QString());
+        QCOMPARE(table_->item(2, 3)->text(), QStringLiteral("100.0 %"));
+        QCOMPARE(table_->verticalHeaderItem(1)->text(), QStringLiteral("middle"));
+    }
+
+    void showsTheMistakesOfAChosenCell() {
+        QCOMPARE(gallery_->model()->rowCount(), 3);
+        table_->setCurrentCell(2, 0);
+        QCOMPARE(gallery_->model()->rowCount(), 1);
+        const QModelIndex only = gallery_->model()->index(0, 0);
+        QCOMPARE(only.data().toString(), QStringLiteral("right, not left"));
+        QVERIFY(only.data(Qt::AccessibleTextRole).toString().contains(QLatin1String("Test example 2")));
+        table_->setCurrentCell(1, 1); // nothing is wrong about the diagonal: all of them again
+        QCOMPARE(gallery_->model()->rowCount(), 3);
+    }
+
+    void tellsWhichExampleIsChosen() {
+        QSignalSpy chosen(panel_.get(), &OutcomePanel::exampleChosen);
+        table_->setCurrentCell(2, 0);
+        Q_EMIT gallery_->activated(gallery_->model()->index(0, 0));
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen[0][0].toUInt(), 2u);
+    }
+
+    void keepsTheChosenCellWhenTheNetworkHasLearnt() {
+        table_->setCurrentCell(2, 1);
+        panel_->setNetwork(brightest(), 1600, triples());
+        QTRY_VERIFY(text(*panel_).contains(QLatin1String("1,600")));
+        QCOMPARE(table_->currentRow(), 2);
+        QCOMPARE(gallery_->model()->rowCount(), 1);
+    }
+
+    void drawsEveryMistake() {
+        panel_->resize(500, 500);
+        panel_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+        QVERIFY(!gallery_->grab().isNull());
+    }
+
+    void goesEmptyWithoutANetwork() {
+        panel_->setNetwork(nullptr, 0, nullptr);
+        QTRY_COMPARE(text(*panel_), QStringLiteral("There is no network yet."));
+        QCOMPARE(table_->rowCount(), 0);
+        QCOMPARE(gallery_->model()->rowCount(), 0);
+    }
+
+private:
+    std::unique_ptr<OutcomePanel> panel_;
+    QTableWidget* table_ = nullptr;
+    QListView* gallery_ = nullptr;
+};
+
+QTEST_MAIN(TestOutcomePanel)
+#include "tst_outcome_panel.moc"

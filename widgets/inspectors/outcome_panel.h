@@ -1,0 +1,54 @@
+// What the network makes of the test set: a confusion matrix, the error of each class, and the mistakes.
+#pragma once
+
+#include "core/inspection/outcome.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QListView;
+class QTableWidget;
+
+namespace dalescope {
+
+class MistakeModel;
+
+/// Tests on another thread; while it does, only the newest network waits.
+class OutcomePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit OutcomePanel(QWidget* parent = nullptr);
+
+    /// Shows what `network`, after `update` updates, makes of the test set. Null: there is no network.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                    std::shared_ptr<const Dataset> dataset);
+
+Q_SIGNALS:
+    /// A mistake was chosen: an example of the test set.
+    void exampleChosen(std::uint32_t example);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void show(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
+              std::int64_t update);
+    void fillTable();
+    void filter();
+
+    std::shared_ptr<const Network<float>> network_;
+    std::shared_ptr<const Dataset> next_, dataset_; ///< to be tested on; tested on
+    std::int64_t update_ = 0;
+    std::shared_ptr<const Outcome> outcome_;
+    QLabel* title_;
+    QTableWidget* table_;
+    QLabel* which_;
+    MistakeModel* mistakes_;
+    QListView* gallery_;
+    bool testing_ = false, again_ = false;
+};
+
+} // namespace dalescope
