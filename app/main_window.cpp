@@ -8,6 +8,7 @@
 #include "core/settings/layer_kinds.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
+#include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/dataset_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/weights_panel.h"
@@ -197,9 +198,18 @@ void MainWindow::buildInspectors() {
                   [panel](const auto& network, std::int64_t update, const auto& dataset) {
                       panel->setNetwork(network, update, dataset);
                   });
+        return dock;
     };
+    auto* outcome = new OutcomePanel;
+    auto* activity = new ActivityPanel;
     add(new WeightsPanel, tr("Weights"), QKeySequence(tr("Ctrl+Shift+W")), 500);
-    add(new OutcomePanel, tr("Outcome"), QKeySequence(tr("Ctrl+Shift+O")), 3000);
+    add(outcome, tr("Outcome"), QKeySequence(tr("Ctrl+Shift+O")), 3000);
+    auto* activityDock = add(activity, tr("Activity"), QKeySequence(tr("Ctrl+Shift+Y")), 500);
+    connect(outcome, &OutcomePanel::exampleChosen, activity, [activity, activityDock](std::uint32_t example) {
+        activityDock->show();
+        activityDock->raise();
+        activity->showExample(example);
+    });
 }
 
 void MainWindow::showJournal() {

@@ -1,0 +1,76 @@
+// Inspectors in the window follow the run, and only while they can be seen.
+#include "app/main_window.h"
+#include "app/session.h"
+#include "tests/app/small_session.h"
+#include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/outcome_panel.h"
+#include "widgets/inspectors/weights_panel.h"
+
+#include <QDockWidget>
+#include <QLabel>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace dalescope;
+
+class TestInspectors : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        session_ = std::make_unique<Session>(smallSession(data_));
+        window_ = std::make_unique<MainWindow>(*session_);
+        window_->show();
+        QTRY_COMPARE_WITH_TIMEOUT(session_->status().state, RunStatus::State::Paused, 20000);
+    }
+    void cleanup() {
+        window_.reset();
+        session_.reset();
+    }
+
+    void followTheRun() {
+        open("Weights");
+        const auto reading = [this] {
+            return window_->findChild<WeightsPanel*>()->findChild<QLabel*>(QStringLiteral("reading"))->text();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 0 updates")), 10000);
+        session_->runUpdates(7);
+        QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 7 updates")), 10000);
+        session_->reset();
+        QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 0 updates")), 10000);
+    }
+
+    void leaveTheRunAloneWhileNobodyLooks() {
+        session_->runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->status().update, std::int64_t(5), 20000);
+        QTest::qWait(1200);
+        QVERIFY(window_->findChild<WeightsPanel*>()->heatMap().picture().image.isNull());
+    }
+
+    void goFromAMistakeToWhatTheUnitsDoWithIt() {
+        open("Outcome");
+        auto* outcome = window_->findChild<OutcomePanel*>();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            outcome->findChild<QLabel*>(QStringLiteral("outcome"))->text().contains(QLatin1String("of 100")),
+            10000);
+        Q_EMIT outcome->exampleChosen(42);
+        auto* activity = window_->findChild<ActivityPanel*>();
+        QVERIFY(activity->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(activity->findChild<QSpinBox*>()->value(), 42, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(activity->activity().layers.size(), std::size_t(3), 10000);
+    }
+
+private:
+    void open(const char* title) {
+        for (auto* dock : window_->findChildren<QDockWidget*>())
+            if (dock->windowTitle() == QLatin1String(title))
+                dock->show();
+    }
+
+    OwnSettings settings_;
+    IdxFolder data_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestInspectors)
+#include "tst_inspectors.moc"

@@ -1,0 +1,137 @@
+// The pad and the activity inspector, on a network whose answers are known.
+#include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/heat_map.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace dalescope;
+
+namespace {
+
+constexpr Index side = 8;
+
+/// Tells ink in the upper half from ink in the lower half.
+std::shared_ptr<const Network<float>> halves() {
+    LayerConfig layer;
+    layer.kind = "mlp", layer.units = 2;
+    auto net =
+        std::make_shared<Network<float>>(std::vector<LayerConfig>{layer}, FeatureShape(side * side), 2);
+    auto w = view((*net)[0].parameters(), (*net)[0].layout()[0]);
+    w.row(0) << Eigen::RowVectorXf::Ones(side * side / 2), Eigen::RowVectorXf::Zero(side * side / 2);
+    w.row(1) = w.row(0).reverse();
+    return net;
+}
+
+std::shared_ptr<const Dataset> twoImages() {
+    auto data = std::make_shared<Dataset>();
+    data->shape = {1, side, side};
+    data->classes = 2;
+    data->classNames = {"above", "below"};
+    data->test.features = side * side;
+    data->test.labels = {0, 1};
+    data->test.bytes.assign(2 * side * side, 0);
+    data->test.bytes[3] = 255;
+    data->test.bytes[2 * side * side - 1] = 255;
+    return data;
+}
+
+} // namespace
+
+class TestActivityPanel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void drawsAndRubsOut() {
+        DrawPad pad;
+        pad.resize(160, 160);
+        pad.setShape({1, side, side});
+        QSignalSpy drawn(&pad, &DrawPad::drawn);
+        QTest::mousePress(&pad, Qt::LeftButton, {}, QPoint(30, 30)); // pixel (1, 1)
+        QVERIFY(pad.values()[1 * side + 1] > 0.9f);
+        QCOMPARE(pad.values()[side * side - 1], 0.0f);
+        QTest::mouseMove(&pad, QPoint(130, 30));
+        QTest::mouseRelease(&pad, Qt::LeftButton, {}, QPoint(130, 30));
+        QTest::mousePress(&pad, Qt::RightButton, {}, QPoint(30, 30));
+        QCOMPARE(pad.values()[1 * side + 1], 0.0f);
+        QVERIFY(drawn.count() >= 2);
+        QVERIFY(pad.values().minCoeff() >= 0 && pad.values().maxCoeff() <= 1);
+        QTest::mousePress(&pad, Qt::LeftButton, {}, QPoint(-50, 500)); // outside: nothing breaks
+        pad.clear();
+        QCOMPARE(pad.values().maxCoeff(), 0.0f);
+    }
+
+    void canBeUsedByKeyboardAlone() {
+        DrawPad pad;
+        pad.setShape({1, side, side});
+        QTest::keyClick(&pad, Qt::Key_Up);
+        QTest::keyClick(&pad, Qt::Key_Left);
+        QTest::keyClick(&pad, Qt::Key_Space);
+        QVERIFY(pad.values()[3 * side + 3] > 0.9f);
+        QTest::keyClick(&pad, Qt::Key_Backspace);
+        QCOMPARE(pad.values()[3 * side + 3], 0.0f);
+        QTest::keyClick(&pad, Qt::Key_Space);
+        QTest::keyClick(&pad, Qt::Key_Delete);
+        QCOMPARE(pad.values().maxCoeff(), 0.0f);
+        DrawPad empty; // without a shape
+        QTest::keyClick(&empty, Qt::Key_Right);
+        QTest::mousePress(&empty, Qt::LeftButton, {}, QPoint(5, 5));
+    }
+
+    void answersForAnExampleAndForWhatIsDrawn() {
+        ActivityPanel panel;
+        auto* bars = panel.findChild<AnswerBars*>();
+        QCOMPARE(bars->accessibleName(), QStringLiteral("No answer yet"));
+        panel.setNetwork(halves(), 10, twoImages());
+        QVERIFY(bars->accessibleName().contains(QLatin1String("above")));
+        panel.showExample(1);
+        QCOMPARE(panel.findChild<QSpinBox*>()->value(), 1);
+        QVERIFY(bars->accessibleName().contains(QLatin1String("below")));
+        panel.pad().clear();
+        QVERIFY(bars->accessibleName().contains(QLatin1String("50.0 %")));
+        QTest::keyClick(&panel.pad(), Qt::Key_Space); // below the middle
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(&panel.pad(), Qt::Key_Down);
+        QTest::keyClick(&panel.pad(), Qt::Key_Space);
+        QVERIFY(bars->accessibleName().contains(QLatin1String("below")));
+    }
+
+    void keepsTheDrawingWhenTheNetworkHasLearnt() {
+        ActivityPanel panel;
+        const auto data = twoImages();
+        panel.setNetwork(halves(), 10, data);
+        panel.pad().clear();
+        QTest::keyClick(&panel.pad(), Qt::Key_Space);
+        const Vector<float> drawing = panel.pad().values();
+        panel.setNetwork(halves(), 20, data);
+        QVERIFY(panel.pad().values() == drawing);
+        panel.setNetwork(nullptr, 0, nullptr);
+        QVERIFY(panel.pad().values() == drawing);
+        QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("reading"))->text(),
+                 QStringLiteral("There is no network yet."));
+    }
+
+    void readsEveryTermOfAUnitOut() {
+        LayerConfig hidden, output;
+        hidden.units = 6, hidden.inhibitory = {2, false};
+        output.units = 2, output.inhibitory = {1, false};
+        auto net = std::make_shared<Network<float>>(std::vector<LayerConfig>{hidden, output},
+                                                    FeatureShape(side * side), 2);
+        net->initialise(1, 0.5);
+        ActivityPanel panel;
+        panel.setNetwork(net, 0, twoImages());
+        auto* map = panel.findChild<HeatMap*>();
+        QTest::keyClick(map, Qt::Key_Right);
+        const QString reading = panel.findChild<QLabel*>(QStringLiteral("reading"))->text();
+        for (const char* term : {"unit 0", "zE", "WEI zI", "gamma", "z ", "h "})
+            QVERIFY2(reading.contains(QLatin1String(term)), qPrintable(reading));
+    }
+};
+
+QTEST_MAIN(TestActivityPanel)
+#include "tst_activity_panel.moc"

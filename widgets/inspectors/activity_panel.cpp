@@ -1,0 +1,219 @@
+#include "widgets/inspectors/activity_panel.h"
+
+#include "core/common/worker_team.h"
+#include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/mistake_gallery.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace dalescope {
+
+namespace {
+
+struct Quantity {
+    const char* name;
+    Matrix<float> LayerActivity::*values;
+    HeatScale scale;
+};
+constexpr Quantity quantities[] = {
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Activity h"), &LayerActivity::h, HeatScale::Excitatory},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Pre-activation z"), &LayerActivity::z, HeatScale::Signed},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input zE"), &LayerActivity::excitatory,
+     HeatScale::Excitatory},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Subtractive inhibition WEI zI"), &LayerActivity::subtractive,
+     HeatScale::Inhibitory},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Divisive inhibition gamma"), &LayerActivity::divisive,
+     HeatScale::Inhibitory},
+};
+
+} // namespace
+
+ActivityPanel::ActivityPanel(QWidget* parent)
+    : QWidget(parent), pad_(new DrawPad(this)), example_(new QSpinBox(this)), answer_(new AnswerBars(this)),
+      layer_(new QComboBox(this)), quantity_(new QComboBox(this)), map_(new HeatMap(this)),
+      reading_(new QLabel(this)) {
+    const auto labelled = [this](QHBoxLayout* row, const QString& label, QWidget* field, const QString& tip) {
+        auto* name = new QLabel(label, this);
+        name->setBuddy(field);
+        field->setAccessibleName(QString(label).remove(u'&'));
+        field->setToolTip(tip);
+        row->addWidget(name);
+        row->addWidget(field, 1);
+    };
+    const auto button = [this](QHBoxLayout* row, const QString& label, const QString& tip, auto act) {
+        auto* made = new QPushButton(label, this);
+        made->setToolTip(tip);
+        row->addWidget(made);
+        connect(made, &QPushButton::clicked, this, act);
+    };
+    auto* input = new QHBoxLayout;
+    labelled(input, tr("&Example"), example_, tr("Which image of the test set is the input"));
+    button(input, tr("&Any"), tr("Take any image of the test set"),
+           [this] { example_->setValue(QRandomGenerator::global()->bounded(example_->maximum() + 1)); });
+    button(input, tr("&Clear"), tr("Empty the pad, to draw on"), [this] { pad_->clear(); });
+    auto* upper = new QHBoxLayout;
+    upper->addWidget(pad_, 1);
+    upper->addWidget(answer_, 1);
+    auto* choices = new QHBoxLayout;
+    labelled(choices, tr("La&yer"), layer_, tr("Which layer's units are shown"));
+    labelled(choices, tr("&Show"), quantity_, tr("What of each unit is shown"));
+    example_->setMaximum(0);
+    map_->setAccessibleName(tr("Units as colours"));
+    for (const auto& quantity : quantities)
+        quantity_->addItem(tr(quantity.name));
+    reading_->setObjectName(QStringLiteral("reading"));
+    reading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    reading_->setToolTip(tr("The unit under the pointer or the arrow keys' cell"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addLayout(input);
+    column->addLayout(upper, 2);
+    column->addLayout(choices);
+    column->addWidget(map_, 3);
+    column->addWidget(reading_);
+    connect(example_, &QSpinBox::valueChanged, this, &ActivityPanel::takeExample);
+    connect(pad_, &DrawPad::drawn, this, [this] {
+        isDrawn_ = true;
+        pass();
+    });
+    for (auto* box : {layer_, quantity_})
+        connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::show);
+    connect(map_, &HeatMap::cellChosen, this, &ActivityPanel::describe);
+    show();
+}
+
+void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t,
+                               std::shared_ptr<const Dataset> dataset) {
+    network_ = std::move(network);
+    if (dataset && dataset_ != dataset) {
+        dataset_ = std::move(dataset);
+        pad_->setShape(dataset_->shape);
+        example_->setMaximum(static_cast<int>(dataset_->test.count()) - 1);
+        if (wanted_ >= 0)
+            example_->setValue(std::exchange(wanted_, -1));
+        takeExample();
+    } else {
+        pass();
+    }
+}
+
+void ActivityPanel::showExample(std::uint32_t example) {
+    const auto wanted = static_cast<int>(example);
+    if (!dataset_)
+        wanted_ = wanted;
+    else if (example_->value() == wanted)
+        takeExample();
+    else
+        example_->setValue(wanted);
+}
+
+void ActivityPanel::takeExample() {
+    if (!dataset_)
+        return;
+    Matrix<float> x(dataset_->test.features, 1);
+    std::int32_t label = 0;
+    dataset_->test.gatherRange<float>(example_->value(), x, {&label, 1});
+    isDrawn_ = false;
+    pad_->setValues(x.col(0));
+    pass();
+}
+
+// One input takes a millisecond or two, so that the answer follows the pen.
+void ActivityPanel::pass() {
+    const bool fits = network_ && dataset_;
+    activity_ = {};
+    if (fits) {
+        const WorkAlone alone;
+        activity_ = activityOf(*network_, pad_->values());
+    }
+    const int layers = static_cast<int>(activity_.layers.size());
+    if (layer_->count() != layers) {
+        const QSignalBlocker quiet(layer_);
+        layer_->clear();
+        for (int i = 0; i < layers; ++i)
+            layer_->addItem(QString::number(i));
+    }
+    if (fits) {
+        QStringList classes;
+        for (Index label = 0; label < dataset_->classes; ++label)
+            classes.append(className(*dataset_, label));
+        answer_->setAnswer(activity_.probabilities(), classes,
+                           isDrawn_ ? -1
+                                    : dataset_->test.labels[static_cast<std::size_t>(example_->value())]);
+    } else {
+        answer_->setAnswer({}, {}, -1);
+    }
+    show();
+}
+
+const Matrix<float>* ActivityPanel::shownValues() const {
+    const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
+    return layer < activity_.layers.size()
+               ? &(activity_.layers[layer].*quantities[quantity_->currentIndex()].values)
+               : nullptr;
+}
+
+void ActivityPanel::show() {
+    const auto* values = shownValues();
+    units_ = {};
+    HeatPicture picture;
+    if (values) {
+        const auto& layer = activity_.layers[static_cast<std::size_t>(layer_->currentIndex())];
+        units_ = unitsPicture(*values, layer.rows, layer.columns);
+        picture = heatPicture(units_.picture, quantities[quantity_->currentIndex()].scale,
+                              Theme::forPalette(palette()));
+    }
+    map_->setPicture(std::move(picture));
+}
+
+void ActivityPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        show();
+}
+
+void ActivityPanel::describe(QPoint cell) {
+    const auto* values = shownValues();
+    if (!values) {
+        reading_->setText(tr("There is no network yet."));
+        return;
+    }
+    if (values->size() == 0) {
+        reading_->setText(tr("This kind of layer has no divisive inhibition."));
+        return;
+    }
+    const auto& layer = activity_.layers[static_cast<std::size_t>(layer_->currentIndex())];
+    const Index unit = units_.unitAt(cell.y(), cell.x()), place = units_.placeAt(cell.y(), cell.x());
+    if (unit < 0) {
+        const auto active = (layer.z.array() > 0).count();
+        reading_->setText(tr("%1 of %2 are active").arg(active).arg(layer.z.size()));
+        return;
+    }
+    QStringList parts;
+    for (const auto& [name, member] :
+         {std::pair("zE", &LayerActivity::excitatory), std::pair("WEI zI", &LayerActivity::subtractive),
+          std::pair("gamma", &LayerActivity::divisive), std::pair("z", &LayerActivity::z),
+          std::pair("h", &LayerActivity::h)})
+        if (const Matrix<float>& m = layer.*member; unit < m.rows() && place < m.cols())
+            parts.append(QStringLiteral("%1 %2")
+                             .arg(QLatin1String(name))
+                             .arg(static_cast<double>(m(unit, place)), 0, 'g', 3));
+    const QString where = units_.kind == UnitsPicture::Kind::Grid ? tr("unit %1").arg(unit)
+                          : units_.kind == UnitsPicture::Kind::Maps
+                              ? tr("map %1, row %2, column %3")
+                                    .arg(unit)
+                                    .arg(place / units_.tileColumns)
+                                    .arg(place % units_.tileColumns)
+                              : tr("unit %1, step %2").arg(unit).arg(place);
+    reading_->setText(where + QStringLiteral(": ") + parts.join(QStringLiteral(", ")));
+}
+
+} // namespace dalescope

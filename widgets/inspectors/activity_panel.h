@@ -1,0 +1,59 @@
+// One input and what every unit does with it: drawn by hand or from the test set, with the network's answer.
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/inspection/activity.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QSpinBox;
+
+namespace dalescope {
+
+class AnswerBars;
+class DrawPad;
+class HeatMap;
+
+class ActivityPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ActivityPanel(QWidget* parent = nullptr);
+
+    /// Passes the input through `network`, as it is after `update` updates. Null: there is no network.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                    std::shared_ptr<const Dataset> dataset);
+    /// Takes that example of the test set as the input.
+    void showExample(std::uint32_t example);
+
+    const Activity& activity() const { return activity_; }
+    DrawPad& pad() { return *pad_; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void takeExample();
+    void pass();
+    void show();
+    void describe(QPoint cell);
+    const Matrix<float>* shownValues() const;
+
+    std::shared_ptr<const Network<float>> network_;
+    std::shared_ptr<const Dataset> dataset_;
+    Activity activity_; // of no layers where there is no network
+    UnitsPicture units_;
+    int wanted_ = -1;      // an example that was asked for before there was a data set
+    bool isDrawn_ = false; // the input is no example as it was
+    DrawPad* pad_;
+    QSpinBox* example_;
+    AnswerBars* answer_;
+    QComboBox *layer_, *quantity_;
+    HeatMap* map_;
+    QLabel* reading_;
+};
+
+} // namespace dalescope

@@ -1,0 +1,46 @@
+// An image to draw on, pixel by pixel, with a soft pen.
+#pragma once
+
+#include "core/common/matrix.h"
+#include "core/data/dataset.h"
+
+#include <QWidget>
+
+namespace dalescope {
+
+class DrawPad : public QWidget {
+    Q_OBJECT
+public:
+    explicit DrawPad(QWidget* parent = nullptr);
+
+    /// An empty image of that shape; one without rows is shown as a line of pixels.
+    void setShape(const ImageShape& shape);
+    const ImageShape& shape() const { return shape_; }
+    /// d values in [0, 1], as the network takes them. values() has as many as the shape has features.
+    void setValues(const Vector<float>& values);
+    const Vector<float>& values() const { return values_; }
+    void clear();
+    QSize sizeHint() const override { return {200, 200}; }
+
+Q_SIGNALS:
+    /// The person has drawn, rubbed out or cleared.
+    void drawn();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QRectF imageArea() const;
+    void stroke(QPointF from, QPointF to, bool rub);
+    void dab(QPointF at, bool rub); // in pixels of the image
+
+    ImageShape shape_;
+    Vector<float> values_;
+    QPointF last_; // of the stroke, in pixels of the image
+    QPoint cursor_{0, 0};
+};
+
+} // namespace dalescope
