@@ -85,9 +85,9 @@ ActivityPanel::ActivityPanel(QWidget* parent)
         pass();
     });
     for (auto* box : {layer_, quantity_})
-        connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::show);
+        connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
     connect(map_, &HeatMap::cellChosen, this, &ActivityPanel::describe);
-    show();
+    display();
 }
 
 void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t,
@@ -151,7 +151,7 @@ void ActivityPanel::pass() {
     } else {
         answer_->setAnswer({}, {}, -1);
     }
-    show();
+    display();
 }
 
 const Matrix<float>* ActivityPanel::shownValues() const {
@@ -161,7 +161,7 @@ const Matrix<float>* ActivityPanel::shownValues() const {
                : nullptr;
 }
 
-void ActivityPanel::show() {
+void ActivityPanel::display() {
     const auto* values = shownValues();
     units_ = {};
     HeatPicture picture;
@@ -177,7 +177,7 @@ void ActivityPanel::show() {
 void ActivityPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        show();
+        display();
 }
 
 void ActivityPanel::describe(QPoint cell) {

@@ -38,7 +38,7 @@ protected:
 private:
     void takeExample();
     void pass();
-    void show();
+    void display();
     void describe(QPoint cell);
     const Matrix<float>* shownValues() const;
 

@@ -69,7 +69,7 @@ OutcomePanel::OutcomePanel(QWidget* parent)
     connect(gallery_, &QListView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT exampleChosen(index.data(MistakeModel::MistakeRole).toUInt());
     });
-    show(nullptr, nullptr, 0);
+    display(nullptr, nullptr, 0);
 }
 
 void OutcomePanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
@@ -86,7 +86,7 @@ void OutcomePanel::refresh() {
         return;
     }
     if (!network_ || !next_)
-        return show(nullptr, nullptr, 0);
+        return display(nullptr, nullptr, 0);
     testing_ = true;
     QPointer<OutcomePanel> self(this);
     QThreadPool::globalInstance()->start([self, network = network_, dataset = next_, update = update_] {
@@ -97,15 +97,15 @@ void OutcomePanel::refresh() {
                 return;
             self->testing_ = false;
             if (self->network_)
-                self->show(outcome, dataset, update);
+                self->display(outcome, dataset, update);
             if (std::exchange(self->again_, false))
                 self->refresh();
         });
     });
 }
 
-void OutcomePanel::show(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
-                        std::int64_t update) {
+void OutcomePanel::display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
+                           std::int64_t update) {
     outcome_ = std::move(outcome);
     dataset_ = std::move(dataset);
     title_->setText(outcome_ ? tr("%1 % of %L2 test examples are wrong after %L3 updates")

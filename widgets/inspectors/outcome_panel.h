@@ -34,8 +34,8 @@ protected:
 
 private:
     void refresh();
-    void show(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
-              std::int64_t update);
+    void display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
+                 std::int64_t update);
     void fillTable();
     void filter();
 

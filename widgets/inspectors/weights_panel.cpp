@@ -228,12 +228,12 @@ void WeightsPanel::refresh() {
         auto result = std::make_shared<Result>(request.make());
         QMetaObject::invokeMethod(qApp, [self, result] {
             if (self)
-                self->show(result);
+                self->display(result);
         });
     });
 }
 
-void WeightsPanel::show(std::shared_ptr<Result> result) {
+void WeightsPanel::display(std::shared_ptr<Result> result) {
     making_ = false;
     HeatPicture picture = std::move(result->picture);
     shown_ = std::move(result);

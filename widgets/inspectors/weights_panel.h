@@ -35,7 +35,7 @@ private:
     void fillViews();
     FeatureShape fieldOf(const WeightMatrix& matrix) const;
     void refresh();
-    void show(std::shared_ptr<Result> result);
+    void display(std::shared_ptr<Result> result);
     void describe(QPoint cell);
 
     std::shared_ptr<const Network<float>> network_;
