@@ -66,13 +66,16 @@ void printTable(const BenchReport& report) {
 
 int benchCommand(const QStringList& arguments) {
     const auto rounds = QStringLiteral("--rounds"), threads = QStringLiteral("--threads"),
-               models = QStringLiteral("--models"), asJson = QStringLiteral("--json");
+               models = QStringLiteral("--models"), seconds = QStringLiteral("--seconds"),
+               asJson = QStringLiteral("--json");
     QStringList rest = arguments;
     const bool wantsJson = rest.removeAll(asJson) > 0;
-    const Options options(rest, {rounds, threads, models});
+    const Options options(rest, {rounds, threads, models, seconds});
     BenchRequest request;
     request.rounds = wholeNumber(options, rounds, request.rounds, 10000);
     request.threads = wholeNumber(options, threads, request.threads, 256);
+    if (options.has(seconds))
+        request.secondsPerTurn = wholeNumber(options, seconds, 1, 3600);
     for (const QString& model : options.value(models).split(u',', Qt::SkipEmptyParts))
         request.models.push_back(model.toStdString());
     const BenchReport report = runBench(

@@ -23,7 +23,7 @@ dalescope sweep --preset NAME | --config FILE [--set path=value ...] [--seeds N]
                 [--data DIR] --out DIR             many runs; with --out alone, the sweep that is there goes on
 dalescope sweep ... --slurm [--partition P] [--time T] [--memory M] [--array-width N]      on a Slurm cluster
 dalescope table DIR... [--format text|markdown|csv|latex]
-dalescope bench [--json] [--models NAME,...] [--rounds N] [--threads N]
+dalescope bench [--json] [--models NAME,...] [--rounds N] [--seconds N] [--threads N]
 dalescope presets | datasets | --version | --help
 )";
 

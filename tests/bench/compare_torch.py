@@ -22,7 +22,7 @@ class TorchPeer:
     def __init__(self, model, threads):
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench_torch.py")
         self.process = subprocess.Popen(
-            [sys.executable, script, model, "--threads", str(threads), "--serve"],
+            [sys.executable, script, model, "--threads", str(threads), "--seconds", "1", "--serve"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def measure(self):
@@ -36,7 +36,7 @@ class TorchPeer:
 
 
 def measure_dalescope(program, models):
-    command = [program, "bench", "--json", "--rounds", "1", "--models", ",".join(models)]
+    command = [program, "bench", "--json", "--rounds", "1", "--seconds", "1", "--models", ",".join(models)]
     report = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
     return report["processor"], {m["name"]: m["updates_per_second"]["median"] for m in report["models"]}
 
