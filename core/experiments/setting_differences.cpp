@@ -1,0 +1,127 @@
+#include "core/experiments/setting_differences.h"
+
+#include "core/settings/field.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <limits>
+#include <set>
+
+namespace dalescope {
+
+namespace {
+
+double numberOf(const std::string& text) {
+    double number = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    return !text.empty() && read.ec == std::errc() && read.ptr == end
+               ? number
+               : std::numeric_limits<double>::quiet_NaN();
+}
+
+bool differ(const std::vector<std::string>& texts) {
+    return std::ranges::any_of(texts, [&](const std::string& text) { return text != texts.front(); });
+}
+
+void add(std::vector<VariedSetting>& all, const std::string& path, const std::string& label,
+         const std::vector<std::string>& texts) {
+    if (!differ(texts))
+        return;
+    VariedSetting setting{path, label, texts, {}};
+    for (const auto& text : texts)
+        setting.numbers.push_back(numberOf(text));
+    all.push_back(std::move(setting));
+}
+
+/// What `field` has in each layer; empty where it means nothing.
+std::vector<std::string> layerTexts(const Field<LayerConfig>& field, const Config& config) {
+    std::vector<std::string> texts;
+    for (const auto& layer : config.layers)
+        texts.push_back(appliesTo(field, layer.kind) ? valueText(field.get(layer)) : std::string());
+    return texts;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    if (texts.empty() || !differ(texts))
+        return texts.empty() ? std::string() : texts.front();
+    std::string all;
+    for (const auto& text : texts)
+        if (!text.empty())
+            all += (all.empty() ? "" : "-") + text;
+    return all;
+}
+
+/// One text for each configuration: of the layers in which any two differ, where their layers can be
+/// compared.
+std::vector<std::string> compared(const Field<LayerConfig>& field,
+                                  const std::vector<const Config*>& configs) {
+    std::vector<std::vector<std::string>> all;
+    for (const auto* config : configs)
+        all.push_back(layerTexts(field, *config));
+    const std::size_t layers = all.front().size();
+    const bool comparable = std::ranges::all_of(all, [&](const auto& each) { return each.size() == layers; });
+    std::set<std::size_t> places;
+    for (std::size_t layer = 0; comparable && layer < layers; ++layer) {
+        std::set<std::string> values;
+        for (const auto& texts : all)
+            if (!texts[layer].empty())
+                values.insert(texts[layer]);
+        if (values.size() > 1)
+            places.insert(layer);
+    }
+    std::vector<std::string> texts;
+    for (const auto& each : all) {
+        std::vector<std::string> chosen;
+        for (std::size_t layer = 0; layer < each.size(); ++layer)
+            if (!comparable || places.contains(layer))
+                chosen.push_back(each[layer]);
+        texts.push_back(joined(chosen));
+    }
+    return texts;
+}
+
+/// As in the middle of a sentence.
+std::string lower(std::string label) {
+    if (label.size() > 1 && std::islower(static_cast<unsigned char>(label[1])))
+        label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
+    return label;
+}
+
+} // namespace
+
+std::vector<VariedSetting> variedSettings(const std::vector<const Config*>& configs) {
+    std::vector<VariedSetting> all;
+    if (configs.size() < 2)
+        return all;
+    for (const auto& field : layerFields())
+        add(all, "network.layers." + field.path, field.path == "kind" ? "Layers" : field.label,
+            compared(field, configs));
+    for (const auto& field : configFields()) {
+        if (field.path == "training.seed" || field.path == "training.threads" || field.path == "data.folder")
+            continue;
+        std::vector<std::string> texts;
+        for (const auto* config : configs)
+            texts.push_back(valueText(field.get(*config)));
+        add(all, field.path, field.label, texts);
+    }
+    return all;
+}
+
+std::string differenceText(const Config& a, const Config& b) {
+    std::string text;
+    const auto say = [&](const std::string& label, const std::string& one, const std::string& other) {
+        text += (text.empty() ? "" : "; ") + lower(label) + " " + (one.empty() ? "none" : one) + " against " +
+                (other.empty() ? "none" : other);
+    };
+    for (const auto& setting : variedSettings({&a, &b}))
+        say(setting.label, setting.texts[0], setting.texts[1]);
+    if (a.edits != b.edits)
+        say("edits in mid-run", std::to_string(a.edits.size()), std::to_string(b.edits.size()));
+    if (a.training.seed != b.training.seed)
+        say("seed", std::to_string(a.training.seed), std::to_string(b.training.seed));
+    return text.empty() ? "the same settings and seed" : text;
+}
+
+} // namespace dalescope
