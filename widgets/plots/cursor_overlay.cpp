@@ -36,7 +36,7 @@ std::vector<CursorOverlay::Row> CursorOverlay::rows() const {
                     place(*cursor_),
                     second_ ? difference(*cursor_ - *second_) : QString()});
     for (const PlotScene::Curve& curve : scene_.curves()) {
-        const auto here = scene_.pointAt(curve, *cursor_);
+        const auto here = curve.spec.quiet ? std::nullopt : scene_.pointAt(curve, *cursor_);
         if (!here)
             continue;
         const auto there = second_ ? scene_.pointAt(curve, *second_) : std::nullopt;
@@ -64,7 +64,7 @@ void CursorOverlay::drawLine(QCPPainter* painter, double x, Qt::PenStyle pattern
     painter->setPen(QPen(style.theme.mutedText, style.hairline, pattern));
     painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
     for (const PlotScene::Curve& curve : scene_.curves())
-        if (const auto point = scene_.pointAt(curve, x)) {
+        if (const auto point = curve.spec.quiet ? std::nullopt : scene_.pointAt(curve, x)) {
             painter->setPen(QPen(style.background, 1.5));
             painter->setBrush(style.theme.series(curve.spec.colour));
             painter->drawEllipse(QPointF(mParentPlot->xAxis->coordToPixel(point->x),

@@ -84,6 +84,31 @@ void LivePlot::setJournal(std::shared_ptr<const Journal> journal) {
     redraw();
 }
 
+void LivePlot::replaceJournal(std::shared_ptr<const Journal> journal) {
+    scene_->setJournal(std::move(journal));
+    marks_ = 0;
+    unseen_ = true;
+    poll();
+}
+
+void LivePlot::replaceCurves(const std::vector<CurveSpec>& curves) {
+    PlotSpec next = spec();
+    next.curves = curves;
+    const PlotView kept = view();
+    {
+        const QScopedValueRollback ours(fitting_, true);
+        scene_->setSpec(next);
+        scene_->setView(kept);
+    }
+    unseen_ = true;
+    poll();
+}
+
+void LivePlot::setEmphasis(const QStringList& series) {
+    scene_->setEmphasis(series);
+    redraw();
+}
+
 void LivePlot::setView(const PlotView& view) {
     const PlotView before = scene_->view();
     if (view == before)

@@ -23,6 +23,12 @@ public:
     void setSpec(const PlotSpec& spec);
     /// Null: an empty plot. A new journal starts to be followed.
     void setJournal(std::shared_ptr<const Journal> journal);
+    /// The same run or runs, told anew: ranges, cursors and whether it follows stay.
+    void replaceJournal(std::shared_ptr<const Journal> journal);
+    /// The same plot with other curves: the view, ranges and cursors stay.
+    void replaceCurves(const std::vector<CurveSpec>& curves);
+    /// Draws the curves of these series above the others, which step back. None: all alike.
+    void setEmphasis(const QStringList& series);
     void setTheme(const Theme& theme);
     /// Without viewEdited().
     void setView(const PlotView& view);

@@ -115,6 +115,11 @@ void PlotPanel::edit(const PlotView& after) {
 void PlotPanel::showView() {
     const QScopedValueRollback ours(updating_, true);
     const PlotView& now = view();
+    const bool seconds = axis_->count() > static_cast<int>(XAxis::Seconds);
+    if (seconds && !plot_->spec().hasSeconds)
+        axis_->removeItem(static_cast<int>(XAxis::Seconds));
+    else if (!seconds && plot_->spec().hasSeconds)
+        axis_->addItem(tr("seconds"));
     choice_->setCurrentIndex(choice_->findData(now.plot));
     axis_->setCurrentIndex(static_cast<int>(now.xAxis));
     logX_->setChecked(now.logX);
@@ -127,6 +132,8 @@ void PlotPanel::fillCurvesMenu() {
     curves_->clear();
     const auto& curves = plot_->scene().curves();
     for (std::size_t i = 0; i < curves.size(); ++i) {
+        if (curves[i].spec.quiet)
+            continue;
         const int index = static_cast<int>(i);
         QAction* action =
             curves_->addAction(curves[i].spec.label, this, [this, index] { plot_->toggleCurve(index); });

@@ -73,7 +73,7 @@ private:
         stream_ << "% " << source_.spec.title << ", drawn by Dalescope. Compile with pdflatex or lualatex.\n"
                 << "\\documentclass[border=1pt]{standalone}\n\\usepackage[utf8]{inputenc}\n\\usepackage{"
                    "pgfplots}\n"
-                << "\\pgfplotsset{compat=1.16}\n";
+                << "\\pgfplotsset{compat=1.16}\n\\usepgfplotslibrary{fillbetween}\n";
         for (const CurveSpec& c : source_.spec.curves)
             stream_ << "\\definecolor{series" << c.colour << "}{HTML}{"
                     << Theme::light().series(c.colour).name().mid(1).toUpper() << "}\n";
@@ -127,17 +127,38 @@ private:
                     << "!25, forget plot, line width=" << number(size_.linePoints * 0.5) << "pt]";
             table(data, data.raw());
         }
+        band(index, spec, colour, smooth);
         stream_ << "% " << spec.label << (smooth ? ": running mean of " : "");
         if (smooth)
             stream_ << source_.view.smoothing << " updates";
         stream_ << "\n\\addplot[" << colour << ", " << dashOf(spec.dash)
-                << ", line width=" << number(size_.linePoints * spec.weight) << "pt"
+                << ", line width=" << number(size_.linePoints * (spec.quiet ? 0.5 : spec.weight)) << "pt"
+                << (spec.quiet ? ", forget plot, opacity=0.5" : "")
                 << (spec.dots && data.size() < 60 ? ", mark=*, mark size=1.2pt, mark options=solid" : "")
                 << ']';
         table(data, data.shown());
-        stream_ << "\\addlegendentry{" << escaped(spec.label) << "}\n";
+        if (!spec.quiet)
+            stream_ << "\\addlegendentry{" << escaped(spec.label) << "}\n";
         if (index == 0 || firstX_ <= 0)
             firstX_ = data.x(data.size() - 1, source_.view.xAxis);
+    }
+
+    /// The area between two series, behind the curve.
+    void band(int index, const CurveSpec& spec, const QString& colour, bool smooth) {
+        const Series* low = spec.low.empty() ? nullptr : source_.journal->find(spec.low);
+        const Series* high = spec.high.empty() ? nullptr : source_.journal->find(spec.high);
+        if (!low || !high || low->size() == 0 || high->size() == 0)
+            return;
+        stream_ << "% " << spec.label << ": band\n";
+        for (const auto& [series, edge] : {std::pair{low, "low"}, std::pair{high, "high"}}) {
+            CurveData data(source_.journal, *series);
+            data.setWindow(smooth ? source_.view.smoothing : 1);
+            data.advance(series->size());
+            stream_ << "\\addplot[draw=none, forget plot, name path=" << edge << index << ']';
+            table(data, data.shown());
+        }
+        stream_ << "\\addplot[" << colour << ", opacity=0.16, forget plot] fill between[of=low" << index
+                << " and high" << index << "];\n";
     }
 
     void table(const CurveData& data, const MinMaxPyramid& values) {

@@ -36,11 +36,18 @@ std::vector<QCPAbstractLegendItem*> itemsOf(const QCPLegend& legend) {
     return items;
 }
 
+/// Null where there is no such series.
+std::unique_ptr<CurveData> dataOf(const std::shared_ptr<const Journal>& journal, const std::string& name) {
+    const Series* series = journal && !name.empty() ? journal->find(name) : nullptr;
+    return series ? std::make_unique<CurveData>(journal, *series) : nullptr;
+}
+
 } // namespace
 
 PlotScene::PlotScene(QCustomPlot& plot)
     : QObject(&plot), plot_(plot), marks_(new MarksLayer(&plot)), style_(PlotStyle::screen(Theme::light())) {
     plot_.setAutoAddPlottableToLegend(false);
+    plot_.addLayer(QStringLiteral("emphasis"), plot_.layer(QStringLiteral("main")));
     plot_.axisRect()->setupFullAxesBox(false);
     for (QCPAxis* axis : {plot_.xAxis2, plot_.yAxis2})
         axis->setVisible(false);
@@ -81,6 +88,13 @@ void PlotScene::setView(const PlotView& view) {
     restyle();
 }
 
+void PlotScene::setEmphasis(const QStringList& series) {
+    if (series == emphasis_)
+        return;
+    emphasis_ = series;
+    restyle();
+}
+
 // Curves keep their samples when only the look changes.
 void PlotScene::rebuild() {
     plot_.legend->clearItems();
@@ -94,18 +108,29 @@ void PlotScene::rebuild() {
         for (Curve& kept : old)
             if (kept.spec.series == spec.series && kept.data)
                 curve.data = std::move(kept.data);
-        if (!curve.data && journal_)
-            if (const Series* series = journal_->find(spec.series))
-                curve.data = std::make_unique<CurveData>(journal_, *series);
+        if (!curve.data)
+            curve.data = dataOf(journal_, spec.series);
+        curve.low = dataOf(journal_, spec.low);
+        curve.high = dataOf(journal_, spec.high);
         curves_.push_back(std::move(curve));
     }
-    // All raw samples lie below all curves.
+    // Bands lie below all raw samples, and those below all curves.
+    for (Curve& curve : curves_)
+        if (curve.low && curve.high) {
+            curve.lowEdge = new QCPGraph(plot_.xAxis, plot_.yAxis);
+            curve.highEdge = new QCPGraph(plot_.xAxis, plot_.yAxis);
+            curve.highEdge->setChannelFillGraph(curve.lowEdge);
+            for (QCPGraph* edge : {curve.lowEdge, curve.highEdge}) {
+                edge->setPen(Qt::NoPen);
+                edge->setAdaptiveSampling(false);
+            }
+        }
     for (Curve& curve : curves_)
         curve.raw = new CurveGraph(plot_.xAxis, plot_.yAxis);
     for (Curve& curve : curves_) {
         curve.line = new CurveGraph(plot_.xAxis, plot_.yAxis);
         curve.line->setName(curve.spec.label);
-        if (curve.data || !journal_)
+        if ((curve.data || !journal_) && !curve.spec.quiet)
             curve.line->addToLegend();
     }
     for (Curve& curve : curves_)
@@ -163,14 +188,22 @@ void PlotScene::restyle() {
 
     for (Curve& curve : curves_) {
         const CurveSpec& spec = curve.spec;
-        curve.line->setPen(QPen(theme.series(spec.colour), style_.curve * spec.weight, spec.dash, Qt::FlatCap,
-                                Qt::RoundJoin));
+        curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
+        const bool stands = emphasis_.contains(QString::fromStdString(spec.series));
+        const bool stepsBack = !emphasis_.isEmpty() && !stands;
+        const QColor colour = stepsBack || (spec.quiet && !stands)
+                                  ? style_.faint(spec.colour, spec.quiet && !stepsBack ? 0.5 : 0.3)
+                                  : theme.series(spec.colour);
+        const double width = spec.quiet ? style_.faintCurve : style_.curve * spec.weight;
+        curve.line->setPen(QPen(colour, stands ? 1.5 * width : width, spec.dash, Qt::FlatCap, Qt::RoundJoin));
+        curve.line->setLayer(stands ? QStringLiteral("emphasis") : QStringLiteral("main"));
+        styleBand(curve, stepsBack);
         for (CurveGraph* graph : {curve.raw, curve.line})
             graph->setPrint(style_.vector, style_.faintCurve);
         const bool smooth = spec.reduce == CurveSpec::Reduce::RunningMean && view_.smoothing > 1;
-        curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
-        if (curve.data)
-            curve.data->setWindow(smooth ? view_.smoothing : 1);
+        for (auto* data : {curve.data.get(), curve.low.get(), curve.high.get()})
+            if (data)
+                data->setWindow(smooth ? view_.smoothing : 1);
         curve.line->setVisible(!curve.hidden);
         curve.raw->setPen(QPen(style_.faint(spec.colour), style_.faintCurve));
         curve.raw->setVisible(smooth && spec.rawBehind && !curve.hidden);
@@ -208,7 +241,8 @@ void PlotScene::restyle() {
 bool PlotScene::advance(std::size_t limit) {
     bool changed = false;
     for (Curve& curve : curves_)
-        changed = (curve.data && curve.data->advance(limit)) || changed;
+        for (const auto& data : {std::cref(curve.data), std::cref(curve.low), std::cref(curve.high)})
+            changed = (data.get() && data.get()->advance(limit)) || changed;
     stale_ = stale_ || changed;
     return changed;
 }
@@ -251,6 +285,9 @@ void PlotScene::fitY(bool withRaw) {
             found.take(extremesInSight(*curve.data, curve.data->shown(), sight));
             if (withRaw && curve.raw->visible())
                 found.take(extremesInSight(*curve.data, curve.data->raw(), sight));
+            for (const CurveData* edge : {curve.low.get(), curve.high.get()})
+                if (edge && curve.lowEdge && !(view_.logY && edge == curve.low.get()))
+                    found.take(extremesInSight(*edge, edge->shown(), sight));
         }
     double low = static_cast<double>(found.min), high = static_cast<double>(found.max);
     if (!found.any())
@@ -289,9 +326,23 @@ void PlotScene::refill() {
         const auto points = thinned(*curve.data, curve.data->shown(), sight);
         fill(*curve.line, points);
         styleFor(curve, points, sight.pixels);
+        if (curve.lowEdge) {
+            fill(*curve.lowEdge, thinned(*curve.low, curve.low->shown(), sight));
+            fill(*curve.highEdge, thinned(*curve.high, curve.high->shown(), sight));
+        }
         if (curve.raw->visible())
             fill(*curve.raw, thinned(*curve.data, curve.data->raw(), sight));
     }
+}
+
+void PlotScene::styleBand(Curve& curve, bool steppedBack) {
+    if (!curve.lowEdge)
+        return;
+    QColor veil = style_.theme.series(curve.spec.colour);
+    veil.setAlphaF(steppedBack ? 0.05f : 0.16f);
+    curve.highEdge->setBrush(veil);
+    for (QCPGraph* edge : {curve.lowEdge, curve.highEdge})
+        edge->setVisible(!curve.hidden);
 }
 
 void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixels) {

@@ -22,7 +22,10 @@ public:
         CurveSpec spec;
         std::unique_ptr<CurveData> data; ///< null while there is no journal, or no such series in it
         CurveGraph* line = nullptr;
-        CurveGraph* raw = nullptr; ///< the samples behind a mean
+        CurveGraph* raw = nullptr;            ///< the samples behind a mean
+        std::unique_ptr<CurveData> low, high; ///< null without a band
+        QCPGraph* lowEdge = nullptr;
+        QCPGraph* highEdge = nullptr; ///< filled down to lowEdge
         bool hidden = false;
     };
     /// A sample as drawn.
@@ -38,6 +41,8 @@ public:
     void setSpec(const PlotSpec& spec);
     void setJournal(std::shared_ptr<const Journal> journal);
     void setView(const PlotView& view);
+    /// Draws the curves of these series above the others, which step back. None: all alike.
+    void setEmphasis(const QStringList& series);
 
     const PlotStyle& style() const { return style_; }
     const PlotSpec& spec() const { return spec_; }
@@ -63,6 +68,7 @@ private:
     void rebuild();
     void restyle();
     void refill();
+    void styleBand(Curve& curve, bool steppedBack);
     void styleFor(Curve& curve, const QVector<QPointF>& points, int pixels);
     Stretch stretch() const;
 
@@ -75,6 +81,7 @@ private:
     PlotView view_;
     std::shared_ptr<const Journal> journal_;
     std::vector<Curve> curves_;
+    QStringList emphasis_;
     // What the graphs were last filled for.
     bool stale_ = true;
     QCPRange filledRange_;

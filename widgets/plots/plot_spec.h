@@ -23,6 +23,8 @@ struct CurveSpec {
     bool rawBehind = true;               ///< smoothed: keep the raw samples, faint, behind the mean
     bool dots = false;                   ///< a dot on each sample while they lie apart
     double weight = 1;                   ///< line width in units of the theme's
+    std::string low, high;               ///< series between which a band is filled; empty: no band
+    bool quiet = false;                  ///< one of many: thin and faint, in neither legend nor readout
 };
 
 enum class XAxis { Updates, Epochs, Seconds };
@@ -54,7 +56,8 @@ struct PlotSpec {
     bool logY = false; ///< at first
     int smoothing = 1; ///< at first, in updates
     std::optional<Reference> reference;
-    QString empty; ///< shown on screen in place of curves while there is no value
+    bool hasSeconds = true; ///< whether the journal's rows know their time
+    QString empty;          ///< shown on screen in place of curves while there is no value
 
     /// The view a person meets first.
     PlotView firstView() const { return {id, XAxis::Updates, false, logY, smoothing, {}}; }

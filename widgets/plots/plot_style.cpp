@@ -17,9 +17,12 @@ MediumSize sizeOf(Medium medium) {
 }
 
 QColor PlotStyle::faint(int series) const {
+    return faint(series, theme.isDark ? 0.17 : 0.15);
+}
+
+QColor PlotStyle::faint(int series, double t) const {
     // Mixed rather than translucent: much faster to draw, and SVG and PDF stay simple.
     const QColor c = theme.series(series);
-    const double t = theme.isDark ? 0.17 : 0.15;
     const auto mix = [t](double a, double b) { return static_cast<float>(t * a + (1 - t) * b); };
     return QColor::fromRgbF(mix(c.redF(), background.redF()), mix(c.greenF(), background.greenF()),
                             mix(c.blueF(), background.blueF()));

@@ -28,7 +28,8 @@ struct PlotStyle {
 
     /// A length given for 12-pixel text, at this style's text height.
     double scaled(double length) const { return length * textPx / 12; }
-    QColor faint(int series) const; ///< of raw samples behind their mean
+    QColor faint(int series) const;               ///< of raw samples behind their mean
+    QColor faint(int series, double share) const; ///< `share` of the colour, the rest of the background
 
     static PlotStyle screen(const Theme& theme);
     /// Always dark on white. One pixel is 1/dpi inch.

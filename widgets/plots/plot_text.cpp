@@ -17,6 +17,13 @@ void put(QByteArray& line, Number value) {
     line.append(digits.data(), end - digits.data());
 }
 
+/// As a cell of a CSV file (RFC 4180).
+QByteArray quoted(QByteArray text) {
+    if (!text.contains(',') && !text.contains('"'))
+        return text;
+    return '"' + text.replace("\"", "\"\"") + '"';
+}
+
 } // namespace
 
 void writeCsv(QIODevice& out, const PlotSource& source) {
@@ -25,12 +32,13 @@ void writeCsv(QIODevice& out, const PlotSource& source) {
         std::size_t next, size;
     };
     std::vector<Column> columns;
-    QByteArray text("update,epoch,seconds");
+    QByteArray text(source.spec.hasSeconds ? "update,epoch,seconds" : "update,epoch");
     for (const CurveSpec& curve : source.spec.curves)
-        if (const Series* series = source.journal->find(curve.series)) {
-            columns.push_back({series, 0, series->size()});
-            text += ',' + QByteArray::fromStdString(curve.series);
-        }
+        for (const std::string& name : {curve.series, curve.low, curve.high})
+            if (const Series* series = name.empty() ? nullptr : source.journal->find(name)) {
+                columns.push_back({series, 0, series->size()});
+                text += ',' + quoted(QByteArray::fromStdString(name));
+            }
     text += '\n';
     while (true) {
         std::int64_t row = std::numeric_limits<std::int64_t>::max();
@@ -43,8 +51,10 @@ void writeCsv(QIODevice& out, const PlotSource& source) {
         put(text, tick.update);
         text += ',';
         put(text, tick.epoch);
-        text += ',';
-        put(text, tick.seconds);
+        if (source.spec.hasSeconds) {
+            text += ',';
+            put(text, tick.seconds);
+        }
         for (Column& c : columns) {
             text += ',';
             if (c.next < c.size && (*c.series)[c.next].row == row)

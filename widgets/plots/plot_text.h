@@ -5,8 +5,8 @@
 
 namespace dalescope {
 
-/// Every sample of every curve, hidden ones too: update, epoch, seconds, then a column a series; an empty
-/// cell where a series has no value in that row.
+/// Every sample of every curve, hidden ones too: update, epoch, seconds (where known), then a
+/// column a series and two for its band; an empty cell where a series has no value in that row.
 void writeCsv(QIODevice& out, const PlotSource& source);
 
 /// A document that compiles by itself, with the curves as drawn. Curves of more than 5000 points are thinned

@@ -1,0 +1,100 @@
+#include "widgets/plots/drawing_export.h"
+
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+constexpr int dpi = 300; // as in plot_export.cpp
+
+/// Paints the drawing, furnished for print, on any device of `dpi` dots an inch.
+class Sheet {
+public:
+    Sheet(const Drawing& drawing, Medium medium)
+        : size_((sizeOf(medium).millimetres * (dpi / 25.4)).toSize()) {
+        drawing.draw(plot_, PlotStyle::print(medium, dpi));
+        plot_.setViewport(QRect(QPoint(), size_));
+    }
+    void paintOn(QPaintDevice& device) {
+        QCPPainter painter(&device);
+        plot_.toPainter(&painter, size_.width(), size_.height());
+    }
+    QSize size() const { return size_; }
+
+private:
+    QSize size_;
+    QCustomPlot plot_;
+};
+
+QByteArray document(const Drawing& drawing, Medium medium) {
+    const MediumSize size = sizeOf(medium);
+    const auto number = [](double x) { return QByteArray::number(x, 'g', 6); };
+    return "% " + drawing.title.toUtf8() +
+           ", drawn by Dalescope. Compile with pdflatex or lualatex.\n"
+           "\\documentclass[border=1pt]{standalone}\n\\usepackage[utf8]{inputenc}\n\\usepackage{pgfplots}\n"
+           "\\pgfplotsset{compat=1.16}\n\\begin{document}\n\\fontsize{" +
+           number(size.textPoints) + "}{" + number(size.textPoints * 1.2) +
+           "}\\selectfont\n\\begin{tikzpicture}\n\\begin{axis}[\n    width=" +
+           number(size.millimetres.width()) + "mm, height=" + number(size.millimetres.height()) + "mm,\n" +
+           drawing.pgfplots() + "\\end{axis}\n\\end{tikzpicture}\n\\end{document}\n";
+}
+
+} // namespace
+
+void exportDrawing(const Drawing& drawing, const QString& path, Format format, Medium medium) {
+    QSaveFile file(path);
+    const auto check = [&](bool good) {
+        if (!good)
+            throw Error(path.toStdString(), "cannot be written (" + file.errorString().toStdString() + ")",
+                        "choose a folder that you may write to and that has room");
+    };
+    check(file.open(QIODevice::WriteOnly));
+    switch (format) {
+    case Format::Png: {
+        Sheet sheet(drawing, medium);
+        QImage image(sheet.size(), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
+        image.setDotsPerMeterY(image.dotsPerMeterX());
+        sheet.paintOn(image);
+        check(image.save(&file, "PNG"));
+        break;
+    }
+    case Format::Pdf: {
+        QPdfWriter pdf(&file);
+        pdf.setResolution(dpi);
+        pdf.setPageSize(
+            QPageSize(sizeOf(medium).millimetres, QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
+        pdf.setPageMargins(QMarginsF());
+        pdf.setTitle(drawing.title);
+        Sheet(drawing, medium).paintOn(pdf);
+        break;
+    }
+    case Format::Svg: {
+        Sheet sheet(drawing, medium);
+        QSvgGenerator svg;
+        svg.setOutputDevice(&file);
+        svg.setResolution(dpi);
+        svg.setSize(sheet.size());
+        svg.setViewBox(QRect(QPoint(), sheet.size()));
+        svg.setTitle(drawing.title);
+        sheet.paintOn(svg);
+        break;
+    }
+    case Format::Csv:
+        file.write(drawing.csv());
+        break;
+    case Format::Pgfplots:
+        file.write(document(drawing, medium));
+        break;
+    }
+    check(file.commit());
+}
+
+} // namespace dalescope

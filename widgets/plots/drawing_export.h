@@ -1,0 +1,22 @@
+// Plots that are no curves of a run, as files: the same formats, sizes and look as plot_export.h gives.
+#pragma once
+
+#include "core/common/error.h"
+#include "widgets/plots/plot_export.h"
+
+#include <functional>
+
+namespace dalescope {
+
+struct Drawing {
+    QString title;
+    std::function<void(QCustomPlot&, const PlotStyle&)> draw; ///< furnishes an empty plot
+    std::function<QByteArray()> csv;
+    /// What stands between \begin{axis}[ and \end{axis}, with the options' closing bracket.
+    std::function<QByteArray()> pgfplots;
+};
+
+/// Writes the file whole or not at all; throws Error naming it. On the GUI thread.
+void exportDrawing(const Drawing& drawing, const QString& path, Format format, Medium medium);
+
+} // namespace dalescope
