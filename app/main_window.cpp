@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/experiments/experiments_window.h"
 #include "app/network_feed.h"
 #include "app/plot_view_command.h"
 #include "app/recent_files.h"
@@ -119,6 +120,8 @@ MainWindow::MainWindow(Session& session)
     runBar_->show(session_.status(), false);
     showJournal();
 }
+
+MainWindow::~MainWindow() = default;
 
 void MainWindow::buildPlots() {
     notice_->setWordWrap(true);

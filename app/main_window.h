@@ -12,6 +12,7 @@ class QLabel;
 namespace dalescope {
 
 class DatasetPanel;
+class ExperimentsWindow;
 class RecentFiles;
 class RunActions;
 class RunBar;
@@ -21,6 +22,10 @@ class MainWindow : public QMainWindow {
 
 public:
     explicit MainWindow(Session& session);
+    ~MainWindow() override;
+
+    /// Shows the sweep in this folder in the window of experiments.
+    void openSweep(const QString& folder);
 
 protected:
     void childEvent(QChildEvent* event) override;
@@ -35,6 +40,7 @@ private:
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();
+    void buildExperimentsMenu();
     void buildHelpMenu();
     void showJournal();
     void showNewMarks();
@@ -53,6 +59,7 @@ private:
     void exportPyTorch();
     void exportPlots();
     void about();
+    ExperimentsWindow& experiments();
 
     Session& session_;
     RunActions* actions_;
@@ -64,8 +71,9 @@ private:
     DatasetPanel* dataset_;
     QLabel* notice_; ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
-    unsigned turn_ = 0; ///< which plot looks for news next
-    Theme system_;      ///< as the desktop has it
+    unsigned turn_ = 0;                              ///< which plot looks for news next
+    Theme system_;                                   ///< as the desktop has it
+    std::unique_ptr<ExperimentsWindow> experiments_; ///< made when it is first asked for
 };
 
 } // namespace dalescope

@@ -1,4 +1,5 @@
 // Menus of the main window and what they do with files.
+#include "app/experiments/experiments_window.h"
 #include "app/main_window.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
@@ -7,6 +8,7 @@
 #include "core/common/text.h"
 #include "core/data/locate.h"
 #include "core/experiments/presets.h"
+#include "core/experiments/sweep_folder.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "core/training/snapshot.h"
@@ -47,7 +49,34 @@ void MainWindow::buildMenus() {
         if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action)))
             button->setFocusPolicy(Qt::TabFocus);
     buildViewMenu();
+    buildExperimentsMenu();
     buildHelpMenu();
+}
+
+void MainWindow::buildExperimentsMenu() {
+    auto* menu = menuBar()->addMenu(tr("E&xperiments"));
+    menu->addAction(tr("&Experiments window"), QKeySequence(tr("Ctrl+Shift+X")), this, [this] {
+        experiments().show();
+        experiments().raise();
+        experiments().activateWindow();
+    });
+    menu->addAction(tr("Does it &match the paper?\u2026"), this, [this] {
+        experiments().show();
+        experiments().matchPaper();
+    });
+}
+
+void MainWindow::openSweep(const QString& folder) {
+    experiments().show();
+    experiments().openPath(folder);
+}
+
+ExperimentsWindow& MainWindow::experiments() {
+    if (!experiments_)
+        experiments_ = std::make_unique<ExperimentsWindow>(
+            RunnerSettings{QCoreApplication::applicationFilePath(),
+                           QString::fromStdString(session_.document().config().data.folder), 0, 0});
+    return *experiments_;
 }
 
 void MainWindow::buildHelpMenu() {
@@ -143,6 +172,8 @@ void MainWindow::usePreset(const QString& name) {
 
 void MainWindow::openFile(const QString& path) {
     try {
+        if (isSweepFolder(path.toStdString()))
+            return openSweep(path);
         if (!path.endsWith(QLatin1String(".json"))) {
             if (mayDropRun())
                 session_.openData(QFileInfo(path).absoluteFilePath().toStdString());

@@ -9,13 +9,10 @@ namespace dalescope {
 namespace {
 
 constexpr qsizetype most = 8;
-QString key() {
-    return QStringLiteral("recent");
-}
 
 } // namespace
 
-RecentFiles::RecentFiles(QWidget* parent) : QMenu(tr("Open &recent"), parent) {
+RecentFiles::RecentFiles(QWidget* parent, const QString& key) : QMenu(tr("Open &recent"), parent), key_(key) {
     setToolTipsVisible(true);
     connect(this, &QMenu::aboutToShow, this, &RecentFiles::fill);
     fill();
@@ -24,16 +21,16 @@ RecentFiles::RecentFiles(QWidget* parent) : QMenu(tr("Open &recent"), parent) {
 void RecentFiles::add(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
     QSettings settings;
-    QStringList paths = settings.value(key()).toStringList();
+    QStringList paths = settings.value(key_).toStringList();
     paths.removeAll(absolute);
     paths.prepend(absolute);
-    settings.setValue(key(), QStringList(paths.mid(0, most)));
+    settings.setValue(key_, QStringList(paths.mid(0, most)));
     fill();
 }
 
 void RecentFiles::fill() {
     clear();
-    const QStringList paths = QSettings().value(key()).toStringList();
+    const QStringList paths = QSettings().value(key_).toStringList();
     for (const QString& path : paths) {
         // A file's name says little where every run has its config.json: the folder is shown with it.
         const QFileInfo file(path);

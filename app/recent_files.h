@@ -1,4 +1,4 @@
-// The configurations opened or saved last, as a menu.
+// The files or folders opened or saved last, as a menu.
 #pragma once
 
 #include <QMenu>
@@ -9,7 +9,8 @@ class RecentFiles : public QMenu {
     Q_OBJECT
 
 public:
-    explicit RecentFiles(QWidget* parent);
+    /// `key` is where the settings keep them.
+    explicit RecentFiles(QWidget* parent, const QString& key = QStringLiteral("recent"));
 
     /// Puts `path` first and remembers it; at most eight are kept.
     void add(const QString& path);
@@ -19,6 +20,7 @@ Q_SIGNALS:
 
 private:
     void fill();
+    QString key_;
 };
 
 } // namespace dalescope

@@ -5,6 +5,7 @@
 #include "core/common/error.h"
 #include "core/data/locate.h"
 #include "core/experiments/presets.h"
+#include "core/experiments/sweep_folder.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 
@@ -35,6 +36,7 @@ bool hasDisplay() {
 
 struct Request {
     Config config;
+    QString sweep; ///< folder to show in the experiments window
     bool start = false;
 };
 
@@ -50,6 +52,8 @@ Request understand(const QStringList& arguments) {
             chosen = true;
         } else if (argument.startsWith(u'-')) {
             throw Error(argument.toStdString(), "it is not understood", "see dalescope --help");
+        } else if (isSweepFolder(argument.toStdString())) {
+            request.sweep = argument;
         } else {
             request.config = configFromJson(readFile(argument.toStdString()), argument.toStdString());
             chosen = true;
@@ -86,6 +90,8 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     if (request.start)
         session.startWhenReady();
     window.show();
+    if (!request.sweep.isEmpty())
+        window.openSweep(request.sweep);
     return QApplication::exec();
 }
 

@@ -27,7 +27,8 @@ void detachFromTerminal() {
 } // namespace
 
 LocalRunner::LocalRunner(SweepFolder sweep, RunnerSettings settings, QObject* parent)
-    : QObject(parent), sweep_(std::move(sweep)), settings_(std::move(settings)) {
+    : QObject(parent), sweep_(std::move(sweep)), settings_(std::move(settings)),
+      dividesThreads_(settings_.threads <= 0) {
     const int processors = std::max(1, QThread::idealThreadCount());
     const auto runs = static_cast<int>(sweep_.runs().size());
     if (settings_.jobs <= 0)
@@ -67,6 +68,14 @@ void LocalRunner::setQueue(const QList<int>& queue) {
             !queue_.contains(run) &&
             !runStatus(sweep_.pathOf(sweep_.runs()[static_cast<std::size_t>(run)])).isOver())
             queue_.append(run);
+    if (started_)
+        start();
+}
+
+void LocalRunner::setJobs(int jobs) {
+    settings_.jobs = std::max(1, jobs);
+    if (dividesThreads_)
+        settings_.threads = std::max(1, QThread::idealThreadCount() / settings_.jobs);
     if (started_)
         start();
 }

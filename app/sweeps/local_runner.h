@@ -41,6 +41,8 @@ public:
     void start();
     /// Another order, or fewer; runs that are over or going on are left out.
     void setQueue(const QList<int>& queue);
+    /// How many processes there may be at a time, at least 1; those that are too many go on to their ends.
+    void setJobs(int jobs);
     /// While paused no further run begins; those that go on do so to their ends.
     void setPaused(bool paused);
     /// Takes one run from the queue, or stops it at a checkpoint.
@@ -72,6 +74,7 @@ private:
 
     SweepFolder sweep_;
     RunnerSettings settings_;
+    bool dividesThreads_; ///< nobody asked for a number of threads
     QList<int> queue_;
     std::map<int, Child> children_;
     bool started_ = false, paused_ = false;

@@ -1,6 +1,7 @@
 // The window by keyboard alone, and as a screen reader meets it.
 #include "app/main_window.h"
 #include "app/session.h"
+#include "tests/app/accessible_controls.h"
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_panel.h"
 
@@ -19,48 +20,6 @@
 #include <QTest>
 
 using namespace dalescope;
-
-namespace {
-
-QString describe(const QWidget* widget) {
-    return QStringLiteral("%1 \"%2\" \"%3\"")
-        .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
-             widget->accessibleName());
-}
-
-/// A part of a control that Qt makes and that the control itself speaks for.
-bool isInnerPart(const QWidget* widget) {
-    const QWidget* parent = widget->parentWidget();
-    return (widget->objectName().startsWith(QLatin1String("qt_")) &&
-            !widget->objectName().startsWith(QLatin1String("qt_dockwidget"))) ||
-           qobject_cast<const QTabBar*>(parent) || (parent && parent->focusProxy() == widget) ||
-           (parent && qobject_cast<const QLineEdit*>(widget) && parent->inherits("QAbstractSpinBox"));
-}
-
-QList<QWidget*> controls(const QWidget& window) {
-    QList<QWidget*> found;
-    for (auto* widget : window.findChildren<QWidget*>())
-        if (widget->isVisibleTo(&window) && widget->window() == &window && widget->isEnabled() &&
-            (widget->focusPolicy() & Qt::TabFocus) && !isInnerPart(widget))
-            found.append(widget);
-    return found;
-}
-
-void checkMnemonics(const QList<QAction*>& actions, const QString& menu, QStringList& faults) {
-    QHash<QString, QString> taken;
-    for (auto* action : actions) {
-        const QKeySequence key = QKeySequence::mnemonic(action->text());
-        if (key.isEmpty())
-            continue;
-        if (taken.contains(key.toString()))
-            faults << QStringLiteral("%1: %2 and %3").arg(menu, taken[key.toString()], action->text());
-        taken[key.toString()] = action->text();
-        if (action->menu())
-            checkMnemonics(action->menu()->actions(), action->text(), faults);
-    }
-}
-
-} // namespace
 
 class TestAccessibility : public QObject {
     Q_OBJECT
@@ -85,17 +44,7 @@ private Q_SLOTS:
             dock->show();
             dock->raise();
             QCoreApplication::processEvents();
-            for (const auto* control : controls(*dock->window())) {
-                auto* interface = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(control));
-                const bool named = interface && (!interface->text(QAccessible::Name).isEmpty() ||
-                                                 !control->accessibleName().isEmpty());
-                if (!named)
-                    faults << QStringLiteral("no name: ") + describe(control);
-                const bool told =
-                    !control->toolTip().isEmpty() || !control->accessibleDescription().isEmpty();
-                if (!told && !qobject_cast<const QTabBar*>(control))
-                    faults << QStringLiteral("no tip: ") + describe(control);
-            }
+            checkNamesAndTips(*dock->window(), faults);
         }
         faults.removeDuplicates();
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
@@ -142,12 +91,7 @@ private Q_SLOTS:
 
     void namesHoldWhatIsWrittenOnAButton() {
         QStringList faults;
-        for (auto* button : window_->findChildren<QAbstractButton*>()) {
-            const QString written = button->text().remove(u'&');
-            auto* interface = QAccessible::queryAccessibleInterface(button);
-            if (!interface->text(QAccessible::Name).contains(written, Qt::CaseInsensitive))
-                faults << written + QStringLiteral(": ") + interface->text(QAccessible::Name);
-        }
+        checkButtonNames(*window_, faults);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
     }
 
