@@ -21,7 +21,8 @@ enum class RngStream : std::uint64_t {
     DelayedMatch = 6,
     Dropout = 10,
     Validation = 11,
-    RandomSearch = 12
+    RandomSearch = 12,
+    Disturbance = 13
 };
 
 /// The generator of `stream` at `position` (an epoch, an update, a layer: whatever counts in that stream).

@@ -10,12 +10,12 @@ namespace dalescope {
 /// What one layer does. Matrices are units x places: one place in a dense layer, the locations of a
 /// convolution line by line, the steps of a recurrent layer.
 struct LayerActivity {
-    Matrix<float> excitatory; ///< zE; a recurrent layer's hidden term, from its second step on, beside that
-                              ///< of its input
-    Matrix<float> subtractive;   ///< WEI zI, counted positive
-    Matrix<float> divisive;      ///< gamma; empty for kinds that have none
-    Matrix<float> z;             ///< pre-activation
-    Matrix<float> h;             ///< what the next layer sees: max(z, 0); at the output the softmax
+    Matrix<float> excitatory;  ///< zE; a recurrent layer's hidden term, from its second step on, beside that
+                               ///< of its input
+    Matrix<float> subtractive; ///< WEI zI, counted positive
+    Matrix<float> divisive;    ///< gamma; empty for kinds that have none
+    Matrix<float> z;           ///< pre-activation
+    Matrix<float> h;           ///< what the next layer sees: max(z, 0); at the output the softmax
     Index rows = 1, columns = 1; ///< of the places, where they are locations of an image
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/common/worker_team.h"
 #include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
 #include "widgets/inspectors/mistake_gallery.h"
@@ -38,8 +39,8 @@ constexpr Quantity quantities[] = {
 
 ActivityPanel::ActivityPanel(QWidget* parent)
     : QWidget(parent), pad_(new DrawPad(this)), example_(new QSpinBox(this)), answer_(new AnswerBars(this)),
-      layer_(new QComboBox(this)), quantity_(new QComboBox(this)), map_(new HeatMap(this)),
-      reading_(new QLabel(this)) {
+      disturbance_(new DisturbanceControls(this)), layer_(new QComboBox(this)),
+      quantity_(new QComboBox(this)), map_(new HeatMap(this)), reading_(new QLabel(this)) {
     const auto labelled = [this](QHBoxLayout* row, const QString& label, QWidget* field, const QString& tip) {
         auto* name = new QLabel(label, this);
         name->setBuddy(field);
@@ -76,6 +77,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     column->setContentsMargins(6, 6, 6, 6);
     column->addLayout(input);
     column->addLayout(upper, 2);
+    column->addWidget(disturbance_);
     column->addLayout(choices);
     column->addWidget(map_, 3);
     column->addWidget(reading_);
@@ -84,6 +86,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
         isDrawn_ = true;
         pass();
     });
+    connect(disturbance_, &DisturbanceControls::changed, this, &ActivityPanel::pass);
     for (auto* box : {layer_, quantity_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
     connect(map_, &HeatMap::cellChosen, this, &ActivityPanel::describe);
@@ -93,6 +96,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
 void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t,
                                std::shared_ptr<const Dataset> dataset) {
     network_ = std::move(network);
+    disturbance_->setNetwork(network_, dataset);
     if (dataset && dataset_ != dataset) {
         dataset_ = std::move(dataset);
         pad_->setShape(dataset_->shape);
@@ -132,7 +136,9 @@ void ActivityPanel::pass() {
     activity_ = {};
     if (fits) {
         const WorkAlone alone;
-        activity_ = activityOf(*network_, pad_->values());
+        const Vector<float> seen = disturbance_->disturbed(pad_->values());
+        pad_->setSeen(seen);
+        activity_ = activityOf(*network_, seen);
     }
     const int layers = static_cast<int>(activity_.layers.size());
     if (layer_->count() != layers) {

@@ -15,6 +15,7 @@ class QSpinBox;
 namespace dalescope {
 
 class AnswerBars;
+class DisturbanceControls;
 class DrawPad;
 class HeatMap;
 
@@ -51,6 +52,7 @@ private:
     DrawPad* pad_;
     QSpinBox* example_;
     AnswerBars* answer_;
+    DisturbanceControls* disturbance_;
     QComboBox *layer_, *quantity_;
     HeatMap* map_;
     QLabel* reading_;

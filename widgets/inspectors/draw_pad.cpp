@@ -31,6 +31,7 @@ DrawPad::DrawPad(QWidget* parent) : QWidget(parent) {
 void DrawPad::setShape(const ImageShape& shape) {
     shape_ = shape;
     values_.setZero(shape.features());
+    seen_.resize(0);
     cursor_ = QPoint(static_cast<int>(shape.columns / 2), static_cast<int>(shape.rows / 2));
     update();
 }
@@ -39,6 +40,11 @@ void DrawPad::setValues(const Vector<float>& values) {
     if (values.size() != values_.size())
         return;
     values_ = values;
+    update();
+}
+
+void DrawPad::setSeen(const Vector<float>& seen) {
+    seen_ = seen.size() == values_.size() ? seen : Vector<float>();
     update();
 }
 
@@ -66,13 +72,13 @@ void DrawPad::paintEvent(QPaintEvent*) {
     const int rows = static_cast<int>(shape_.rows), columns = static_cast<int>(shape_.columns);
     QImage image(columns, rows, QImage::Format_RGB32);
     const Index plane = shape_.rows * shape_.columns;
+    const Vector<float>& seen = seen_.size() > 0 ? seen_ : values_;
     for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column) {
             const Index at = row * shape_.columns + column;
             const auto level = [&](Index channel) {
                 return static_cast<int>(
-                    255 *
-                    std::clamp(values_[std::min(channel, shape_.channels - 1) * plane + at], 0.0f, 1.0f));
+                    255 * std::clamp(seen[std::min(channel, shape_.channels - 1) * plane + at], 0.0f, 1.0f));
             };
             image.setPixel(column, row, qRgb(level(0), level(1), level(2)));
         }

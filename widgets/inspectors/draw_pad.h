@@ -19,6 +19,8 @@ public:
     /// d values in [0, 1], as the network takes them. values() has as many as the shape has features.
     void setValues(const Vector<float>& values);
     const Vector<float>& values() const { return values_; }
+    /// Paints `seen` in place of values() until these change: what is made of them.
+    void setSeen(const Vector<float>& seen);
     void clear();
     QSize sizeHint() const override { return {200, 200}; }
 
@@ -39,7 +41,8 @@ private:
 
     ImageShape shape_;
     Vector<float> values_;
-    QPointF last_; // of the stroke, in pixels of the image
+    Vector<float> seen_; // empty: values_
+    QPointF last_;       // of the stroke, in pixels of the image
     QPoint cursor_{0, 0};
 };
 

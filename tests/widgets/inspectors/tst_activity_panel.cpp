@@ -1,6 +1,7 @@
 // The pad and the activity inspector, on a network whose answers are known.
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
 
@@ -8,6 +9,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTest>
 
@@ -114,6 +116,32 @@ private Q_SLOTS:
         QVERIFY(panel.pad().values() == drawing);
         QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("reading"))->text(),
                  QStringLiteral("There is no network yet."));
+    }
+
+    void disturbsWhatTheNetworkSeesAndNotTheDrawing() {
+        ActivityPanel panel;
+        const auto data = twoImages();
+        panel.setNetwork(halves(), 10, data);
+        auto* bars = panel.findChild<AnswerBars*>();
+        auto* controls = panel.findChild<DisturbanceControls*>();
+        const Vector<float> drawing = panel.pad().values();
+        auto* kind = controls->findChild<QComboBox*>();
+        auto* strength = controls->findChild<QSlider*>();
+        QVERIFY(!strength->isEnabled());
+        kind->setCurrentText(QStringLiteral("Occlusion"));
+        strength->setValue(100);
+        QVERIFY(panel.pad().values() == drawing);
+        QVERIFY(bars->accessibleName().contains(QLatin1String("50.0 %"))); // sees nothing
+        QSignalSpy measured(controls, &DisturbanceControls::measured);
+        QVERIFY(controls->errors().empty());
+        controls->findChild<QPushButton*>()->click();
+        QTRY_COMPARE(measured.count(), 1);
+        QCOMPARE(controls->errors().size(), std::size_t(21));
+        QCOMPARE(controls->errors().front(), 0.0);
+        QCOMPARE(controls->errors().back(), 50.0);
+        kind->setCurrentText(QStringLiteral("Nothing"));
+        QVERIFY(!bars->accessibleName().contains(QLatin1String("50.0 %")));
+        QVERIFY(controls->errors().empty()); // it was another disturbance's
     }
 
     void readsEveryTermOfAUnitOut() {
