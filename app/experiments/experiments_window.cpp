@@ -4,6 +4,7 @@
 #include "app/experiments/queue_actions.h"
 #include "app/recent_files.h"
 #include "core/experiments/shipped_sweeps.h"
+#include "widgets/experiments/comparison_view.h"
 #include "widgets/experiments/result_view.h"
 #include "widgets/experiments/run_list.h"
 #include "widgets/experiments/search_view.h"
@@ -49,9 +50,9 @@ ExperimentsWindow::ExperimentsWindow(RunnerSettings settings, QWidget* parent)
       list_(new RunList(this)), actions_(new QueueActions(
                                     *session_, [this] { return list_->selectedRuns(); }, this)),
       recent_(new RecentFiles(this, settingsKey("recent"))), curves_(new SweepCurves(this)),
-      results_(new ResultView(this)), search_(new SearchView(this)), pages_(new QStackedWidget(this)),
-      tabs_(new QTabWidget(this)), jobs_(new QSpinBox(this)), notice_(new QLabel(this)),
-      difference_(new QLabel(this)), state_(new QLabel(this)) {
+      results_(new ResultView(this)), search_(new SearchView(this)), comparison_(new ComparisonView(this)),
+      pages_(new QStackedWidget(this)), tabs_(new QTabWidget(this)), jobs_(new QSpinBox(this)),
+      notice_(new QLabel(this)), difference_(new QLabel(this)), state_(new QLabel(this)) {
     setWindowTitle(tr("Experiments \u2013 Dalescope"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
@@ -81,7 +82,9 @@ ExperimentsWindow::ExperimentsWindow(RunnerSettings settings, QWidget* parent)
     report(curves_);
     report(results_);
     report(search_);
+    report(comparison_);
     connect(&poll_, &QTimer::timeout, curves_, &SweepCurves::poll);
+    connect(&poll_, &QTimer::timeout, comparison_, &ComparisonView::poll);
     poll_.start(pollMs);
     setTheme(Theme::forPalette(palette()));
     resize(1280, 800);
@@ -139,12 +142,14 @@ void ExperimentsWindow::buildBody() {
     tabs_->addTab(curves_, tr("&Curves"));
     tabs_->addTab(results_, tr("&Table"));
     tabs_->addTab(search_, tr("Sea&rch"));
+    tabs_->addTab(comparison_, tr("C&ompare"));
     tabs_->setDocumentMode(true);
     tabs_->setAccessibleName(tr("Views"));
     tabs_->setToolTip(tr("Curves, table or search of the sweep"));
     tabs_->tabBar()->setAccessibleName(tr("Views"));
     tabs_->setTabToolTip(0, tr("Errors as they grow"));
     tabs_->setTabToolTip(1, tr("Final errors beside the published ones"));
+    tabs_->setTabToolTip(3, tr("Two configurations against each other, seed by seed"));
     tabs_->setTabToolTip(2, tr("Any setting against any result, and parallel coordinates"));
     auto* lower = new QWidget;
     auto* column = new QVBoxLayout(lower);
@@ -175,6 +180,7 @@ void ExperimentsWindow::setTheme(const Theme& theme) {
     curves_->setTheme(theme);
     results_->setTheme(theme);
     search_->setTheme(theme);
+    comparison_->setTheme(theme);
 }
 
 void ExperimentsWindow::changeEvent(QEvent* event) {
@@ -191,6 +197,8 @@ void ExperimentsWindow::showSweep() {
     curves_->setSweep(outline);
     results_->setResults(nullptr);
     search_->setSweep(outline);
+    comparison_->setSweep(outline);
+    tabs_->setTabVisible(3, outline->names.size() > 1);
     tabs_->setTabVisible(2, !outline->settings.empty());
     pages_->setCurrentIndex(1);
     const QString folder = QString::fromStdString(outline->sweep.folder().string());
@@ -212,6 +220,7 @@ void ExperimentsWindow::showSnapshot() {
     curves_->setSnapshot(snapshot);
     results_->setResults(snapshot->results);
     search_->setSnapshot(snapshot);
+    comparison_->setSnapshot(snapshot);
     int over = 0, running = 0, failed = 0;
     for (const auto& run : snapshot->runs) {
         over += run.status.isOver();
@@ -231,6 +240,7 @@ void ExperimentsWindow::showSelection() {
     actions_->update();
     emphasise(-1);
     const QList<int> runs = list_->selectedRuns();
+    comparison_->setRuns(runs);
     difference_->setVisible(runs.size() == 2);
     if (runs.size() != 2)
         return;

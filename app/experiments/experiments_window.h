@@ -14,6 +14,7 @@ class QTabWidget;
 
 namespace dalescope {
 
+class ComparisonView;
 class QueueActions;
 class RecentFiles;
 class ResultView;
@@ -64,6 +65,7 @@ private:
     SweepCurves* curves_;
     ResultView* results_;
     SearchView* search_;
+    ComparisonView* comparison_;
     QStackedWidget* pages_;
     QTabWidget* tabs_;
     QSpinBox* jobs_;

@@ -3,6 +3,7 @@
 #include "app/experiments/match_dialog.h"
 #include "tests/app/accessible_controls.h"
 #include "tests/app/small_session.h"
+#include "widgets/experiments/comparison_view.h"
 #include "widgets/experiments/result_view.h"
 #include "widgets/experiments/run_list.h"
 #include "widgets/experiments/sweep_curves.h"
@@ -81,6 +82,16 @@ private Q_SLOTS:
         auto& results = *window_->findChild<ResultView*>();
         QCOMPARE(results.model().rowCount(), 2);
         QCOMPARE(results.model().index(0, ResultModel::Seeds).data().toString(), QStringLiteral("2"));
+        auto& comparison = *window_->findChild<ComparisonView*>();
+        comparison.setRuns({0, 2}); // two seeds of one configuration are no pair
+        QVERIFY(comparison.sentence().startsWith(QLatin1String("Select two runs")));
+        comparison.setRuns({0, 1});
+        QVERIFY2(comparison.sentence().startsWith(
+                     QLatin1String("DANN, learning_rate 0.02 less DANN, learning_rate 0.05; test error ")),
+                 qPrintable(comparison.sentence()));
+        window_->findChild<QTabWidget*>()->setCurrentWidget(&comparison);
+        const auto journal = comparison.panel().plot().journal();
+        QVERIFY(journal && journal->find("test_error difference mean + sd")->size() > 3);
         results.copyAs(TableFormat::Latex);
         QVERIFY(QApplication::clipboard()->text().contains(QLatin1String("tabular")));
         QVERIFY(isSaid(QStringLiteral("4 of 4 runs done")));
@@ -182,9 +193,11 @@ private Q_SLOTS:
         checkNamesAndTips(*window_, faults);
         make(3);
         checkNamesAndTips(*window_, faults);
-        window_->findChild<QTabWidget*>()->setCurrentIndex(1);
-        QCoreApplication::processEvents();
-        checkNamesAndTips(*window_, faults);
+        for (int tab = 1; tab < 4; ++tab) {
+            window_->findChild<QTabWidget*>()->setCurrentIndex(tab);
+            QCoreApplication::processEvents();
+            checkNamesAndTips(*window_, faults);
+        }
         checkButtonNames(*window_, faults);
         checkMnemonics(window_->menuBar()->actions(), QStringLiteral("menu bar"), faults);
         faults.removeDuplicates();
