@@ -167,7 +167,6 @@ private Q_SLOTS:
         fault = slurm_->call("find-node");
         QVERIFY2(fault.isEmpty(), qPrintable(fault));
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
-        QVERIFY(submitted.size() > 2);
         QCOMPARE(inState(sweep, RunState::Done), 3);
     }
 
