@@ -2,6 +2,7 @@
 #include "app/experiments/experiments_window.h"
 #include "app/experiments/match_dialog.h"
 #include "app/experiments/queue_actions.h"
+#include "app/experiments/slurm_dialog.h"
 #include "app/recent_files.h"
 #include "app/shortcut_help.h"
 #include "core/common/error.h"
@@ -43,6 +44,14 @@ void ExperimentsWindow::buildMenus() {
 
     auto* queue = menuBar()->addMenu(tr("&Queue"));
     queue->addActions(actions_->whole());
+    queue->addAction(actions_->submit);
+    connect(actions_, &QueueActions::submitAsked, this, [this] {
+        auto* dialog = new SlurmDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, session_,
+                [this, dialog] { session_->submit(dialog->options()); });
+        dialog->open();
+    });
     queue->addSeparator();
     queue->addActions(actions_->single());
 

@@ -63,6 +63,7 @@ ExperimentsWindow::ExperimentsWindow(RunnerSettings settings, QWidget* parent)
     connect(session_, &SweepSession::snapshotChanged, this, &ExperimentsWindow::showSnapshot);
     connect(session_, &SweepSession::queueChanged, this, &ExperimentsWindow::showSnapshot);
     connect(session_, &SweepSession::failed, this, [this](const QString& text) { say(text, true); });
+    connect(session_, &SweepSession::noted, this, [this](const QString& text) { say(text, false); });
     connect(session_, &SweepSession::stopped, this, [this] {
         if (closing_)
             close();

@@ -14,6 +14,8 @@ QueueActions::QueueActions(SweepSession& session, std::function<QList<int>()> se
                  [this] { session_.pause(); });
     stop = make(tr("S&top"), tr("Stop all runs at checkpoints, from which they can go on"),
                 QKeySequence(tr("Ctrl+.")), [this] { session_.stop(); });
+    submit = make(tr("Submit to S&lurm\u2026"), tr("Give what is not over to a cluster"),
+                  QKeySequence(tr("Ctrl+Shift+Return")), [this] { Q_EMIT submitAsked(); });
     hold = make(tr("&Hold"), tr("Take the selected runs from the queue; running ones stop at a checkpoint"),
                 QKeySequence(tr("Ctrl+H")), [this] { session_.hold(selected_()); });
     release = make(tr("&Queue"), tr("Put the selected runs at the end of the queue"),
@@ -51,9 +53,10 @@ void QueueActions::update() {
     };
     const bool left =
         snapshot && std::ranges::any_of(snapshot->runs, [](const RunFacts& r) { return !r.status.isOver(); });
-    start->setEnabled(left && (!session_.isStarted() || session_.isPaused()));
+    start->setEnabled(left && !session_.isOnSlurm() && (!session_.isStarted() || session_.isPaused()));
+    submit->setEnabled(left && !session_.isOnSlurm() && !session_.isStarted());
     pause->setEnabled(session_.isStarted() && !session_.isPaused() && !queue.isEmpty());
-    stop->setEnabled(session_.isStarted());
+    stop->setEnabled(session_.isStarted() || session_.isOnSlurm());
     const bool waiting = std::ranges::any_of(chosen, [&](int run) { return queue.contains(run); });
     up->setEnabled(waiting);
     down->setEnabled(waiting);

@@ -20,6 +20,7 @@ public:
     QAction* start;
     QAction* pause;
     QAction* stop;
+    QAction* submit;
     QAction* hold;
     QAction* release;
     QAction* up;
@@ -30,6 +31,10 @@ public:
     void setTheme(const Theme& theme);
     /// Which of them can be used now.
     void update();
+
+Q_SIGNALS:
+    /// A person wants what is not over to go to Slurm.
+    void submitAsked();
 
 private:
     QAction* make(const QString& text, const QString& tip, const QKeySequence& key,

@@ -107,6 +107,8 @@ void SweepSession::drop() {
         old->stop();
     }
     runner_.reset();
+    slurm_.reset(); // its jobs stay
+    onSlurm_ = false;
     outline_.reset();
     snapshot_.reset();
     held_.clear();
@@ -134,7 +136,7 @@ QList<int> SweepSession::unfinished() const {
 }
 
 void SweepSession::start() {
-    if (!runner_)
+    if (!runner_ || onSlurm_)
         return;
     if (!started_ && runner_->queue().isEmpty())
         runner_->setQueue(unfinished());
@@ -143,6 +145,36 @@ void SweepSession::start() {
     runner_->setPaused(false);
     runner_->start();
     Q_EMIT queueChanged();
+}
+
+void SweepSession::submit(const SlurmOptions& options) {
+    if (!runner_ || onSlurm_ || started_ || isRunning())
+        return;
+    slurm_ = std::make_unique<SlurmRunner>(outline_->sweep, settings_, options);
+    const auto look = [this] {
+        watch_->look();
+        Q_EMIT queueChanged();
+    };
+    const auto end = [this, look](const QString& sentence) {
+        onSlurm_ = false;
+        look();
+        Q_EMIT noted(sentence);
+    };
+    connect(slurm_.get(), &SlurmRunner::submitted, this,
+            [this](int count) { Q_EMIT noted(tr("%1 runs were given to Slurm.").arg(count)); });
+    connect(slurm_.get(), &SlurmRunner::started, this, look);
+    connect(slurm_.get(), &SlurmRunner::ended, this, &SweepSession::onEnded);
+    connect(slurm_.get(), &SlurmRunner::hindered, this, &SweepSession::noted);
+    connect(slurm_.get(), &SlurmRunner::finished, this,
+            [end] { end(tr("Slurm has nothing of this sweep any more.")); });
+    connect(slurm_.get(), &SlurmRunner::failed, this, [this, look](const QString& sentence) {
+        onSlurm_ = false;
+        look();
+        Q_EMIT failed(sentence);
+    });
+    onSlurm_ = true;
+    Q_EMIT queueChanged();
+    slurm_->start();
 }
 
 void SweepSession::pause() {
@@ -156,6 +188,8 @@ void SweepSession::pause() {
 void SweepSession::stop() {
     if (!runner_)
         return;
+    if (onSlurm_)
+        return slurm_->cancel();
     runner_->setPaused(false);
     runner_->stop();
     Q_EMIT queueChanged();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/sweeps/local_runner.h"
+#include "app/sweeps/slurm_runner.h"
 #include "widgets/experiments/sweep_watch.h"
 
 #include <QObject>
@@ -33,6 +34,8 @@ public:
     bool isRunning() const { return runningCount() > 0; }
     bool isStarted() const { return started_; }
     bool isPaused() const { return paused_; }
+    /// Whether the sweep's jobs on a cluster are watched.
+    bool isOnSlurm() const { return onSlurm_; }
     int jobs() const { return settings_.jobs; }
 
     // The verbs of a queue.
@@ -40,7 +43,9 @@ public:
     void start();
     /// No further run begins; those that go on do so.
     void pause();
-    /// Stops everything at checkpoints.
+    /// Gives what is not over to Slurm and watches until it is done; nothing where runs go on here.
+    void submit(const SlurmOptions& options);
+    /// Stops everything at checkpoints; takes its jobs out of Slurm's queue.
     void stop();
     void setJobs(int jobs);
     /// Takes waiting runs from the queue and stops running ones at checkpoints.
@@ -60,6 +65,8 @@ Q_SIGNALS:
     void queueChanged();
     void stopped(); ///< nothing goes on any more
     void failed(const QString& sentence);
+    /// What a person should know and need do nothing about.
+    void noted(const QString& sentence);
 
 private:
     struct Opened;
@@ -74,6 +81,8 @@ private:
     std::shared_ptr<const SweepSnapshot> snapshot_;
     std::unique_ptr<SweepWatch> watch_;
     std::unique_ptr<LocalRunner> runner_;
+    std::unique_ptr<SlurmRunner> slurm_; // stays after its end: it may still be calling scancel
+    bool onSlurm_ = false;
     QList<int> held_;
     bool started_ = false, paused_ = false, startWhenOpen_ = false;
     int opening_ = 0; ///< number of the newest opening; older ones that arrive late are dropped

@@ -1,5 +1,6 @@
 // Sweeps on a real Slurm, which the test starts and stops (see private_slurm), and what is said where there
 // is none.
+#include "app/experiments/sweep_session.h"
 #include "app/sweeps/slurm_runner.h"
 #include "core/experiments/run_state.h"
 #include "core/io/npz.h"
@@ -137,6 +138,35 @@ private Q_SLOTS:
         QCOMPARE(submitted.size(), 0);
         QCOMPARE(inState(sweep, RunState::Done), 4);
         QVERIFY(ended.size() > 0 && ended.size() <= 4 && started.size() <= 4); // some before it watched
+    }
+
+    void isSubmittedFromTheWindowsSession() {
+        const SweepFolder sweep = SweepFolder::create(at("window"), smallPlan(data_, 2, 100));
+        SweepSession session(settings());
+        QSignalSpy opened(&session, &SweepSession::opened), failed(&session, &SweepSession::failed),
+            noted(&session, &SweepSession::noted);
+        session.submit(impatient()); // nothing is open
+        QVERIFY(!session.isOnSlurm());
+        session.open(QString::fromStdString(sweep.folder().string()));
+        QTRY_COMPARE(opened.size(), 1);
+        const QByteArray path = qgetenv("PATH");
+        qputenv("PATH", "/nonexistent");
+        session.submit(impatient());
+        qputenv("PATH", path);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed[0][0].toString().startsWith(QStringLiteral("sbatch: it is not on the path")));
+        QVERIFY(!session.isOnSlurm());
+        requireSlurm();
+        if (!slurm_)
+            return;
+        session.submit(impatient());
+        QVERIFY(session.isOnSlurm());
+        session.start(); // not here as well
+        QVERIFY(!session.isStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(!session.isOnSlurm(), 60000);
+        QCOMPARE(inState(sweep, RunState::Done), 2);
+        QCOMPARE(noted[0][0].toString(), QStringLiteral("2 runs were given to Slurm."));
+        QCOMPARE(failed.size(), 1);
     }
 
     void completesWhatScancelAndALostNodeEnded() {
