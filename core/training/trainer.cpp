@@ -266,8 +266,7 @@ void Trainer::restore(const Checkpoint& c) {
     for (std::size_t i = 0; i < network_.size(); ++i)
         readLayer(network_[i], c.weights, "layers." + std::to_string(i) + ".", c.file);
     if (hasFisher(c.weights)) {
-        fisher_.emplace(network_);
-        fisherSquares_.emplace(network_);
+        makeFisher();
         takeFisher(c.weights, network_, fisher_->information(), c.file);
     }
     for (; nextEdit_ < c.editsMade; ++nextEdit_) {

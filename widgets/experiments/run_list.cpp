@@ -55,7 +55,8 @@ bool RunListFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
 
 RunList::RunList(QWidget* parent)
     : QWidget(parent), model_(new RunListModel(this)), filter_(new RunListFilter(this)),
-      words_(new QLineEdit(this)), count_(new QLabel(this)), table_(new QTableView(this)) {
+      words_(new QLineEdit(this)), count_(new QLabel(this)), table_(new QTableView(this)),
+      state_(new StateDelegate(table_)) {
     filter_->setSourceModel(model_);
     words_->setPlaceholderText(tr("Filter by name, setting, seed or state"));
     words_->setClearButtonEnabled(true);
@@ -107,10 +108,8 @@ RunList::RunList(QWidget* parent)
 void RunList::setSweep(std::shared_ptr<const SweepOutline> outline) {
     words_->clear();
     model_->setSweep(std::move(outline));
-    table_->setItemDelegateForColumn(model_->stateColumn(), new StateDelegate(table_));
     for (int column = 0; column < model_->columnCount(); ++column)
-        if (column != model_->stateColumn() && table_->itemDelegateForColumn(column))
-            table_->setItemDelegateForColumn(column, nullptr);
+        table_->setItemDelegateForColumn(column, column == model_->stateColumn() ? state_ : nullptr);
     auto* header = table_->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setStretchLastSection(false);

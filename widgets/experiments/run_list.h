@@ -8,6 +8,7 @@
 
 class QLabel;
 class QLineEdit;
+class QStyledItemDelegate;
 class QTableView;
 
 namespace dalescope {
@@ -61,6 +62,7 @@ private:
     QLineEdit* words_;
     QLabel* count_;
     QTableView* table_;
+    QStyledItemDelegate* state_;
 };
 
 } // namespace dalescope

@@ -1,6 +1,5 @@
 #include "widgets/inspectors/activity_panel.h"
 
-#include "core/common/worker_team.h"
 #include "widgets/inspectors/answer_bars.h"
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
@@ -130,16 +129,23 @@ void ActivityPanel::takeExample() {
     pass();
 }
 
-// One input takes a millisecond or two, so that the answer follows the pen.
 void ActivityPanel::pass() {
-    const bool fits = network_ && dataset_;
-    activity_ = {};
-    if (fits) {
-        const WorkAlone alone;
-        const Vector<float> seen = disturbance_->disturbed(pad_->values());
-        pad_->setSeen(seen);
-        activity_ = activityOf(*network_, seen);
+    if (!network_ || !dataset_) {
+        job_.drop();
+        return take({}, -1);
     }
+    const Vector<float> seen = disturbance_->disturbed(pad_->values());
+    pad_->setSeen(seen);
+    const int right = isDrawn_ ? -1 : dataset_->test.labels[static_cast<std::size_t>(example_->value())];
+    job_.start([this, network = network_, seen, right] {
+        auto activity = std::make_shared<Activity>(activityOf(*network, seen));
+        return [this, activity, right] { take(std::move(*activity), right); };
+    });
+}
+
+/// right: the class that the input is known to be, or -1.
+void ActivityPanel::take(Activity activity, int right) {
+    activity_ = std::move(activity);
     const int layers = static_cast<int>(activity_.layers.size());
     if (layer_->count() != layers) {
         const QSignalBlocker quiet(layer_);
@@ -147,16 +153,10 @@ void ActivityPanel::pass() {
         for (int i = 0; i < layers; ++i)
             layer_->addItem(QString::number(i));
     }
-    if (fits) {
-        QStringList classes;
-        for (Index label = 0; label < dataset_->classes; ++label)
-            classes.append(className(*dataset_, label));
-        answer_->setAnswer(activity_.probabilities(), classes,
-                           isDrawn_ ? -1
-                                    : dataset_->test.labels[static_cast<std::size_t>(example_->value())]);
-    } else {
-        answer_->setAnswer({}, {}, -1);
-    }
+    QStringList classes;
+    for (Index label = 0; layers > 0 && label < dataset_->classes; ++label)
+        classes.append(className(*dataset_, label));
+    answer_->setAnswer(layers > 0 ? activity_.probabilities() : std::vector<float>(), classes, right);
     display();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/data/dataset.h"
 #include "core/inspection/activity.h"
+#include "widgets/inspectors/latest_job.h"
 
 #include <QWidget>
 
@@ -19,6 +20,7 @@ class DisturbanceControls;
 class DrawPad;
 class HeatMap;
 
+/// The network is asked on another thread: the answer to a large one takes longer than a frame.
 class ActivityPanel : public QWidget {
     Q_OBJECT
 public:
@@ -39,12 +41,14 @@ protected:
 private:
     void takeExample();
     void pass();
+    void take(Activity activity, int right);
     void display();
     void describe(QPoint cell);
     const Matrix<float>* shownValues() const;
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> dataset_;
+    LatestJob job_;
     Activity activity_; // of no layers where there is no network
     UnitsPicture units_;
     int wanted_ = -1;      // an example that was asked for before there was a data set

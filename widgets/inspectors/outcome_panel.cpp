@@ -1,14 +1,11 @@
 #include "widgets/inspectors/outcome_panel.h"
 
-#include "core/common/worker_team.h"
 #include "widgets/inspectors/mistake_gallery.h"
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QPointer>
 #include <QSplitter>
 #include <QTableWidget>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -74,33 +71,13 @@ OutcomePanel::OutcomePanel(QWidget* parent)
 
 void OutcomePanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                               std::shared_ptr<const Dataset> dataset) {
-    network_ = std::move(network);
-    next_ = std::move(dataset);
-    update_ = update;
-    refresh();
-}
-
-void OutcomePanel::refresh() {
-    if (testing_) {
-        again_ = true;
-        return;
-    }
-    if (!network_ || !next_)
+    if (!network || !dataset) {
+        job_.drop();
         return display(nullptr, nullptr, 0);
-    testing_ = true;
-    QPointer<OutcomePanel> self(this);
-    QThreadPool::globalInstance()->start([self, network = network_, dataset = next_, update = update_] {
-        const WorkAlone alone; // the threads of the products are the trainer's
+    }
+    job_.start([this, network, dataset, update] {
         auto outcome = std::make_shared<const Outcome>(outcomeOf(*network, *dataset, mostExamples));
-        QMetaObject::invokeMethod(qApp, [self, outcome, dataset, update] {
-            if (!self)
-                return;
-            self->testing_ = false;
-            if (self->network_)
-                self->display(outcome, dataset, update);
-            if (std::exchange(self->again_, false))
-                self->refresh();
-        });
+        return [this, outcome, dataset, update] { display(outcome, dataset, update); };
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inspection/outcome.h"
+#include "widgets/inspectors/latest_job.h"
 
 #include <QWidget>
 
@@ -15,7 +16,7 @@ namespace dalescope {
 
 class MistakeModel;
 
-/// Tests on another thread; while it does, only the newest network waits.
+/// Tests on another thread.
 class OutcomePanel : public QWidget {
     Q_OBJECT
 public:
@@ -33,22 +34,19 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void refresh();
     void display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
                  std::int64_t update);
     void fillTable();
     void filter();
 
-    std::shared_ptr<const Network<float>> network_;
-    std::shared_ptr<const Dataset> next_, dataset_; ///< to be tested on; tested on
-    std::int64_t update_ = 0;
+    std::shared_ptr<const Dataset> dataset_;
     std::shared_ptr<const Outcome> outcome_;
     QLabel* title_;
     QTableWidget* table_;
     QLabel* which_;
     MistakeModel* mistakes_;
     QListView* gallery_;
-    bool testing_ = false, again_ = false;
+    LatestJob job_;
 };
 
 } // namespace dalescope

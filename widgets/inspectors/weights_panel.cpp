@@ -1,13 +1,9 @@
 #include "widgets/inspectors/weights_panel.h"
 
-#include "core/common/worker_team.h"
-
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QPointer>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -201,12 +197,9 @@ void WeightsPanel::fillViews() {
 }
 
 void WeightsPanel::refresh() {
-    if (making_) {
-        again_ = true;
-        return;
-    }
     const int layer = layer_->currentIndex(), matrix = matrix_->currentIndex();
     if (!network_ || layer < 0 || matrix < 0) {
+        job_.drop();
         shown_.reset();
         map_->setPicture({});
         return;
@@ -221,25 +214,16 @@ void WeightsPanel::refresh() {
                           view_->currentIndex(),
                           fieldOf(chosen),
                           Theme::forPalette(palette())};
-    making_ = true;
-    QPointer<WeightsPanel> self(this);
-    QThreadPool::globalInstance()->start([self, request] {
-        const WorkAlone alone; // the threads of the products are the trainer's
+    job_.start([this, request] {
         auto result = std::make_shared<Result>(request.make());
-        QMetaObject::invokeMethod(qApp, [self, result] {
-            if (self)
-                self->display(result);
-        });
+        return [this, result] { display(result); };
     });
 }
 
-void WeightsPanel::display(std::shared_ptr<Result> result) {
-    making_ = false;
+void WeightsPanel::display(const std::shared_ptr<Result>& result) {
     HeatPicture picture = std::move(result->picture);
-    shown_ = std::move(result);
+    shown_ = result;
     map_->setPicture(std::move(picture));
-    if (std::exchange(again_, false))
-        refresh();
 }
 
 void WeightsPanel::changeEvent(QEvent* event) {

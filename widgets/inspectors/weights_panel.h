@@ -3,6 +3,7 @@
 
 #include "core/inspection/weights.h"
 #include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/latest_job.h"
 
 #include <memory>
 
@@ -12,7 +13,7 @@ class QLabel;
 
 namespace dalescope {
 
-/// Pictures are made on another thread; while one is being made, only the newest network waits.
+/// Pictures are made on another thread.
 class WeightsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -35,7 +36,7 @@ private:
     void fillViews();
     FeatureShape fieldOf(const WeightMatrix& matrix) const;
     void refresh();
-    void display(std::shared_ptr<Result> result);
+    void display(const std::shared_ptr<Result>& result);
     void describe(QPoint cell);
 
     std::shared_ptr<const Network<float>> network_;
@@ -46,7 +47,7 @@ private:
     HeatMap* map_;
     QLabel* reading_;
     std::shared_ptr<const Result> shown_;
-    bool making_ = false, again_ = false;
+    LatestJob job_;
     bool likesImages_ = true; // the last choice where there was one
 };
 
