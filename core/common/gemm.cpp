@@ -152,6 +152,10 @@ void gemm<double>(Index rows, Index columns, Index inner, double alpha, Operand<
                 alpha, a.data, toBlas(a.leading), b.data, toBlas(b.leading), beta, c, toBlas(leadingC));
 }
 
+bool gemmKeepsOrder(Index columns) {
+    return columns < manyColumns;
+}
+
 template <>
 bool gemmStepAvailable<float>(Index inner) {
     // A longer sum is added up block by block in gemm(), which a step made in the same pass cannot imitate.

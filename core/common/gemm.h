@@ -34,6 +34,9 @@ void gemm(const A& a, Op opA, const B& b, Op opB, C&& c, typename A::Scalar alph
 template <class Scalar>
 bool gemmStepAvailable(Index inner);
 
+/// Whether a column of a product op(a) b of so many columns has the same bits as in a product of fewer.
+bool gemmKeepsOrder(Index columns);
+
 /// c = c - diag(step) a b^T, then max(c, 0) where `clamp`, in one pass over c; a: rows x inner, b: columns x
 /// inner. The same bits as the product by gemm() followed by kernels::step().
 template <class Scalar>

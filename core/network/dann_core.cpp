@@ -122,7 +122,11 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
         });
     if (scratch.pull)
         addPull(flat, kept, scratch);
-    gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition, Op::None, dInterneurons);
+    // Delta by delta, since a product of more columns may add up in another order, and a probe must not
+    // change a bit of an update.
+    for (Index i = 0; i < deltas; ++i)
+        gemm(view(flat, specs_[WEI]), Op::Transpose, dInhibition.middleCols(2 * i * columns, 2 * columns),
+             Op::None, dInterneurons.middleCols(2 * i * columns, 2 * columns));
     interneurons(flat, kept, scratch);
     for (Index i = 0; i < deltas; ++i)
         dStacked.block(ne, i * columns, ni, columns) =

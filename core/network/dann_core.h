@@ -91,7 +91,9 @@ public:
     void descend(const ConstMatrixRef<Scalar>& x, In delta, KeptView kept, Scratch& scratch,
                  std::span<const Scalar> rates, Flat& flat, const FisherStep<Scalar>* fisher) const;
     static bool descends(Index columns) { return gemmStepAvailable<Scalar>(2 * columns); }
-    static bool descendsWithFisher(Index columns) { return gemmStepAvailable<Scalar>(3 * columns); }
+    static bool descendsWithFisher(Index columns) {
+        return gemmStepAvailable<Scalar>(3 * columns) && gemmKeepsOrder(2 * columns);
+    }
 
     /// Sets `out` to the sum over the columns of squared gradients, each column an example; after backward().
     /// x: d x N.

@@ -32,7 +32,9 @@ public:
     void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                  std::span<const Scalar> rates, const FisherStep<Scalar>* fisher = nullptr) override;
     bool descends(Index batch) const override { return gemmStepAvailable<Scalar>(batch); }
-    bool descendsWithFisher(Index batch) const override { return descends(batch); }
+    bool descendsWithFisher(Index batch) const override {
+        return descends(batch) && gemmKeepsOrder(2 * batch);
+    }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 

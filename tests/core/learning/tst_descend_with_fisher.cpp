@@ -27,7 +27,7 @@ struct Case {
         first.kind = hidden.kind = output.kind = kind == "mixed" ? "dann" : kind;
         if (kind == "mixed")
             hidden.kind = "mlp";
-        first.units = 61, hidden.units = 50, output.units = 10;
+        first.units = 101, hidden.units = 90, output.units = 10;
         first.inhibitory = hidden.inhibitory = {9, false};
         output.inhibitory = {kind == "columnei" ? 0.0 : 1.0, false};
         return {first, hidden, output};
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("kind");
         QTest::addColumn<int>("batch");
         for (const char* kind : {"dann", "mlp", "columnei", "mixed"})
-            for (const int batch : {1, 7, 32, 53})
+            for (const int batch : {1, 7, 32, 47})
                 QTest::addRow("%s, batch %d", kind, batch) << QByteArray(kind) << batch;
     }
     void agreesWithOneAfterTheOther() {

@@ -104,12 +104,21 @@ private Q_SLOTS:
         QVERIFY(!sameWeights(a.network, train(other).network));
     }
 
+    void isNotChangedByItsProbes_data() {
+        QTest::addColumn<int>("batch");
+        for (const int batch : {16, 32, 47, 50, 60})
+            QTest::addRow("batch %d", batch) << batch;
+    }
     void isNotChangedByItsProbes() {
-        Config blind = smallConfig();
+        QFETCH(int, batch);
+        Config seeing = smallConfig(); // large enough for every way that a product is made
+        seeing.layers[0].units = seeing.layers[1].units = 100;
+        seeing.training.batchSize = batch;
+        Config blind = seeing;
         blind.fisher.probe = false;
         blind.balance.every = 0;
         blind.training.testEvery = 1000000;
-        QVERIFY(sameWeights(train(smallConfig()).network, train(blind).network));
+        QVERIFY(sameWeights(train(seeing).network, train(blind).network));
     }
 
     void replaysItsEdits() {
