@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace dalescope {
@@ -33,14 +34,21 @@ public:
 
     ResultTable take() {
         nameTheNameless();
-        std::ranges::stable_sort(table_.groups, {}, [](const ResultGroup& group) {
-            return group.published ? group.published - publishedRows().data()
-                                   : static_cast<std::ptrdiff_t>(publishedRows().size());
-        });
+        std::ranges::stable_sort(table_.groups, {}, placeOf);
         return std::move(table_);
     }
 
 private:
+    static std::pair<std::ptrdiff_t, double> placeOf(const ResultGroup& group) {
+        const auto last = static_cast<std::ptrdiff_t>(publishedRows().size());
+        if (group.published)
+            return {group.published - publishedRows().data(), 0};
+        if (!group.isTrial)
+            return {last, 0};
+        const MeanSd test = group.test();
+        return {last + 1, test.count > 0 ? test.mean : std::numeric_limits<double>::infinity()};
+    }
+
     void addBelow(const fs::path& folder) {
         std::error_code ignored;
         if (isSweepFolder(folder))
@@ -66,7 +74,7 @@ private:
                 for (const auto& [path, value] : run.differences)
                     label += ", " + path.substr(path.rfind('.') + 1) + " " + valueText(value);
                 planned.insert(sweep.pathOf(run));
-                add(sweep.pathOf(run), run.config, label);
+                add(sweep.pathOf(run), run.config, label, sweep.plan().random.trials > 0);
             }
         } catch (const std::exception& error) {
             table_.notes.emplace_back(error.what());
@@ -87,9 +95,10 @@ private:
         }
     }
 
-    void add(const fs::path& folder, const Config& config, const std::string& label) {
+    void add(const fs::path& folder, const Config& config, const std::string& label, bool isTrial = false) {
         ++met_;
         ResultGroup& group = groupOf(config, label);
+        group.isTrial |= isTrial;
         const auto status = runStatus(folder);
         if (!status.isOver()) {
             ++group.unfinished;
@@ -107,7 +116,10 @@ private:
     ResultGroup& groupOf(const Config& config, const std::string& label) {
         const auto [at, isNew] = byKey_.emplace(experimentKey(config), table_.groups.size());
         if (isNew) {
-            ResultGroup group{label, config, {}, 0, publishedFor(config)};
+            ResultGroup group;
+            group.label = label;
+            group.config = config;
+            group.published = publishedFor(config);
             if (group.published)
                 group.label = group.published->model;
             table_.groups.push_back(std::move(group));

@@ -18,6 +18,7 @@ struct ResultGroup {
     std::map<std::int64_t, RunSummary> runs; ///< by seed; done, diverged ones as well
     std::size_t unfinished = 0;              ///< runs that wait, go on, were interrupted or failed
     const PublishedRow* published = nullptr; ///< what it repeats, if anything
+    bool isTrial = false;                    ///< of a random search
 
     /// Errors of the runs that did not diverge, in percent.
     MeanSd train() const;
@@ -26,7 +27,8 @@ struct ResultGroup {
 };
 
 struct ResultTable {
-    std::vector<ResultGroup> groups; ///< those of the work in its order, then the others as they were met
+    std::vector<ResultGroup> groups; ///< those of the work in its order, then others as they were met, then
+                                     ///< trials of a random search, the lowest test error first
     std::vector<std::string> notes;  ///< a sentence for each run that could not be read or is there twice
 };
 

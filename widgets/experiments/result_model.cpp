@@ -108,6 +108,8 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
     if (role == SpreadRole && (column == TrainSpread || column == TestSpread))
         return QVariant::fromValue(column == TrainSpread ? spreadOf(group, &RunSummary::trainError, train)
                                                          : spreadOf(group, &RunSummary::testError, test));
+    if (role == SortRole)
+        return sortKey(group, column);
     if (role == Qt::ToolTipRole && column == Model && group.published)
         return tr("%1, %2: %3")
             .arg(QString::fromLatin1(group.published->table), QString::fromLatin1(group.published->title),
@@ -135,6 +137,38 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
         return verdictOf(judge(group.test(), test));
     default:
         return {};
+    }
+}
+
+QVariant ResultModel::sortKey(const ResultGroup& group, int column) {
+    const auto meanOf = [](const MeanSd& sample) {
+        return sample.count > 0 ? QVariant(sample.mean) : QVariant();
+    };
+    const MeanSd none;
+    const MeanSd& train = group.published ? group.published->train : none;
+    const MeanSd& test = group.published ? group.published->test : none;
+    switch (column) {
+    case Model:
+        return modelName(group);
+    case Seeds:
+        return static_cast<qulonglong>(group.runs.size());
+    case Train:
+    case TrainSpread:
+        return meanOf(group.train());
+    case PublishedTrain:
+        return meanOf(train);
+    case TrainVerdict:
+        return static_cast<int>(judge(group.train(), train));
+    case Test:
+    case TestSpread:
+        return meanOf(group.test());
+    case PublishedTest:
+        return meanOf(test);
+    case Difference:
+        return group.test().count > 0 && test.count > 0 ? QVariant(group.test().mean - test.mean)
+                                                        : QVariant();
+    default:
+        return static_cast<int>(judge(group.test(), test));
     }
 }
 

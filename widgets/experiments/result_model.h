@@ -37,7 +37,8 @@ public:
         TestSpread,
         Columns
     };
-    enum Role { SpreadRole = Qt::UserRole };
+    /// SortRole: a number, or none where nothing was measured.
+    enum Role { SpreadRole = Qt::UserRole, SortRole };
 
     explicit ResultModel(QObject* parent = nullptr);
 
@@ -51,6 +52,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    static QVariant sortKey(const ResultGroup& group, int column);
     std::shared_ptr<const ResultTable> results_;
     Theme theme_ = Theme::light();
 };

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
@@ -127,9 +128,16 @@ ResultView::ResultView(QWidget* parent)
     sentence_->setWordWrap(true);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     sentence_->setToolTip(tr("Whether the finished runs match the work"));
-    table_->setModel(model_);
+    auto* sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(model_);
+    sorted->setSortRole(ResultModel::SortRole);
+    table_->setModel(sorted);
+    table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // the work's own order at first
+    table_->horizontalHeader()->setSortIndicatorClearable(true);
+    table_->setSortingEnabled(true);
     table_->setAccessibleName(tr("Results"));
-    table_->setToolTip(tr("Final errors over seeds beside the published ones"));
+    table_->setToolTip(
+        tr("Final errors over seeds beside the published ones; a click on a title sorts by it"));
     for (const int column : {ResultModel::TrainSpread, ResultModel::TestSpread})
         table_->setItemDelegateForColumn(column, new SpreadDelegate(table_));
     table_->verticalHeader()->hide();

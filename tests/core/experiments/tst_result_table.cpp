@@ -64,6 +64,20 @@ private Q_SLOTS:
                  std::string(", batch_size 7"));
     }
 
+    void putsTheBestTrialOfASearchFirst() {
+        SweepPlan plan = findSweep("search");
+        plan.random.trials = 3;
+        plan.seeds = {1};
+        const auto sweep = SweepFolder::create(at("search-3"), plan);
+        const double errors[] = {7, 3, 5};
+        for (std::size_t i = 0; i < 3; ++i)
+            makeRun(sweep.pathOf(sweep.runs()[i]), sweep.runs()[i].config, 1, 1, errors[i]);
+        std::vector<double> found;
+        for (const auto& group : collectResults({at("search-3")}).groups)
+            found.push_back(group.test().mean);
+        QCOMPARE(found, (std::vector<double>{3, 5, 7}));
+    }
+
     void isWrittenInEveryFormat_data() {
         QTest::addColumn<int>("format");
         QTest::addColumn<QList<QByteArray>>("parts");

@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QFileInfo>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -77,6 +78,27 @@ private Q_SLOTS:
                  QStringLiteral("1 of 2 rows match the work to within two standard "
                                 "deviations; outside: DANN, 50 inhibitory (train)."));
         QCOMPARE(verdictSentence({}), QStringLiteral("No finished run repeats a row of the work yet."));
+    }
+
+    void sortsByWhatAColumnMeasures() {
+        ResultView view;
+        auto results = std::make_shared<ResultTable>();
+        results->groups = {groupOf("mnist-mlp", {0}, {10.5}), groupOf("mnist-dann", {}, {}),
+                           groupOf("glyphs-dann", {3}, {9.25})};
+        view.setResults(results);
+        auto& table = *view.findChild<QTableView*>();
+        const auto tests = [&] {
+            QStringList texts;
+            for (int row = 0; row < 3; ++row)
+                texts << table.model()->index(row, ResultModel::Test).data().toString();
+            return texts;
+        };
+        const QString mlp = QStringLiteral("10.500"), none, own = QStringLiteral("9.250");
+        QCOMPARE(tests(), (QStringList{mlp, none, own})); // the work's order until a person asks
+        table.sortByColumn(ResultModel::Test, Qt::AscendingOrder);
+        QCOMPARE(tests(), (QStringList{own, mlp, none}));
+        table.sortByColumn(-1, Qt::AscendingOrder);
+        QCOMPARE(tests(), (QStringList{mlp, none, own}));
     }
 
     void turnsASearchIntoAxes() {
