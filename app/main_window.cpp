@@ -146,6 +146,7 @@ void MainWindow::buildPlots() {
     column->addWidget(all, 1);
     setCentralWidget(central);
     for (auto* panel : {error_, balance_, alignment_}) {
+        panel->setConfigSource([this] { return session_.replayConfig(); });
         connect(panel, &PlotPanel::failed, this, &MainWindow::fail);
         connect(panel, &PlotPanel::viewEdited, this,
                 [this, panel](const PlotView& before, const PlotView& after) {

@@ -239,8 +239,9 @@ void MainWindow::exportPlots() {
     if (folder.isEmpty())
         return;
     try {
-        const auto files = exportAll({&error_->plot(), &balance_->plot(), &alignment_->plot()}, folder,
-                                     {allFormats.begin(), allFormats.end()}, error_->medium());
+        const auto config = std::make_shared<const Config>(session_.replayConfig());
+        const auto files = exportAll({&error_->plot(), &balance_->plot(), &alignment_->plot()}, config,
+                                     folder, {allFormats.begin(), allFormats.end()}, error_->medium());
         statusBar()->showMessage(
             tr("Wrote %n file(s) to %1", nullptr, static_cast<int>(files.size())).arg(folder), 8000);
     } catch (const Error& error) {

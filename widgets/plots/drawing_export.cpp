@@ -1,5 +1,8 @@
 #include "widgets/plots/drawing_export.h"
 
+#include "widgets/plots/figure_file.h"
+
+#include <QBuffer>
 #include <QPageSize>
 #include <QPdfWriter>
 #include <QSaveFile>
@@ -63,6 +66,7 @@ void exportDrawing(const Drawing& drawing, const QString& path, Format format, M
         image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
         image.setDotsPerMeterY(image.dotsPerMeterX());
         sheet.paintOn(image);
+        putOrigin(image, drawing.origin);
         check(image.save(&file, "PNG"));
         break;
     }
@@ -73,18 +77,21 @@ void exportDrawing(const Drawing& drawing, const QString& path, Format format, M
             QPageSize(sizeOf(medium).millimetres, QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
         pdf.setPageMargins(QMarginsF());
         pdf.setTitle(drawing.title);
+        putOrigin(pdf, drawing.origin);
         Sheet(drawing, medium).paintOn(pdf);
         break;
     }
     case Format::Svg: {
         Sheet sheet(drawing, medium);
+        QBuffer buffer;
         QSvgGenerator svg;
-        svg.setOutputDevice(&file);
+        svg.setOutputDevice(&buffer);
         svg.setResolution(dpi);
         svg.setSize(sheet.size());
         svg.setViewBox(QRect(QPoint(), sheet.size()));
         svg.setTitle(drawing.title);
         sheet.paintOn(svg);
+        file.write(withOrigin(buffer.data(), drawing.origin));
         break;
     }
     case Format::Csv:

@@ -14,6 +14,7 @@ struct Drawing {
     std::function<QByteArray()> csv;
     /// What stands between \begin{axis}[ and \end{axis}, with the options' closing bracket.
     std::function<QByteArray()> pgfplots;
+    std::string origin = {}; ///< what a picture of it carries, see figure_origin.h; empty: nothing
 };
 
 /// Writes the file whole or not at all; throws Error naming it. On the GUI thread.

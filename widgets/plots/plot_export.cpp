@@ -1,5 +1,7 @@
 #include "widgets/plots/plot_export.h"
 
+#include "widgets/plots/figure_file.h"
+#include "widgets/plots/figure_origin.h"
 #include "widgets/plots/plot_text.h"
 
 #include <QBuffer>
@@ -75,16 +77,22 @@ private:
     PlotScene* scene_;
 };
 
+std::string originTextOf(const PlotSource& source) {
+    return source.config ? originToJson(originOf(source)) : std::string();
+}
+
 void writeSvg(QIODevice& out, const PlotSource& source, Medium medium) {
     Sheet sheet(source, medium);
+    QBuffer drawing;
     QSvgGenerator svg;
-    svg.setOutputDevice(&out);
+    svg.setOutputDevice(&drawing);
     svg.setResolution(dpi);
     svg.setSize(sheet.size());
     svg.setViewBox(QRect(QPoint(), sheet.size()));
     svg.setTitle(source.spec.title);
     svg.setDescription(sheet.scene().summary());
     sheet.paintOn(svg);
+    out.write(withOrigin(drawing.data(), originTextOf(source)));
 }
 
 void writePdf(QIODevice& out, const PlotSource& source, Medium medium) {
@@ -96,6 +104,7 @@ void writePdf(QIODevice& out, const PlotSource& source, Medium medium) {
     pdf.setPageMargins(QMarginsF());
     pdf.setTitle(source.spec.title);
     pdf.setCreator(QStringLiteral("Dalescope"));
+    putOrigin(pdf, originTextOf(source));
     sheet.paintOn(pdf);
 }
 
@@ -134,7 +143,7 @@ QString nameOf(Format format) {
 }
 
 PlotSource sourceOf(const LivePlot& plot) {
-    PlotSource source{plot.spec(), plot.journal(), plot.view(), {}, {}};
+    PlotSource source{plot.spec(), plot.journal(), plot.view(), {}, {}, {}};
     if (!plot.follows()) {
         source.x = plot.xRange();
         source.y = plot.yRange();
@@ -149,6 +158,7 @@ QImage plotImage(const PlotSource& source, Medium medium) {
     image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
     image.setDotsPerMeterY(image.dotsPerMeterX());
     sheet.paintOn(image);
+    putOrigin(image, originTextOf(source));
     return image;
 }
 
@@ -179,14 +189,17 @@ void exportPlot(const PlotSource& source, const QString& path, Format format, Me
     finish(file);
 }
 
-QStringList exportAll(const std::vector<const LivePlot*>& plots, const QString& folder,
-                      const std::vector<Format>& formats, Medium medium) {
+QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::shared_ptr<const Config>& config,
+                      const QString& folder, const std::vector<Format>& formats, Medium medium) {
     QStringList paths;
-    for (const LivePlot* plot : plots)
+    for (const LivePlot* plot : plots) {
+        PlotSource source = sourceOf(*plot);
+        source.config = config;
         for (const Format format : formats) {
             paths << QDir(folder).filePath(plot->spec().id + suffixOf(format));
-            exportPlot(sourceOf(*plot), paths.last(), format, medium);
+            exportPlot(source, paths.last(), format, medium);
         }
+    }
     return paths;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/common/error.h"
+#include "core/settings/config.h"
 #include "widgets/plots/live_plot.h"
 
 #include <QImage>
@@ -25,6 +26,8 @@ struct PlotSource {
     std::shared_ptr<const Journal> journal;
     PlotView view;
     std::optional<QCPRange> x, y;
+    /// Replays the run; a picture carries it, see figure_origin.h. Null: it carries none.
+    std::shared_ptr<const Config> config = nullptr;
 };
 /// As the plot is looked at, zoomed in or not.
 PlotSource sourceOf(const LivePlot& plot);
@@ -32,8 +35,8 @@ PlotSource sourceOf(const LivePlot& plot);
 /// Writes the file whole or not at all; throws Error naming it. On the GUI thread.
 void exportPlot(const PlotSource& source, const QString& path, Format format, Medium medium);
 /// Each plot in each format, named after the specs' ids, in an existing folder. Returns the paths.
-QStringList exportAll(const std::vector<const LivePlot*>& plots, const QString& folder,
-                      const std::vector<Format>& formats, Medium medium);
+QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::shared_ptr<const Config>& config,
+                      const QString& folder, const std::vector<Format>& formats, Medium medium);
 
 /// 300 dots an inch.
 QImage plotImage(const PlotSource& source, Medium medium);

@@ -5,6 +5,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 class QComboBox;
 class QLabel;
 class QMenu;
@@ -32,6 +34,9 @@ public:
     /// Without viewEdited().
     void setView(const PlotView& view);
 
+    /// What replays the run that is shown, for the figures exported here to carry.
+    void setConfigSource(std::function<Config()> source) { config_ = std::move(source); }
+
     Medium medium() const { return medium_; }
     void setMedium(Medium medium);
     /// Asks for a file name and writes it; a failure comes as failed().
@@ -56,6 +61,7 @@ private:
     void choose(int index);
     void edit(const PlotView& after);
     void showView();
+    PlotSource source() const;
 
     std::vector<PlotSpec> specs_;
     QHash<QString, PlotView> views_; ///< as each alternative was last looked at
@@ -70,6 +76,7 @@ private:
     QToolButton* curvesButton_;
     QMenu* curves_;
     QToolButton* exportButton_;
+    std::function<Config()> config_;
     Medium medium_ = Medium::Paper;
     bool updating_ = false; ///< controls are set by us, not by a person
 };

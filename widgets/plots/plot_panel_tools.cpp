@@ -139,6 +139,13 @@ void PlotPanel::setMedium(Medium medium) {
     Q_EMIT mediumChanged(medium);
 }
 
+PlotSource PlotPanel::source() const {
+    PlotSource source = sourceOf(*plot_);
+    if (config_)
+        source.config = std::make_shared<const Config>(config_());
+    return source;
+}
+
 void PlotPanel::exportAs(Format format) {
     const QString suffix = suffixOf(format);
     QString path = QFileDialog::getSaveFileName(this, tr("Export plot"), plot_->spec().id + suffix,
@@ -148,7 +155,7 @@ void PlotPanel::exportAs(Format format) {
     if (!path.endsWith(suffix, Qt::CaseInsensitive))
         path += suffix;
     try {
-        exportPlot(sourceOf(*plot_), path, format, medium_);
+        exportPlot(source(), path, format, medium_);
         Q_EMIT exported(path);
     } catch (const Error& error) {
         Q_EMIT failed(QString::fromUtf8(error.what()));
@@ -157,7 +164,7 @@ void PlotPanel::exportAs(Format format) {
 
 void PlotPanel::copy() {
     try {
-        copyToClipboard(sourceOf(*plot_), medium_);
+        copyToClipboard(source(), medium_);
     } catch (const Error& error) {
         Q_EMIT failed(QString::fromUtf8(error.what()));
     }

@@ -111,7 +111,7 @@ private Q_SLOTS:
     }
 
     void writesBandsIntoTables() {
-        const PlotSource source{bandPlot(), bandRun(3), bandPlot().firstView(), {}, {}};
+        const PlotSource source{bandPlot(), bandRun(3), bandPlot().firstView(), {}, {}, {}};
         QBuffer csv;
         csv.open(QIODevice::WriteOnly);
         writeCsv(csv, source);

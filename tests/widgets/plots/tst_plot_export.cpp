@@ -14,7 +14,7 @@ using namespace dalescope;
 namespace {
 
 PlotSource source(int samples) {
-    return {errorPlot(), errorRun(samples), errorPlot().firstView(), {}, {}};
+    return {errorPlot(), errorRun(samples), errorPlot().firstView(), {}, {}, {}};
 }
 
 QByteArray read(const QString& path) {
@@ -92,8 +92,8 @@ private Q_SLOTS:
         b.setSpec(lossPlot());
         for (LivePlot* plot : {&a, &b})
             plot->setJournal(errorRun(300));
-        const auto paths =
-            exportAll({&a, &b}, folder.path(), {allFormats.begin(), allFormats.end()}, Medium::Paper);
+        const auto paths = exportAll({&a, &b}, nullptr, folder.path(), {allFormats.begin(), allFormats.end()},
+                                     Medium::Paper);
         QCOMPARE(paths.size(), qsizetype(10));
         for (const QString& path : paths)
             QVERIFY2(QFileInfo(path).size() > 20, qPrintable(path));
@@ -113,7 +113,7 @@ private Q_SLOTS:
         } catch (const Error& error) {
             QVERIFY(QByteArray(error.what()).startsWith("/nowhere/at/all.png: "));
         }
-        QVERIFY_EXCEPTION_THROWN(exportPlot({errorPlot(), nullptr, {}, {}, {}}, QStringLiteral("x.png"),
+        QVERIFY_EXCEPTION_THROWN(exportPlot({errorPlot(), nullptr, {}, {}, {}, {}}, QStringLiteral("x.png"),
                                             Format::Png, Medium::Paper),
                                  Error);
     }

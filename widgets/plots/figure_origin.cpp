@@ -1,0 +1,177 @@
+#include "widgets/plots/figure_origin.h"
+
+#include "core/settings/config_json.h"
+#include "core/training/snapshot.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace dalescope {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t mostSamples = 64;
+constexpr const char* axisNames[] = {"updates", "epochs", "seconds"}; // in the order of XAxis
+
+FigureNumbers numbersOf(const Journal& journal, const Series& series) {
+    FigureNumbers numbers{series.name(), {}};
+    const std::size_t size = series.size(), kept = std::min(size, mostSamples);
+    for (std::size_t i = 1; i <= kept; ++i) {
+        const Sample& sample = series[i * size / kept - 1];
+        numbers.samples.emplace_back(journal.tick(static_cast<std::size_t>(sample.row)).update, sample.value);
+    }
+    return numbers;
+}
+
+Json rangeToJson(const std::optional<QCPRange>& range) {
+    return range ? Json{range->lower, range->upper} : Json();
+}
+
+std::optional<QCPRange> rangeFromJson(const Json& json) {
+    if (json.is_null())
+        return std::nullopt;
+    const QCPRange range(json.at(0).get<double>(), json.at(1).get<double>());
+    return QCPRange::validRange(range) ? std::optional(range) : std::nullopt;
+}
+
+Json viewToJson(const PlotView& view) {
+    Json hidden = Json::array();
+    for (const QString& series : view.hidden)
+        hidden.push_back(series.toStdString());
+    return {{"id", view.plot.toStdString()},
+            {"x_axis", axisNames[static_cast<int>(view.xAxis)]},
+            {"log_x", view.logX},
+            {"log_y", view.logY},
+            {"smoothing", view.smoothing},
+            {"hidden", hidden}};
+}
+
+PlotView viewFromJson(const Json& json) {
+    PlotView view;
+    view.plot = QString::fromStdString(json.at("id").get<std::string>());
+    const auto axis = std::ranges::find(axisNames, json.at("x_axis").get<std::string>());
+    view.xAxis = axis == std::end(axisNames) ? XAxis::Updates : static_cast<XAxis>(axis - axisNames);
+    view.logX = json.at("log_x").get<bool>();
+    view.logY = json.at("log_y").get<bool>();
+    view.smoothing = std::clamp(json.at("smoothing").get<int>(), 1, 1000000);
+    for (const auto& series : json.at("hidden"))
+        view.hidden.append(QString::fromStdString(series.get<std::string>()));
+    return view;
+}
+
+/// JSON has no NaN: null stands for any value that is not finite.
+Json valueToJson(float value) {
+    return std::isfinite(value) ? Json(value) : Json();
+}
+
+bool sameValue(float a, float b) {
+    return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b) ||
+           (!std::isfinite(a) && !std::isfinite(b));
+}
+
+/// The value of `series` after `update` updates; null where there is none.
+const float* valueAt(const Journal& journal, const Series& series, std::int64_t update) {
+    std::size_t low = 0, high = series.size();
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (journal.tick(static_cast<std::size_t>(series[middle].row)).update < update)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const bool found =
+        low < series.size() && journal.tick(static_cast<std::size_t>(series[low].row)).update == update;
+    return found ? &series[low].value : nullptr;
+}
+
+} // namespace
+
+FigureOrigin originOf(const PlotSource& source) {
+    const Journal& journal = *source.journal;
+    FigureOrigin origin;
+    origin.program = programVersion();
+    origin.update = journal.rows() > 0 ? journal.tick(journal.rows() - 1).update : 0;
+    origin.config = *source.config;
+    origin.view = source.view;
+    origin.x = source.x;
+    origin.y = source.y;
+    for (const auto& curve : source.spec.curves)
+        if (const Series* series = journal.find(curve.series); series && series->size() > 0)
+            origin.numbers.push_back(numbersOf(journal, *series));
+    return origin;
+}
+
+std::string originToJson(const FigureOrigin& origin) {
+    Json numbers = Json::object();
+    for (const auto& [series, samples] : origin.numbers) {
+        Json list = Json::array();
+        for (const auto& [update, value] : samples)
+            list.push_back({update, valueToJson(value)});
+        numbers[series] = std::move(list);
+    }
+    const Json json = {{"format", "dalescope-figure"},
+                       {"version", 1},
+                       {"program", origin.program},
+                       {"update", origin.update},
+                       {"plot", viewToJson(origin.view)},
+                       {"x_range", rangeToJson(origin.x)},
+                       {"y_range", rangeToJson(origin.y)},
+                       {"numbers", numbers},
+                       {"config", Json::parse(configToJson(origin.config))}};
+    return json.dump();
+}
+
+FigureOrigin originFromJson(const std::string& text, const std::string& file) {
+    try {
+        const Json json = Json::parse(text);
+        if (json.at("format") != "dalescope-figure")
+            throw Error(file, "it carries something other than a run", "choose a figure of this program");
+        if (json.at("version") != 1)
+            throw Error(file, "a newer Dalescope drew it", "open it with that one");
+        FigureOrigin origin;
+        origin.program = json.at("program").get<std::string>();
+        origin.update = std::max<std::int64_t>(0, json.at("update").get<std::int64_t>());
+        origin.view = viewFromJson(json.at("plot"));
+        origin.x = rangeFromJson(json.at("x_range"));
+        origin.y = rangeFromJson(json.at("y_range"));
+        for (const auto& [series, samples] : json.at("numbers").items()) {
+            FigureNumbers numbers{series, {}};
+            for (const auto& sample : samples)
+                numbers.samples.emplace_back(sample.at(0).get<std::int64_t>(),
+                                             sample.at(1).is_null() ? std::numeric_limits<float>::quiet_NaN()
+                                                                    : sample.at(1).get<float>());
+            origin.numbers.push_back(std::move(numbers));
+        }
+        origin.config = configFromJson(json.at("config").dump(), file);
+        return origin;
+    } catch (const Json::exception&) {
+        throw Error(file, "the run that it carries is damaged", "export the figure again");
+    }
+}
+
+FigureComparison compareWithFigure(const FigureOrigin& origin, const Journal& journal) {
+    FigureComparison found;
+    for (const auto& [name, samples] : origin.numbers) {
+        const Series* series = journal.find(name);
+        for (const auto& [update, value] : samples) {
+            const float* now = series ? valueAt(journal, *series, update) : nullptr;
+            if (!now) {
+                ++found.missing;
+            } else if (sameValue(*now, value)) {
+                ++found.same;
+            } else if (found.different++ == 0 || update < found.update) {
+                found.series = name;
+                found.update = update;
+                found.figure = value;
+                found.run = *now;
+            }
+        }
+    }
+    return found;
+}
+
+} // namespace dalescope
