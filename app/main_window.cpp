@@ -96,9 +96,9 @@ MainWindow::MainWindow(Session& session)
     statusBar()->addPermanentWidget(runBar_, 1);
 
     connect(&session_, &Session::journalChanged, this, &MainWindow::showJournal);
-    connect(&session_, &Session::dataChanged, this, [this] { dataset_->setData(session_.data()); });
+    connect(&session_, &Session::dataChanged, this, [this] { dataset_->setData(session_.current().data()); });
     connect(&session_, &Session::statusChanged, this,
-            [this] { runBar_->show(session_.status(), session_.journal() != nullptr); });
+            [this] { runBar_->show(session_.current().status(), session_.current().journal() != nullptr); });
     connect(&session_, &Session::failed, this, &MainWindow::fail);
     connect(&session_, &Session::saved, this,
             [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 5000); });
@@ -108,8 +108,8 @@ MainWindow::MainWindow(Session& session)
         showNewMarks();
     });
 
-    connect(&session_.document(), &ConfigDocument::changed, this, &MainWindow::showTitle);
-    connect(&session_.document().undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+    connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
+    connect(&session_.history().stack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
     showTitle();
     resize(1280, 800);
     QSettings settings;
@@ -117,7 +117,7 @@ MainWindow::MainWindow(Session& session)
     for (auto* tabs : findChildren<QTabBar*>())
         furnish(*tabs);
     restoreState(settings.value(QStringLiteral("state")).toByteArray());
-    runBar_->show(session_.status(), false);
+    runBar_->show(session_.current().status(), false);
     showJournal();
 }
 
@@ -146,11 +146,11 @@ void MainWindow::buildPlots() {
     column->addWidget(all, 1);
     setCentralWidget(central);
     for (auto* panel : {error_, balance_, alignment_}) {
-        panel->setConfigSource([this] { return session_.replayConfig(); });
+        panel->setConfigSource([this] { return session_.current().replayConfig(); });
         connect(panel, &PlotPanel::failed, this, &MainWindow::fail);
         connect(panel, &PlotPanel::viewEdited, this,
                 [this, panel](const PlotView& before, const PlotView& after) {
-                    session_.document().undoStack().push(new PlotViewCommand(panel, before, after));
+                    session_.history().stack().push(new PlotViewCommand(panel, before, after));
                 });
         connect(panel, &PlotPanel::exported, this,
                 [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
@@ -161,10 +161,20 @@ void MainWindow::buildPlots() {
     }
 }
 
+template <class Editor>
+Editor* MainWindow::followCurrent(Editor* editor) {
+    connect(&session_, &Session::currentChanged, editor,
+            [this, editor] { editor->setDocument(session_.current().document()); });
+    return editor;
+}
+
 void MainWindow::buildDocks() {
-    auto& document = session_.document();
-    auto form = [&](const QStringList& prefixes) { return scrolled(new SettingsForm(document, prefixes)); };
-    addDock(*this, Qt::LeftDockWidgetArea, tr("Network"), new LayerTable(document))->setMinimumWidth(335);
+    auto form = [this](const QStringList& prefixes) {
+        return scrolled(followCurrent(new SettingsForm(session_.current().document(), prefixes)));
+    };
+    addDock(*this, Qt::LeftDockWidgetArea, tr("Network"),
+            followCurrent(new LayerTable(session_.current().document())))
+        ->setMinimumWidth(335);
     auto* training = addDock(*this, Qt::LeftDockWidgetArea, tr("Training"),
                              form({QStringLiteral("training."), QStringLiteral("data.validation")}));
     auto* learning = addDock(*this, Qt::LeftDockWidgetArea, tr("Learning"),
@@ -172,15 +182,17 @@ void MainWindow::buildDocks() {
     auto* rules = addDock(*this, Qt::LeftDockWidgetArea, tr("Probes"),
                           form({QStringLiteral("balance."), QStringLiteral("stop.")}));
     auto* images = addDock(*this, Qt::LeftDockWidgetArea, tr("Data"), dataset_);
-    auto* view = new QUndoView(&document.undoStack());
+    auto* view = new QUndoView(&session_.history().stack());
     view->setEmptyLabel(tr("Start"));
     view->setAccessibleName(tr("History"));
-    view->setToolTip(tr("Everything that was changed; click an entry to go back to it"));
-    connect(&document, &ConfigDocument::lockChanged, view, [view](bool locked) {
-        view->setEnabled(!locked);
-        view->setToolTip(locked ? ConfigDocument::lockReason()
-                                : tr("Everything that was changed; click an entry to go back to it"));
-    });
+    const auto guard = [this, view] { // a click goes to any place without asking the commands between
+        const QString refusal = session_.history().anyRefusal();
+        view->setEnabled(refusal.isEmpty());
+        view->setToolTip(
+            refusal.isEmpty() ? tr("Everything that was changed; click an entry to go back to it") : refusal);
+    };
+    connect(&session_.history(), &History::changed, view, guard);
+    guard();
     auto* history = addDock(*this, Qt::LeftDockWidgetArea, tr("History"), view);
     for (auto* dock : {learning, rules, images, history})
         tabifyDockWidget(training, dock);
@@ -217,24 +229,25 @@ void MainWindow::buildInspectors() {
 }
 
 void MainWindow::showJournal() {
-    const int layers = static_cast<int>(layersWithWeights(session_.document().config().layers).size());
+    const int layers =
+        static_cast<int>(layersWithWeights(session_.current().document().config().layers).size());
     error_->setSpecs({errorPlot(), lossPlot(), ratePlot(layers)});
     balance_->setSpecs(balancePlots(layers));
     alignment_->setSpecs(alignmentPlots(layers));
     for (auto* panel : {error_, balance_, alignment_})
-        panel->setJournal(session_.journal());
+        panel->setJournal(session_.current().journal());
     marks_ = 0;
     notice_->hide();
 }
 
 void MainWindow::showNewMarks() {
-    const auto journal = session_.journal();
+    const auto journal = session_.current().journal();
     for (; journal && marks_ < journal->marks(); ++marks_) {
         const JournalMark& mark = journal->mark(marks_);
         if (mark.kind == JournalMark::Kind::Edit)
             continue;
         const Theme theme = Theme::forPalette(palette());
-        const bool bad = mark.kind == JournalMark::Kind::Warning || session_.status().diverged;
+        const bool bad = mark.kind == JournalMark::Kind::Warning || session_.current().status().diverged;
         QPalette colours = palette();
         colours.setColor(QPalette::WindowText, bad ? theme.warning : theme.good);
         notice_->setPalette(colours);
@@ -255,13 +268,13 @@ void MainWindow::setLook(const QString& look) {
 }
 
 void MainWindow::showTitle() {
-    const Config& config = session_.document().config();
+    const Config& config = session_.current().document().config();
     QStringList units;
     for (const auto& layer : config.layers)
         units.append(QString::number(layer.units));
     const QString images = QFileInfo(QString::fromStdString(config.data.name)).fileName();
     setWindowTitle(tr("%1, %2[*] \u2013 Dalescope").arg(images, units.join(QChar(0x2013))));
-    setWindowModified(!session_.document().undoStack().isClean());
+    setWindowModified(!session_.history().stack().isClean());
 }
 
 void MainWindow::childEvent(QChildEvent* event) {

@@ -36,6 +36,9 @@ protected:
 private:
     void buildPlots();
     void buildDocks();
+    /// An editor of the current run's configuration.
+    template <class Editor>
+    Editor* followCurrent(Editor* editor);
     void buildInspectors();
     void buildMenus();
     void buildFileMenu();

@@ -75,7 +75,7 @@ ExperimentsWindow& MainWindow::experiments() {
     if (!experiments_)
         experiments_ = std::make_unique<ExperimentsWindow>(
             RunnerSettings{QCoreApplication::applicationFilePath(),
-                           QString::fromStdString(session_.document().config().data.folder), 0, 0});
+                           QString::fromStdString(session_.current().document().config().data.folder), 0, 0});
     return *experiments_;
 }
 
@@ -102,10 +102,10 @@ void MainWindow::buildFileMenu() {
     file->addAction(tr("&Save configuration\u2026"), QKeySequence::Save, this, &MainWindow::saveConfig);
     file->addSeparator();
     auto* known = file->addMenu(tr("&Data set"));
-    for (const auto& set : knownDatasets(session_.document().config().data.folder)) {
+    for (const auto& set : knownDatasets(session_.current().document().config().data.folder)) {
         auto* action = known->addAction(QString::fromStdString(set.title), this, [this, name = set.name] {
             if (mayDropRun())
-                session_.openData(name);
+                session_.current().openData(name);
         });
         action->setEnabled(set.available);
         action->setToolTip(QString::fromStdString(set.available ? set.folder.string() : set.hint));
@@ -153,11 +153,11 @@ void MainWindow::fail(const QString& sentence) {
 
 bool MainWindow::mayDropRun() {
     // Less than an epoch is quickly made again, and not worth a question.
-    return session_.status().epoch < 1 ||
+    return session_.current().status().epoch < 1 ||
            QMessageBox::question(
                this, tr("Leave this run?"),
                tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
-                   .arg(QString::fromStdString(grouped(session_.status().update))),
+                   .arg(QString::fromStdString(grouped(session_.current().status().update))),
                QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Discard;
 }
 
@@ -166,8 +166,8 @@ void MainWindow::usePreset(const QString& name) {
         return;
     const Preset& preset = findPreset(name.toStdString());
     Config config = preset.config;
-    config.data.folder = session_.document().config().data.folder;
-    session_.open(config, tr("Preset %1").arg(QString::fromStdString(preset.title)));
+    config.data.folder = session_.current().document().config().data.folder;
+    session_.current().open(config, tr("Preset %1").arg(QString::fromStdString(preset.title)));
 }
 
 void MainWindow::openFile(const QString& path) {
@@ -176,13 +176,13 @@ void MainWindow::openFile(const QString& path) {
             return openSweep(path);
         if (!path.endsWith(QLatin1String(".json"))) {
             if (mayDropRun())
-                session_.openData(QFileInfo(path).absoluteFilePath().toStdString());
+                session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
             return;
         }
         const Config config = configFromJson(readFile(path.toStdString()), path.toStdString());
         if (!mayDropRun())
             return;
-        session_.open(config, tr("Open %1").arg(QFileInfo(path).fileName()));
+        session_.current().open(config, tr("Open %1").arg(QFileInfo(path).fileName()));
         recent_->add(path);
     } catch (const std::exception& error) {
         fail(QString::fromUtf8(error.what()));
@@ -210,8 +210,8 @@ void MainWindow::saveConfig() {
     if (path.isEmpty())
         return;
     try {
-        writeFileAtomically(path.toStdString(), configToJson(session_.replayConfig()));
-        session_.document().undoStack().setClean();
+        writeFileAtomically(path.toStdString(), configToJson(session_.current().replayConfig()));
+        session_.history().stack().setClean();
         recent_->add(path);
         statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
     } catch (const Error& error) {
@@ -223,14 +223,14 @@ void MainWindow::saveSnapshot() {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export weights"), QStringLiteral("snapshot.npz"), tr("NumPy archives (*.npz)"));
     if (!path.isEmpty())
-        session_.saveSnapshot(path);
+        session_.current().saveSnapshot(path);
 }
 
 void MainWindow::exportPyTorch() {
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export PyTorch script"), QStringLiteral("continue.py"), tr("Python scripts (*.py)"));
     if (!path.isEmpty())
-        session_.exportPyTorch(path);
+        session_.current().exportPyTorch(path);
 }
 
 void MainWindow::exportPlots() {
@@ -239,7 +239,7 @@ void MainWindow::exportPlots() {
     if (folder.isEmpty())
         return;
     try {
-        const auto config = std::make_shared<const Config>(session_.replayConfig());
+        const auto config = std::make_shared<const Config>(session_.current().replayConfig());
         const auto files = exportAll({&error_->plot(), &balance_->plot(), &alignment_->plot()}, config,
                                      folder, {allFormats.begin(), allFormats.end()}, error_->medium());
         statusBar()->showMessage(

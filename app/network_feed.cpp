@@ -39,13 +39,13 @@ void NetworkFeed::forget() {
 }
 
 void NetworkFeed::look() {
-    if (asked_ || !session_.journal() || std::ranges::none_of(viewers_, [this](const Viewer& v) {
-            return v.wantsNews(session_.status().update);
+    if (asked_ || !session_.current().journal() || std::ranges::none_of(viewers_, [this](const Viewer& v) {
+            return v.wantsNews(session_.current().status().update);
         }))
         return;
     asked_ = true;
     QPointer<NetworkFeed> self(this);
-    session_.copyNetwork(
+    session_.current().copyNetwork(
         [self, run = run_](std::shared_ptr<const Network<float>> network, std::int64_t update) {
             if (!self || run != self->run_)
                 return;
@@ -53,7 +53,7 @@ void NetworkFeed::look() {
             for (auto& viewer : self->viewers_)
                 if (viewer.widget && viewer.widget->isVisible() && viewer.update != update) {
                     viewer.update = update;
-                    viewer.show(network, update, self->session_.data());
+                    viewer.show(network, update, self->session_.current().data());
                 }
         });
 }

@@ -6,32 +6,33 @@ namespace dalescope {
 
 RunActions::RunActions(Session& session, std::function<bool()> mayDropRun, QObject* parent)
     : QObject(parent), session_(session), mayDropRun_(std::move(mayDropRun)) {
-    startOrPause = make(tr("&Start"), tr("Train until paused or done"), QKeySequence(Qt::Key_F5),
-                        [this] { session_.isRunning() ? session_.pause() : session_.start(); });
+    startOrPause = make(tr("&Start"), tr("Train until paused or done"), QKeySequence(Qt::Key_F5), [this] {
+        session_.current().isRunning() ? session_.current().pause() : session_.current().start();
+    });
     oneUpdate = make(tr("+&1"), tr("Make one update, then pause"), QKeySequence(Qt::Key_F6),
-                     [this] { session_.runUpdates(1); });
+                     [this] { session_.current().runUpdates(1); });
     tenUpdates = make(tr("+10"), tr("Make ten updates, then pause"), QKeySequence(Qt::Key_F7),
-                      [this] { session_.runUpdates(10); });
+                      [this] { session_.current().runUpdates(10); });
     hundredUpdates = make(tr("+100"), tr("Make a hundred updates, then pause"), QKeySequence(Qt::Key_F8),
-                          [this] { session_.runUpdates(100); });
+                          [this] { session_.current().runUpdates(100); });
     epoch = make(tr("+&Epoch"), tr("Train to the end of the epoch, then pause"), QKeySequence(Qt::Key_F9),
-                 [this] { session_.runEpoch(); });
+                 [this] { session_.current().runEpoch(); });
     stop = make(tr("S&top"), tr("End the run here; Continue takes it up again"), QKeySequence(tr("Shift+F5")),
-                [this] { session_.stop(); });
+                [this] { session_.current().stop(); });
     reset = make(tr("&Reset"), tr("Stop, and go back to the same initial weights"),
                  QKeySequence(tr("Ctrl+R")), [this] {
                      if (mayDropRun_())
-                         session_.reset();
+                         session_.current().reset();
                  });
     newSeed = make(tr("&New seed"), tr("Stop, and draw other initial weights"),
                    QKeySequence(tr("Ctrl+Shift+R")), [this] {
                        if (mayDropRun_())
-                           session_.resetToNewSeed();
+                           session_.current().resetToNewSeed();
                    });
-    undo = make(tr("&Undo"), {}, QKeySequence(QKeySequence::Undo), [this] { session_.document().undo(); });
-    redo = make(tr("&Redo"), {}, QKeySequence(QKeySequence::Redo), [this] { session_.document().redo(); });
+    undo = make(tr("&Undo"), {}, QKeySequence(QKeySequence::Undo), [this] { session_.history().undo(); });
+    redo = make(tr("&Redo"), {}, QKeySequence(QKeySequence::Redo), [this] { session_.history().redo(); });
     connect(&session_, &Session::statusChanged, this, &RunActions::updateRun);
-    connect(&session_.document(), &ConfigDocument::historyChanged, this, &RunActions::updateHistory);
+    connect(&session_.history(), &History::changed, this, &RunActions::updateHistory);
     updateRun();
     updateHistory();
 }
@@ -48,15 +49,17 @@ QAction* RunActions::make(const QString& text, const QString& tip, const QKeySeq
 }
 
 void RunActions::updateRun() {
-    const bool running = session_.isRunning();
-    startOrPause->setText(running ? tr("&Pause") : session_.hasProgress() ? tr("&Continue") : tr("&Start"));
+    const bool running = session_.current().isRunning();
+    startOrPause->setText(running                            ? tr("&Pause")
+                          : session_.current().hasProgress() ? tr("&Continue")
+                                                             : tr("&Start"));
     showIcon(running);
-    const QString obstacle = running ? QString() : session_.obstacle();
+    const QString obstacle = running ? QString() : session_.current().obstacle();
     for (auto* action : {oneUpdate, tenUpdates, hundredUpdates, epoch})
         enable(action, !running, obstacle);
     enable(startOrPause, true, obstacle);
-    stop->setEnabled(running || session_.status().state == RunStatus::State::Paused);
-    reset->setEnabled(session_.journal() != nullptr);
+    stop->setEnabled(running || session_.current().status().state == RunStatus::State::Paused);
+    reset->setEnabled(session_.current().journal() != nullptr);
 }
 
 // Only when it changes: this is called ten times a second, and a new icon makes the tool bar lay itself out.
@@ -85,16 +88,14 @@ void RunActions::setTheme(const Theme& theme) {
 }
 
 void RunActions::updateHistory() {
-    auto& document = session_.document();
-    const auto describe = [&](QAction* action, bool possible, bool inStack, const QString& verb,
-                              const QString& what) {
+    History& history = session_.history();
+    const auto describe = [](QAction* action, bool possible, const QString& refusal, const QString& what) {
         action->setEnabled(possible);
-        action->setToolTip(inStack && !possible ? ConfigDocument::lockReason()
-                                                : verb + QLatin1Char(' ') + what);
+        action->setToolTip(refusal.isEmpty() ? what : refusal);
     };
-    auto& stack = document.undoStack();
-    describe(undo, document.canUndo(), stack.canUndo(), tr("Undo"), stack.undoText());
-    describe(redo, document.canRedo(), stack.canRedo(), tr("Redo"), stack.redoText());
+    const QUndoStack& stack = history.stack();
+    describe(undo, history.canUndo(), history.undoRefusal(), tr("Undo %1").arg(stack.undoText()));
+    describe(redo, history.canRedo(), history.redoRefusal(), tr("Redo %1").arg(stack.redoText()));
 }
 
 } // namespace dalescope

@@ -1,309 +1,150 @@
 #include "app/session.h"
 
-#include "core/common/error.h"
-#include "core/data/locate.h"
-#include "core/experiments/pytorch_export.h"
-#include "core/training/snapshot.h"
+#include "app/runs/run_list_command.h"
+#include "widgets/theme/theme.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
-#include <QPointer>
-#include <QRandomGenerator>
 #include <QThreadPool>
 
 #include <algorithm>
-#include <utility>
+#include <array>
 
 namespace dalescope {
 
-namespace {
-
-bool touchesData(const QStringList& paths) {
-    return paths.contains(QLatin1String("data.name")) || paths.contains(QLatin1String("data.folder")) ||
-           paths.contains(QLatin1String("data.validation"));
-}
-
-} // namespace
-
-Session::Session(Config config, QObject* parent) : QObject(parent), document_(std::move(config)) {
-    poll_.setInterval(11);
-    remake_.setInterval(120);
-    remake_.setSingleShot(true);
+Session::Session(Config first, QObject* parent) : QObject(parent) {
+    insert(0, make({std::move(first), {}, {}, 0}));
+    setCurrent(*runs_.front());
     connect(&poll_, &QTimer::timeout, this, &Session::poll);
-    connect(&remake_, &QTimer::timeout, this, &Session::makeRun);
-    connect(&document_, &ConfigDocument::changed, this, &Session::onConfigChanged);
-    poll_.start();
-    loadData();
+    poll_.start(11);
 }
 
 Session::~Session() {
-    dropRun();
+    const QSignalBlocker quiet(history_);
+    history_.clear(); // its commands refer to the runs
+    runs_.clear();
     QThreadPool::globalInstance()->waitForDone();
 }
 
-void Session::load(const DataConfig& where, std::function<void(DatasetPointer)> use) {
-    const int number = ++loading_;
-    if (data_ && where == loadedFrom_)
-        return use(data_);
-    QPointer<Session> self(this);
-    QThreadPool::globalInstance()->start([self, where, number, use = std::move(use)] {
-        DatasetPointer data;
-        QString fault;
-        try {
-            data = std::make_shared<const Dataset>(loadDataset(where.name, where.folder, where.validation));
-        } catch (const std::exception& error) {
-            fault = QString::fromUtf8(error.what());
-        }
-        QMetaObject::invokeMethod(qApp, [self, data, fault, where, number, use] {
-            if (!self || number != self->loading_)
-                return;
-            if (!data) {
-                Q_EMIT self->failed(fault);
-                return;
-            }
-            self->loadedFrom_ = where;
-            use(data);
-        });
-    });
+Run* Session::find(int id) const {
+    const auto found = std::ranges::find_if(runs_, [id](const auto& run) { return run->id() == id; });
+    return found == runs_.end() ? nullptr : found->get();
 }
 
-void Session::takeData(DatasetPointer data) {
-    data_ = std::move(data);
-    document_.setDataShape(data_->shape, data_->classes);
+int Session::freeColour() const {
+    std::array<int, Theme::seriesColours> used{};
+    for (const auto& run : runs_)
+        ++used[static_cast<std::size_t>(run->label().colour % Theme::seriesColours)];
+    return static_cast<int>(std::ranges::min_element(used) - used.begin());
+}
+
+std::unique_ptr<Run> Session::make(NewRun made) {
+    made.id = made.id > 0 ? made.id : lastId_ + 1;
+    lastId_ = std::max(lastId_, made.id);
+    if (made.label.name.isEmpty())
+        made.label.name = tr("Run %1").arg(made.id);
+    if (made.label.colour < 0)
+        made.label.colour = freeColour();
+    return std::make_unique<Run>(std::move(made), library_, history_);
+}
+
+void Session::insert(std::size_t row, std::unique_ptr<Run> run) {
+    relay(*run);
+    runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(row), std::move(run));
+    Q_EMIT added(static_cast<int>(row));
+}
+
+std::unique_ptr<Run> Session::take(std::size_t row) {
+    Q_EMIT aboutToRemove(static_cast<int>(row));
+    std::unique_ptr<Run> run = std::move(runs_[row]);
+    runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(row));
+    run->disconnect(this);
+    run->document().disconnect(this);
+    Q_EMIT removed(static_cast<int>(row));
+    return run;
+}
+
+void Session::relay(Run& run) {
+    const auto ofCurrent = [this, &run](auto signal) {
+        return [this, &run, signal] {
+            if (current_ == &run)
+                Q_EMIT(this->*signal)();
+        };
+    };
+    connect(&run, &Run::dataChanged, this, ofCurrent(&Session::dataChanged));
+    connect(&run, &Run::journalChanged, this, ofCurrent(&Session::journalChanged));
+    connect(&run, &Run::statusChanged, this, ofCurrent(&Session::statusChanged));
+    connect(&run.document(), &ConfigDocument::changed, this, [this, &run] {
+        if (history_.isStepping()) // one sees what one undoes
+            setCurrent(run);
+        if (current_ == &run)
+            Q_EMIT configChanged();
+    });
+    connect(&run, &Run::failed, this, [this, &run](const QString& sentence) {
+        Q_EMIT failed(runs_.size() > 1 ? tr("%1: %2").arg(run.label().name, sentence) : sentence);
+    });
+    connect(&run, &Run::saved, this, &Session::saved);
+}
+
+void Session::setCurrent(Run& run) {
+    if (current_ == &run)
+        return;
+    current_ = &run;
+    Q_EMIT currentChanged();
     Q_EMIT dataChanged();
-}
-
-void Session::loadData() {
-    dropRun();
-    load(document_.config().data, [this](DatasetPointer data) {
-        takeData(std::move(data));
-        makeRun();
-    });
-}
-
-void Session::makeRun() {
-    dropRun();
-    if (!data_)
-        return;
-    for (const auto& shape : document_.shapes())
-        if (!shape.fault.empty())
-            return;
-    runConfig_ = document_.config();
-    runner_ = std::make_unique<Runner>(runConfig_, data_);
-    Q_EMIT journalChanged();
-    poll();
-}
-
-void Session::dropRun() {
-    remake_.stop();
-    if (runner_) // its thread may be in the middle of an update: let another thread wait for it
-        QThreadPool::globalInstance()->start(
-            [old = std::shared_ptr<Runner>(std::move(runner_))]() mutable { old.reset(); });
-    status_ = {};
-    announced_ = {};
-    document_.setLocked(false);
     Q_EMIT journalChanged();
     Q_EMIT statusChanged();
+    Q_EMIT configChanged();
 }
 
-void Session::onConfigChanged(const QStringList& paths) {
-    if (touchesData(paths) && document_.config().data != loadedFrom_) {
-        loadData();
-        return;
-    }
-    if (!hasProgress() && !isRunning()) {
-        if (!paths.isEmpty())
-            remake_.start();
-        return;
-    }
-    for (const auto& path : paths) {
-        const std::string name = path.toStdString();
-        runner_->edit(name, configField(name).get(document_.config()));
-    }
+Run& Session::add(NewRun made, const QString& text) {
+    const auto at = std::ranges::find_if(runs_, [this](const auto& run) { return run.get() == current_; });
+    std::unique_ptr<Run> run = make(std::move(made));
+    Run& added = *run;
+    history_.push(
+        new RunListCommand(*this, std::move(run), static_cast<std::size_t>(at - runs_.begin()) + 1, text));
+    return added;
 }
 
-QString Session::obstacle() const {
-    const TrainingConfig& training = document_.config().training;
-    if (!runner_)
-        return data_ ? tr("The network cannot be made yet: see the note under the table of layers.")
-                     : tr("The data set is not loaded. Choose one with File > Data set.");
-    if (status_.diverged)
-        return tr("The run diverged. Reset it, with a smaller learning rate, to go on.");
-    if (hasProgress() && status_.epoch >= static_cast<double>(training.epochs))
-        return tr("All epochs are done. Raise Epochs under Training to go on, or reset.");
-    if (training.updates > 0 && status_.update >= training.updates)
-        return tr("All updates are made. Raise Updates under Training to go on, or reset.");
-    return {};
+Run& Session::duplicate(const Run& run) {
+    RunLabel label;
+    label.name = tr("%1 copy").arg(run.label().name);
+    return add({run.document().config(), label, {}, 0}, tr("Duplicate %1").arg(run.label().name));
 }
 
-bool Session::ready() {
-    if (remake_.isActive())
-        makeRun();
-    const QString fault = obstacle();
-    if (!fault.isEmpty())
-        Q_EMIT failed(fault);
-    return fault.isEmpty();
+void Session::relabel(Run& run, const RunLabel& label, const QString& text) {
+    if (label != run.label())
+        history_.push(new RunLabelCommand(run, label, text));
 }
 
-void Session::start() {
-    if (ready())
-        runner_->run();
+bool Session::remove(const std::vector<Run*>& runs) {
+    if (runs.empty() || runs.size() >= runs_.size())
+        return false;
+    history_.push(new RunListCommand(*this, runs,
+                                     runs.size() == 1 ? tr("Delete %1").arg(runs.front()->label().name)
+                                                      : tr("Delete %1 runs").arg(runs.size())));
+    return true;
 }
 
-void Session::pause() {
-    if (runner_)
-        runner_->pause();
+void Session::restore(std::vector<NewRun> runs, std::size_t current) {
+    history_.clear();
+    lastId_ = 0;
+    std::vector<std::unique_ptr<Run>> made;
+    for (NewRun& run : runs)
+        made.push_back(make(std::move(run)));
+    // The new ones come before the old ones go: there is always a current run.
+    for (std::size_t i = 0; i < made.size(); ++i)
+        insert(i, std::move(made[i]));
+    setCurrent(*runs_[std::min(current, runs.size() - 1)]);
+    while (runs_.size() > runs.size())
+        take(runs_.size() - 1);
 }
 
-void Session::stop() {
-    if (runner_)
-        runner_->stop();
-}
-
-void Session::runUpdates(int count) {
-    if (ready())
-        runner_->runUpdates(count);
-}
-
-void Session::runEpoch() {
-    if (ready())
-        runner_->runEpoch();
-}
-
-void Session::reset() {
-    makeRun();
-}
-
-void Session::resetToNewSeed() {
-    dropRun();
-    document_.edit("training.seed",
-                   static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, 1000000)));
-    makeRun();
-}
-
-void Session::open(const Config& config, const QString& text) {
-    load(config.data, [this, config, text](DatasetPointer data) {
-        dropRun();
-        takeData(std::move(data));
-        document_.replace(config, text);
-        makeRun();
-    });
-}
-
-void Session::openData(const std::string& name) {
-    Config config = document_.config();
-    config.data.name = name;
-    open(config, tr("Data set %1").arg(QFileInfo(QString::fromStdString(name)).fileName()));
-}
-
-Config Session::replayConfig() const {
-    if (!runner_)
-        return document_.config();
-    Config config = runConfig_;
-    const auto asked = std::exchange(config.edits, runner_->edits());
-    // What an opened file asks for at an update yet to come stays asked for.
-    const std::int64_t now = runner_->status().update;
-    for (const Edit& edit : asked)
-        if (edit.update >= now && std::ranges::find(config.edits, edit) == config.edits.end())
-            config.edits.push_back(edit);
-    return config;
-}
-
-void Session::saveSnapshot(const QString& file) {
-    writeInBackground(file, [file](const Trainer& trainer) {
-        auto network = std::make_shared<Network<float>>(trainer.network());
-        const SnapshotMeta meta{trainer.data().name, trainer.data().shape, trainer.update(),
-                                trainer.config().training.seed};
-        return [file, network, meta, layers = trainer.config().layers] {
-            writeNpz(file.toStdString(), makeSnapshot(*network, layers, meta));
-        };
-    });
-}
-
-void Session::copyNetwork(UseNetwork use) {
-    if (!runner_)
-        return;
-    QPointer<Session> self(this);
-    runner_->inspect([self, use = std::move(use)](const Trainer& trainer) {
-        auto network = std::make_shared<const Network<float>>(trainer.network());
-        QMetaObject::invokeMethod(qApp, [self, use, network, update = trainer.update()] {
-            if (self)
-                use(network, update);
-        });
-    });
-}
-
-void Session::exportPyTorch(const QString& file) {
-    writeInBackground(file, [file](const Trainer& trainer) {
-        auto run = std::make_shared<Checkpoint>(trainer.checkpoint());
-        const FeatureShape in = trainer.data().shape;
-        return [file, run, in] {
-            const std::filesystem::path script = file.toStdString();
-            const auto weights = std::filesystem::path(script).replace_extension(".npz");
-            writeNpz(weights, run->weights);
-            dalescope::exportPyTorch({.config = run->config,
-                                      .in = in,
-                                      .update = run->update,
-                                      .source = "a run in its window",
-                                      .weights = weights,
-                                      .fisher = hasFisher(run->weights) ? weights : std::filesystem::path(),
-                                      .script = script});
-        };
-    });
-}
-
-/// `prepare` copies what is to be written, between two updates; what it returns writes it on another thread,
-/// so that the run goes on.
-void Session::writeInBackground(const QString& file,
-                                std::function<std::function<void()>(const Trainer&)> prepare) {
-    if (!runner_) {
-        Q_EMIT failed(obstacle());
-        return;
-    }
-    QPointer<Session> self(this);
-    runner_->inspect([self, file, prepare = std::move(prepare)](const Trainer& trainer) {
-        QThreadPool::globalInstance()->start([self, file, write = prepare(trainer)] {
-            QString fault;
-            try {
-                write();
-            } catch (const std::exception& error) {
-                fault = QString::fromUtf8(error.what());
-            }
-            QMetaObject::invokeMethod(qApp, [self, file, fault] {
-                if (self && fault.isEmpty())
-                    Q_EMIT self->saved(file);
-                else if (self)
-                    Q_EMIT self->failed(fault);
-            });
-        });
-    });
-}
-
-// Numbers that change faster cannot be read, and to lay out their labels costs more than to draw a plot.
-void Session::announceStatus() {
-    const bool due = !announcedAt_.isValid() || announcedAt_.hasExpired(100);
-    if (status_.state == announced_.state && (status_.update == announced_.update || !due))
-        return;
-    announced_ = status_;
-    announcedAt_.start();
-    Q_EMIT statusChanged();
+bool Session::isAnyRunning() const {
+    return std::ranges::any_of(runs_, [](const auto& run) { return run->isRunning(); });
 }
 
 void Session::poll() {
-    if (!runner_) {
-        Q_EMIT tick();
-        return;
-    }
-    const RunStatus before = status_;
-    status_ = runner_->status();
-    document_.setLocked(hasProgress() || isRunning());
-    if (status_.state == RunStatus::State::Failed && before.state != RunStatus::State::Failed)
-        Q_EMIT failed(QString::fromStdString(status_.message));
-    if (startWhenReady_ && status_.state == RunStatus::State::Paused) {
-        startWhenReady_ = false;
-        runner_->run();
-    }
-    announceStatus();
+    for (const auto& run : runs_)
+        run->poll();
     Q_EMIT tick();
 }
 

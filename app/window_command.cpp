@@ -88,7 +88,7 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     Session session(request.config);
     MainWindow window(session);
     if (request.start)
-        session.startWhenReady();
+        session.current().startWhenReady();
     window.show();
     if (!request.sweep.isEmpty())
         window.openSweep(request.sweep);

@@ -53,6 +53,8 @@ public:
     /// Calls `use` on the trainer's thread between two updates.
     void inspect(std::function<void(const Trainer&)> use);
 
+    /// What the run began with; edits have not been put in.
+    const Config& config() const { return config_; }
     std::shared_ptr<const Journal> journal() const { return journal_; }
     std::shared_ptr<const Dataset> data() const { return data_; }
     RunStatus status() const;

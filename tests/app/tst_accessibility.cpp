@@ -29,7 +29,7 @@ private Q_SLOTS:
         window_ = std::make_unique<MainWindow>(*session_);
         window_->resize(1280, 800);
         window_->show();
-        QTRY_COMPARE_WITH_TIMEOUT(session_->status().state, RunStatus::State::Paused, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().state, RunStatus::State::Paused, 20000);
         window_->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     }
@@ -110,8 +110,8 @@ private Q_SLOTS:
     }
 
     void readsOutTheValuesOfTheStatusLine() {
-        session_->runUpdates(7);
-        QTRY_COMPARE_WITH_TIMEOUT(session_->status().update, std::int64_t(7), 20000);
+        session_->current().runUpdates(7);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().update, std::int64_t(7), 20000);
         const auto read = [this] {
             QStringList texts;
             for (auto* label : window_->findChildren<QLabel*>())

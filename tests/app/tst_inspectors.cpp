@@ -20,7 +20,7 @@ private Q_SLOTS:
         session_ = std::make_unique<Session>(smallSession(data_));
         window_ = std::make_unique<MainWindow>(*session_);
         window_->show();
-        QTRY_COMPARE_WITH_TIMEOUT(session_->status().state, RunStatus::State::Paused, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().state, RunStatus::State::Paused, 20000);
     }
     void cleanup() {
         window_.reset();
@@ -33,15 +33,15 @@ private Q_SLOTS:
             return window_->findChild<WeightsPanel*>()->findChild<QLabel*>(QStringLiteral("reading"))->text();
         };
         QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 0 updates")), 10000);
-        session_->runUpdates(7);
+        session_->current().runUpdates(7);
         QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 7 updates")), 10000);
-        session_->reset();
+        session_->current().reset();
         QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 0 updates")), 10000);
     }
 
     void leaveTheRunAloneWhileNobodyLooks() {
-        session_->runUpdates(5);
-        QTRY_COMPARE_WITH_TIMEOUT(session_->status().update, std::int64_t(5), 20000);
+        session_->current().runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().update, std::int64_t(5), 20000);
         QTest::qWait(1200);
         QVERIFY(window_->findChild<WeightsPanel*>()->heatMap().picture().image.isNull());
     }

@@ -61,11 +61,11 @@ private Q_SLOTS:
         Session session(smallSession(data_));
         MainWindow window(session);
         window.show();
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
-        session.runUpdates(20);
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(20), 20000);
-        const auto journal = session.journal();
-        const Config before = session.document().config();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        session.current().runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(20), 20000);
+        const auto journal = session.current().journal();
+        const Config before = session.current().document().config();
         drop(window, folder_.filePath(name));
         QMessageBox* box = nullptr;
         QTRY_VERIFY((box = window.findChild<QMessageBox*>()) != nullptr);
@@ -74,10 +74,10 @@ private Q_SLOTS:
         QVERIFY2((text.endsWith(u'.') || text.endsWith(u'?')) && !text.contains(u'\n'), qPrintable(text));
         QTest::keyClick(box, Qt::Key_Return);
         QTRY_VERIFY(window.findChild<QMessageBox*>() == nullptr);
-        QCOMPARE(session.journal(), journal);
-        QVERIFY(session.document().config() == before);
-        session.runUpdates(5);
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(25), 20000);
+        QCOMPARE(session.current().journal(), journal);
+        QVERIFY(session.current().document().config() == before);
+        session.current().runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(25), 20000);
         QCOMPARE(journal->rows(), std::size_t(26));
     }
 
@@ -85,20 +85,20 @@ private Q_SLOTS:
         Session session(smallSession(data_));
         MainWindow window(session);
         window.show();
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
-        const Config before = session.document().config();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        const Config before = session.current().document().config();
         Config other = before;
         other.training.learningRate = 0.5;
         other.layers[0].units = 33;
         const QString file = folder_.filePath(QStringLiteral("good.json"));
         IdxFolder::save(file, QByteArray::fromStdString(configToJson(other)));
         drop(window, file);
-        QTRY_VERIFY(session.document().config() == other);
-        session.document().undo();
-        QVERIFY(session.document().config() == before);
-        session.document().redo();
-        QVERIFY(session.document().config() == other);
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        QTRY_VERIFY(session.current().document().config() == other);
+        session.history().undo();
+        QVERIFY(session.current().document().config() == before);
+        session.history().redo();
+        QVERIFY(session.current().document().config() == other);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
     }
 
     void asksBeforeItDropsARunPastItsFirstEpoch_data() {
@@ -113,10 +113,10 @@ private Q_SLOTS:
         Session session(smallSession(data_));
         MainWindow window(session);
         window.show();
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
-        session.runEpoch();
-        QTRY_VERIFY_WITH_TIMEOUT(session.status().epoch >= 1, 20000);
-        const Config before = session.document().config();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        session.current().runEpoch();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().epoch >= 1, 20000);
+        const Config before = session.current().document().config();
         Config other = before;
         other.layers[0].units = 33;
         const QString file = folder_.filePath(QStringLiteral("other.json"));
@@ -137,15 +137,15 @@ private Q_SLOTS:
         answer.start(10);
         drop(window, file);
         QVERIFY(asked);
-        QTRY_VERIFY(session.document().config() == (opens ? other : before));
-        QCOMPARE(session.status().update == 0 || session.journal() == nullptr, opens);
+        QTRY_VERIFY(session.current().document().config() == (opens ? other : before));
+        QCOMPARE(session.current().status().update == 0 || session.current().journal() == nullptr, opens);
     }
 
     void undoesHowAPlotIsLookedAt() {
         Session session(smallSession(data_));
         MainWindow window(session);
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() != nullptr, 20000);
         for (auto* panel : window.findChildren<PlotPanel*>()) {
             const PlotView before = panel->view();
             QTest::keyClick(&panel->plot(), Qt::Key_L);
@@ -154,10 +154,10 @@ private Q_SLOTS:
             const PlotView after = panel->view();
             QVERIFY(after != before);
             for (int i = 0; i < 3; ++i)
-                session.document().undo();
+                session.history().undo();
             QVERIFY(panel->view() == before);
             for (int i = 0; i < 3; ++i)
-                session.document().redo();
+                session.history().redo();
             QVERIFY(panel->view() == after);
         }
     }

@@ -59,7 +59,7 @@ HeadlessRun runHeadless(const Config& config, const std::shared_ptr<const Datase
 Npz weightsOf(Session& session, const QTemporaryDir& folder) {
     const QString file = folder.filePath(QStringLiteral("weights.npz"));
     QSignalSpy saved(&session, &Session::saved);
-    session.saveSnapshot(file);
+    session.current().saveSnapshot(file);
     if (!saved.wait(20000))
         qFatal("the weights were not saved");
     return readNpz(file.toStdString());
@@ -91,52 +91,52 @@ private Q_SLOTS:
         Session session(config);
         MainWindow window(session);
         window.show();
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
         const auto panels = window.findChildren<PlotPanel*>();
         for (int turn = 0; turn < 10; ++turn) {
-            session.start();
-            QTRY_VERIFY_WITH_TIMEOUT(session.isRunning(), 20000);
+            session.current().start();
+            QTRY_VERIFY_WITH_TIMEOUT(session.current().isRunning(), 20000);
             window.resize(900 + turn % 5 * 60, 700 + turn % 3 * 40);
             LivePlot& plot = panels[turn % panels.size()]->plot();
             QTest::keyClick(&plot, turn % 2 ? Qt::Key_Plus : Qt::Key_F);
             QTest::keyClick(&plot, Qt::Key_L);
-            session.pause();
-            QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), 20000);
-            session.runUpdates(3);
+            session.current().pause();
+            QTRY_VERIFY_WITH_TIMEOUT(!session.current().isRunning(), 20000);
+            session.current().runUpdates(3);
             QTest::qWait(20);
         }
-        QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(!session.current().isRunning(), 20000);
         const Npz weights = weightsOf(session, folder_);
-        config.training.updates = static_cast<std::int64_t>(session.journal()->rows()) - 1;
-        const HeadlessRun expected = runHeadless(config, session.data());
-        QCOMPARE(difference(*session.journal(), *expected.journal), QString());
+        config.training.updates = static_cast<std::int64_t>(session.current().journal()->rows()) - 1;
+        const HeadlessRun expected = runHeadless(config, session.current().data());
+        QCOMPARE(difference(*session.current().journal(), *expected.journal), QString());
         QVERIFY(sameWeights(weights, expected.weights));
     }
 
     void savesEditsWhereTheyTookEffect() {
         Session session(smallSession(data_));
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
-        session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        session.current().start();
         for (const double rate : {0.01, 0.005}) {
-            QTRY_VERIFY_WITH_TIMEOUT(session.isRunning(), 20000);
-            QCOMPARE(session.document().edit("training.learning_rate", rate), QString());
+            QTRY_VERIFY_WITH_TIMEOUT(session.current().isRunning(), 20000);
+            QCOMPARE(session.current().document().edit("training.learning_rate", rate), QString());
             QTest::qWait(1100); // later than that, edits of one setting are steps of their own
         }
-        session.pause();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.isRunning(), 20000);
-        QTRY_COMPARE(session.replayConfig().edits.size(), std::size_t(2));
-        Config replay = session.replayConfig();
+        session.current().pause();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.current().isRunning(), 20000);
+        QTRY_COMPARE(session.current().replayConfig().edits.size(), std::size_t(2));
+        Config replay = session.current().replayConfig();
         std::vector<std::int64_t> marked;
-        for (std::size_t i = 0; i < session.journal()->marks(); ++i)
-            if (session.journal()->mark(i).kind == JournalMark::Kind::Edit)
-                marked.push_back(session.journal()->mark(i).update);
+        for (std::size_t i = 0; i < session.current().journal()->marks(); ++i)
+            if (session.current().journal()->mark(i).kind == JournalMark::Kind::Edit)
+                marked.push_back(session.current().journal()->mark(i).update);
         QCOMPARE(marked.size(), std::size_t(2));
         for (std::size_t i = 0; i < 2; ++i)
             QCOMPARE(replay.edits[i].update, marked[i]);
-        if (session.status().update < 20000) { // however fast the machine is, no long test
-            replay.training.updates = session.status().update;
-            const auto again = runHeadless(replay, session.data()).journal;
-            const Series &losses = session.journal()->series(SeriesIndex::TrainLoss),
+        if (session.current().status().update < 20000) { // however fast the machine is, no long test
+            replay.training.updates = session.current().status().update;
+            const auto again = runHeadless(replay, session.current().data()).journal;
+            const Series &losses = session.current().journal()->series(SeriesIndex::TrainLoss),
                          &expected = again->series(SeriesIndex::TrainLoss);
             QCOMPARE(losses.size(), expected.size());
             for (std::size_t i = 0; i < losses.size(); ++i)
@@ -147,28 +147,29 @@ private Q_SLOTS:
     void resetsToTheSameWeightsOrToOthers() {
         Session session(smallSession(data_));
         const auto fresh = [&] {
-            return session.status().state == RunStatus::State::Paused && session.status().update == 0;
+            return session.current().status().state == RunStatus::State::Paused &&
+                   session.current().status().update == 0;
         };
         QTRY_VERIFY_WITH_TIMEOUT(fresh(), 20000);
         const Npz initial = weightsOf(session, folder_);
-        session.runUpdates(20);
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(20), 20000);
+        session.current().runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(20), 20000);
         QVERIFY(!sameWeights(weightsOf(session, folder_), initial));
-        session.reset();
+        session.current().reset();
         QTRY_VERIFY_WITH_TIMEOUT(fresh(), 20000);
         QVERIFY(sameWeights(weightsOf(session, folder_), initial));
-        session.resetToNewSeed();
+        session.current().resetToNewSeed();
         QTRY_VERIFY_WITH_TIMEOUT(fresh(), 20000);
         QVERIFY(!sameWeights(weightsOf(session, folder_), initial));
     }
 
     void exportsAScriptWithTheWeightsBesideIt() {
         Session session(smallSession(data_));
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Paused, 20000);
-        session.runUpdates(20);
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().update, std::int64_t(20), 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        session.current().runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(20), 20000);
         QSignalSpy saved(&session, &Session::saved), failed(&session, &Session::failed);
-        session.exportPyTorch(folder_.filePath(QStringLiteral("goes on.py")));
+        session.current().exportPyTorch(folder_.filePath(QStringLiteral("goes on.py")));
         QVERIFY(saved.wait(20000));
         QFile script(folder_.filePath(QStringLiteral("goes on.py")));
         QVERIFY(script.open(QIODevice::ReadOnly));
@@ -179,7 +180,7 @@ private Q_SLOTS:
         const Npz beside = readNpz(folder_.filePath(QStringLiteral("goes on.npz")).toStdString());
         for (const auto& [name, array] : weightsOf(session, folder_).arrays)
             QVERIFY2(beside.arrays.at(name).bytes == array.bytes, name.c_str());
-        session.exportPyTorch(folder_.filePath(QStringLiteral("nowhere/script.py")));
+        session.current().exportPyTorch(folder_.filePath(QStringLiteral("nowhere/script.py")));
         QVERIFY(failed.wait(20000));
     }
 
@@ -189,12 +190,12 @@ private Q_SLOTS:
         Session session(config);
         MainWindow window(session);
         window.show();
-        session.startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(session.status().diverged, 20000);
-        QVERIFY(!session.isRunning());
-        const QString update = QString::number(session.status().update);
+        session.current().startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().diverged, 20000);
+        QVERIFY(!session.current().isRunning());
+        const QString update = QString::number(session.current().status().update);
         QTRY_VERIFY(noticeIn(window, update).contains(QLatin1String("finite")));
-        const auto journal = session.journal();
+        const auto journal = session.current().journal();
         QVERIFY(journal != nullptr && journal->rows() > 1);
         for (const auto* panel : window.findChildren<PlotPanel*>())
             QCOMPARE(panel->plot().journal(), journal);
@@ -206,7 +207,7 @@ private Q_SLOTS:
         Session session(config);
         MainWindow window(session);
         window.show();
-        session.startWhenReady();
+        session.current().startWhenReady();
         QTRY_VERIFY_WITH_TIMEOUT(!noticeIn(window, QStringLiteral("Gamma nears zero")).isEmpty(), 20000);
     }
 

@@ -33,26 +33,26 @@ private Q_SLOTS:
         Session session(quickConfig());
         MainWindow window(session);
         window.show();
-        session.startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 50, 20000);
-        QVERIFY(session.document().isLocked());
-        session.pause();
-        QTRY_VERIFY(!session.isRunning());
-        const auto paused = session.status().update;
-        session.runUpdates(10);
-        QTRY_COMPARE(session.status().update, paused + 10);
-        QVERIFY(session.document().edit("training.learning_rate", 0.05).isEmpty());
-        const auto journal = session.journal();
+        session.current().startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().update > 50, 20000);
+        QVERIFY(session.current().document().isLocked());
+        session.current().pause();
+        QTRY_VERIFY(!session.current().isRunning());
+        const auto paused = session.current().status().update;
+        session.current().runUpdates(10);
+        QTRY_COMPARE(session.current().status().update, paused + 10);
+        QVERIFY(session.current().document().edit("training.learning_rate", 0.05).isEmpty());
+        const auto journal = session.current().journal();
         QVERIFY(journal != nullptr);
         QTRY_COMPARE(journal->marks(), std::size_t(1));
-        QTRY_COMPARE(session.replayConfig().edits.size(), std::size_t(1));
-        session.start();
-        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, RunStatus::State::Ended, 60000);
+        QTRY_COMPARE(session.current().replayConfig().edits.size(), std::size_t(1));
+        session.current().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Ended, 60000);
         QCOMPARE(journal->find("epoch_train_error")->size(), std::size_t(1));
-        session.reset();
-        QTRY_COMPARE(session.status().state, RunStatus::State::Paused);
-        QCOMPARE(session.status().update, std::int64_t(0));
-        QVERIFY(!session.document().isLocked());
+        session.current().reset();
+        QTRY_COMPARE(session.current().status().state, RunStatus::State::Paused);
+        QCOMPARE(session.current().status().update, std::int64_t(0));
+        QVERIFY(!session.current().document().isLocked());
     }
 
     void exportsPlotsAndWeights() {
@@ -60,8 +60,8 @@ private Q_SLOTS:
         Session session(quickConfig());
         MainWindow window(session);
         window.show();
-        session.startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 50, 20000);
+        session.current().startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().update > 50, 20000);
         QList<const LivePlot*> plots;
         for (auto* panel : window.findChildren<PlotPanel*>())
             plots.append(&panel->plot());
@@ -72,7 +72,7 @@ private Q_SLOTS:
         for (const auto& file : files)
             QVERIFY2(QFileInfo(file).size() > 100, qPrintable(file));
         QSignalSpy saved(&session, &Session::saved);
-        session.saveSnapshot(folder.filePath(QStringLiteral("w.npz")));
+        session.current().saveSnapshot(folder.filePath(QStringLiteral("w.npz")));
         QVERIFY(saved.wait());
         const Npz npz = readNpz(folder.filePath(QStringLiteral("w.npz")).toStdString());
         QCOMPARE(npz.arrays.at("layers.0.WEE").shape, (std::vector<std::int64_t>{30, 784}));
@@ -81,51 +81,53 @@ private Q_SLOTS:
 
     void saysThatADataSetIsMissingAndGoesOn() {
         Session session(quickConfig());
-        QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() != nullptr, 20000);
         QSignalSpy failed(&session, &Session::failed);
-        session.document().edit("data.name", std::string("/nowhere/at/all"));
+        session.current().document().edit("data.name", std::string("/nowhere/at/all"));
         QVERIFY(failed.wait());
         QVERIFY(failed[0][0].toString().contains(QLatin1String("/nowhere/at/all")));
-        session.document().undo();
-        QTRY_VERIFY_WITH_TIMEOUT(session.journal() != nullptr, 20000);
+        session.history().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() != nullptr, 20000);
     }
 
     void goesOnUntouchedWhenWhatIsOpenedIsBad() {
         Session session(quickConfig());
-        session.startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 20, 20000);
-        const auto journal = session.journal();
+        session.current().startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().update > 20, 20000);
+        const auto journal = session.current().journal();
         QSignalSpy failed(&session, &Session::failed);
-        session.openData("/nowhere/at/all");
+        session.current().openData("/nowhere/at/all");
         QVERIFY(failed.wait());
-        QCOMPARE(session.journal(), journal);
-        QVERIFY(session.isRunning());
-        QVERIFY(session.document().config() == quickConfig());
+        QCOMPARE(session.current().journal(), journal);
+        QVERIFY(session.current().isRunning());
+        QVERIFY(session.current().document().config() == quickConfig());
     }
 
     void takesUpAStoppedRunAgain() {
         Session session(quickConfig());
-        session.startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(session.status().update > 20, 20000);
-        session.stop();
-        QTRY_COMPARE(session.status().state, RunStatus::State::Ended);
-        QVERIFY(QString::fromStdString(session.status().message).contains(QLatin1String("Stopped")));
-        QVERIFY(session.obstacle().isEmpty());
-        const auto stopped = session.status().update;
-        session.runUpdates(5);
-        QTRY_COMPARE(session.status().update, stopped + 5);
+        session.current().startWhenReady();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().update > 20, 20000);
+        session.current().stop();
+        QTRY_COMPARE(session.current().status().state, RunStatus::State::Ended);
+        QVERIFY(
+            QString::fromStdString(session.current().status().message).contains(QLatin1String("Stopped")));
+        QVERIFY(session.current().obstacle().isEmpty());
+        const auto stopped = session.current().status().update;
+        session.current().runUpdates(5);
+        QTRY_COMPARE(session.current().status().update, stopped + 5);
     }
 
     void saysWhyARunThatIsDoneCannotGoOn() {
         Session session(quickConfig());
-        session.document().edit("training.updates", std::int64_t(3));
-        QTRY_VERIFY_WITH_TIMEOUT(session.journal() && session.status().state == RunStatus::State::Paused,
+        session.current().document().edit("training.updates", std::int64_t(3));
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() &&
+                                     session.current().status().state == RunStatus::State::Paused,
                                  20000);
-        session.start();
-        QTRY_COMPARE(session.status().state, RunStatus::State::Ended);
-        QVERIFY(session.obstacle().contains(QLatin1String("Raise Updates")));
-        session.document().edit("training.updates", std::int64_t(6));
-        QVERIFY(session.obstacle().isEmpty());
+        session.current().start();
+        QTRY_COMPARE(session.current().status().state, RunStatus::State::Ended);
+        QVERIFY(session.current().obstacle().contains(QLatin1String("Raise Updates")));
+        session.current().document().edit("training.updates", std::int64_t(6));
+        QVERIFY(session.current().obstacle().isEmpty());
     }
 
     void givesEveryControlANameAndATip() {

@@ -132,17 +132,17 @@ double median(std::vector<double> values) {
 }
 
 void comparePairs(Session& session, int pairs, double seconds) {
-    Config config = session.document().config();
-    Runner alone(config, session.data());
+    Config config = session.current().document().config();
+    Runner alone(config, session.current().data());
     while (alone.status().state == RunStatus::State::Preparing)
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     std::vector<double> with, without, ratios;
     for (int i = 0; i < pairs; ++i) {
-        session.start();
+        session.current().start();
         spin(0.3);
-        with.push_back(updatesPerSecond(*session.journal(), [seconds] { spin(seconds); }));
-        session.pause();
-        spinUntil([&] { return !session.isRunning(); });
+        with.push_back(updatesPerSecond(*session.current().journal(), [seconds] { spin(seconds); }));
+        session.current().pause();
+        spinUntil([&] { return !session.current().isRunning(); });
         alone.run();
         std::this_thread::sleep_for(std::chrono::milliseconds(300));
         without.push_back(updatesPerSecond(*alone.journal(), [seconds] {
@@ -188,7 +188,7 @@ int main(int argc, char** argv) {
     MainWindow window(session);
     window.resize(size.value(0).toInt(), size.value(1).toInt());
     window.show();
-    spinUntil([&] { return session.status().state == RunStatus::State::Paused; });
+    spinUntil([&] { return session.current().status().state == RunStatus::State::Paused; });
     std::printf("%s, %d x %d, %s, %u processors\n", qPrintable(options.value(QStringLiteral("preset"))),
                 window.width(), window.height(), qPrintable(QGuiApplication::platformName()),
                 std::thread::hardware_concurrency());
@@ -206,7 +206,7 @@ int main(int argc, char** argv) {
         probe->print();
         application.printDearest(4);
     };
-    session.start();
+    session.current().start();
     std::unique_ptr<LongRun> longRun;
     if (rows > 0) {
         longRun = std::make_unique<LongRun>(config.layers.size(), rows);
@@ -228,8 +228,8 @@ int main(int argc, char** argv) {
         const Hand hand(canvas, true);
         spin(seconds);
     });
-    session.pause();
-    spinUntil([&] { return !session.isRunning(); });
+    session.current().pause();
+    spinUntil([&] { return !session.current().isRunning(); });
     probe.reset(); // its posts are no part of the window's cost
     for (auto* panel : window.findChildren<PlotPanel*>())
         panel->plot().setFollows(true);

@@ -8,7 +8,7 @@ namespace dalescope {
 
 ConfigCommand::ConfigCommand(ConfigDocument& document, Config after, const std::string& path,
                              const QString& text)
-    : QUndoCommand(text), document_(document), before_(document.config()), after_(std::move(after)),
+    : GuardedCommand(text), document_(document), before_(document.config()), after_(std::move(after)),
       path_(path) {
     age_.start();
 }
@@ -23,12 +23,16 @@ void ConfigCommand::redo() {
 
 bool ConfigCommand::mergeWith(const QUndoCommand* other) {
     const auto* next = static_cast<const ConfigCommand*>(other);
-    if (next->path_ != path_ || age_.elapsed() > 1000)
+    if (&next->document_ != &document_ || next->path_ != path_ || age_.elapsed() > 1000)
         return false;
     after_ = next->after_;
     age_.restart();
     setText(changeText(before_, after_, path_));
     return true;
+}
+
+QString ConfigCommand::refusal() const {
+    return document_.isLocked() && needsNoRun() ? ConfigDocument::lockReason() : QString();
 }
 
 bool ConfigCommand::needsNoRun() const {

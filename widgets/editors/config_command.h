@@ -2,15 +2,15 @@
 #pragma once
 
 #include "core/settings/config.h"
+#include "widgets/editors/history.h"
 
 #include <QElapsedTimer>
-#include <QUndoCommand>
 
 namespace dalescope {
 
 class ConfigDocument;
 
-class ConfigCommand : public QUndoCommand {
+class ConfigCommand : public GuardedCommand {
 public:
     /// `path`: the one setting that changes, whose next edits may be merged into this one; empty for anything
     /// else.
@@ -21,10 +21,12 @@ public:
     int id() const override { return path_.empty() ? -1 : 1; }
     bool mergeWith(const QUndoCommand* other) override;
 
-    /// Whether it touches what cannot change in mid-run.
-    bool needsNoRun() const;
+    /// What cannot change in mid-run cannot be undone in mid-run either.
+    QString refusal() const override;
 
 private:
+    bool needsNoRun() const;
+
     ConfigDocument& document_;
     Config before_, after_;
     std::string path_;

@@ -5,9 +5,8 @@
 
 namespace dalescope {
 
-ConfigDocument::ConfigDocument(Config config, QObject* parent) : QObject(parent), config_(std::move(config)) {
-    connect(&stack_, &QUndoStack::indexChanged, this, &ConfigDocument::historyChanged);
-}
+ConfigDocument::ConfigDocument(Config config, History& history, QObject* parent)
+    : QObject(parent), config_(std::move(config)), history_(history) {}
 
 QString ConfigDocument::lockReason() {
     return tr("Fixed while a run goes on. Reset the run to change it.");
@@ -25,7 +24,7 @@ QString ConfigDocument::edit(const std::string& path, const Value& value) {
         return {};
     if (locked_ && !field.editableInRun)
         return lockReason();
-    stack_.push(new ConfigCommand(*this, after, path, changeText(config_, after, path)));
+    history_.push(new ConfigCommand(*this, after, path, changeText(config_, after, path)));
     return {};
 }
 
@@ -40,7 +39,7 @@ QString ConfigDocument::replace(const Config& config, const QString& text) {
         return {};
     if (locked_)
         return lockReason();
-    stack_.push(new ConfigCommand(*this, config, {}, text));
+    history_.push(new ConfigCommand(*this, config, {}, text));
     return {};
 }
 
@@ -65,30 +64,7 @@ void ConfigDocument::setLocked(bool locked) {
         return;
     locked_ = locked;
     Q_EMIT lockChanged(locked);
-    Q_EMIT historyChanged();
-}
-
-bool ConfigDocument::allowedNow(const QUndoCommand* command) const {
-    const auto* change = dynamic_cast<const ConfigCommand*>(command);
-    return !(locked_ && change && change->needsNoRun());
-}
-
-bool ConfigDocument::canUndo() const {
-    return stack_.canUndo() && allowedNow(stack_.command(stack_.index() - 1));
-}
-
-bool ConfigDocument::canRedo() const {
-    return stack_.canRedo() && allowedNow(stack_.command(stack_.index()));
-}
-
-void ConfigDocument::undo() {
-    if (canUndo())
-        stack_.undo();
-}
-
-void ConfigDocument::redo() {
-    if (canRedo())
-        stack_.redo();
+    history_.recheck();
 }
 
 } // namespace dalescope

@@ -3,22 +3,21 @@
 
 #include "core/network/architecture.h"
 #include "core/settings/field.h"
-
-#include <QObject>
-#include <QUndoStack>
+#include "widgets/editors/history.h"
 
 namespace dalescope {
 
 /// While it is locked (a run goes on), only settings that may change in mid-run can be edited, undone or
-/// redone.
+/// redone. Several documents may share one history.
 class ConfigDocument : public QObject {
     Q_OBJECT
 
 public:
-    explicit ConfigDocument(Config config, QObject* parent = nullptr);
+    /// `history` outlives the document, or is cleared before it goes.
+    ConfigDocument(Config config, History& history, QObject* parent = nullptr);
 
     const Config& config() const { return config_; }
-    QUndoStack& undoStack() { return stack_; }
+    History& history() { return history_; }
 
     /// Sets one setting as a command; edits of the same setting within a second become one. A value that is
     /// refused changes nothing: the reason is returned, or an empty text.
@@ -37,25 +36,17 @@ public:
     /// Why a locked setting cannot be changed.
     static QString lockReason();
 
-    bool canUndo() const;
-    bool canRedo() const;
-    void undo();
-    void redo();
-
 Q_SIGNALS:
     /// After each change, also by undo: the settings that differ now ("network.layers" for the layers).
     void changed(const QStringList& paths);
     void lockChanged(bool locked);
-    /// canUndo() or canRedo() may have changed.
-    void historyChanged();
 
 private:
     friend class ConfigCommand;
     void apply(const Config& config);
-    bool allowedNow(const QUndoCommand* command) const;
 
     Config config_;
-    QUndoStack stack_;
+    History& history_;
     bool locked_ = false;
     FeatureShape in_ = FeatureShape::image(1, 28, 28);
     Index classes_ = 10;

@@ -21,8 +21,17 @@ QString label(const Field<LayerConfig>& field, const LayerConfig& layer) {
 
 } // namespace
 
-LayerModel::LayerModel(ConfigDocument& document, QObject* parent)
-    : QAbstractTableModel(parent), document_(document), shapes_(document.shapes()) {
+LayerModel::LayerModel(ConfigDocument& document, QObject* parent) : QAbstractTableModel(parent) {
+    setDocument(document);
+}
+
+void LayerModel::setDocument(ConfigDocument& document) {
+    beginResetModel();
+    if (document_)
+        document_->disconnect(this);
+    document_ = &document;
+    shapes_ = document.shapes();
+    endResetModel();
     connect(&document, &ConfigDocument::changed, this, [this](const QStringList& paths) {
         if (paths.contains(QLatin1String("network.layers")))
             refresh();
@@ -30,7 +39,7 @@ LayerModel::LayerModel(ConfigDocument& document, QObject* parent)
 }
 
 void LayerModel::refresh() {
-    const auto shapes = document_.shapes();
+    const auto shapes = document_->shapes();
     if (shapes.size() != shapes_.size()) {
         beginResetModel();
         shapes_ = shapes;
@@ -55,14 +64,14 @@ const Field<LayerConfig>* LayerModel::fieldOf(int column) {
 
 bool LayerModel::isUsed(int column) const {
     const auto* field = fieldOf(column);
-    return !field || std::ranges::any_of(document_.config().layers, [&](const LayerConfig& layer) {
+    return !field || std::ranges::any_of(document_->config().layers, [&](const LayerConfig& layer) {
         return appliesTo(*field, layer.kind);
     });
 }
 
 QVariant LayerModel::data(const QModelIndex& index, int role) const {
     const auto row = static_cast<std::size_t>(index.row());
-    const LayerConfig& layer = document_.config().layers[row];
+    const LayerConfig& layer = document_->config().layers[row];
     const LayerShape& shape = shapes_[row];
     const auto* field = fieldOf(index.column());
     const bool applies = !field || appliesTo(*field, layer.kind);
@@ -85,7 +94,7 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
         if (!applies)
             return tr("A layer of kind %1 has no such setting.")
                 .arg(QString::fromStdString(layerKind(layer.kind).label));
-        if (document_.isLocked() && field)
+        if (document_->isLocked() && field)
             return ConfigDocument::lockReason();
         return field ? QString::fromStdString(field->help) : QVariant();
     }
@@ -115,8 +124,8 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
 Qt::ItemFlags LayerModel::flags(const QModelIndex& index) const {
     auto flags = QAbstractTableModel::flags(index);
     const auto* field = fieldOf(index.column());
-    const auto& layers = document_.config().layers;
-    if (index.isValid() && field && !document_.isLocked() &&
+    const auto& layers = document_->config().layers;
+    if (index.isValid() && field && !document_->isLocked() &&
         appliesTo(*field, layers[static_cast<std::size_t>(index.row())].kind))
         flags |= Qt::ItemIsEditable;
     return flags;
@@ -126,7 +135,7 @@ bool LayerModel::setData(const QModelIndex& index, const QVariant& value, int ro
     const auto* field = fieldOf(index.column());
     if (role != Qt::EditRole || !field)
         return false;
-    auto layers = document_.config().layers;
+    auto layers = document_->config().layers;
     try {
         field->setText(layers[static_cast<std::size_t>(index.row())],
                        value.toString().trimmed().toStdString());
@@ -134,7 +143,7 @@ bool LayerModel::setData(const QModelIndex& index, const QVariant& value, int ro
         Q_EMIT refused(QString::fromUtf8(error.what()));
         return false;
     }
-    const QString fault = document_.setLayers(
+    const QString fault = document_->setLayers(
         layers, tr("Layer %1: %2 %3")
                     .arg(index.row())
                     .arg(QString::fromStdString(field->label).toLower(), value.toString()));

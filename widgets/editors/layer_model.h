@@ -27,6 +27,8 @@ public:
     };
 
     explicit LayerModel(ConfigDocument& document, QObject* parent = nullptr);
+    /// Shows another configuration from now on.
+    void setDocument(ConfigDocument& document);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -47,7 +49,7 @@ Q_SIGNALS:
 private:
     void refresh();
 
-    ConfigDocument& document_;
+    ConfigDocument* document_ = nullptr;
     std::vector<LayerShape> shapes_;
 };
 

@@ -55,7 +55,7 @@ void LayerDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, con
 }
 
 LayerTable::LayerTable(ConfigDocument& document, QWidget* parent)
-    : QWidget(parent), document_(document), model_(new LayerModel(document, this)),
+    : QWidget(parent), document_(&document), model_(new LayerModel(document, this)),
       view_(new QTableView(this)), summary_(new QLabel(this)) {
     view_->setModel(model_);
     view_->setItemDelegate(new LayerDelegate(view_));
@@ -120,15 +120,23 @@ LayerTable::LayerTable(ConfigDocument& document, QWidget* parent)
     row->addStretch(1);
 
     connect(model_, &LayerModel::refused, this, &LayerTable::describe);
-    connect(&document_, &ConfigDocument::changed, this, [this] {
-        showUsedColumns();
-        describe();
-    });
-    connect(&document_, &ConfigDocument::lockChanged, this, &LayerTable::updateButtons);
+    setDocument(document);
+}
+
+void LayerTable::setDocument(ConfigDocument& document) {
+    document_->disconnect(this);
+    document_ = &document;
+    model_->setDocument(document);
+    connect(document_, &ConfigDocument::changed, this, &LayerTable::showChange);
+    connect(document_, &ConfigDocument::lockChanged, this, &LayerTable::updateButtons);
     view_->selectRow(0);
+    showChange();
+    updateButtons();
+}
+
+void LayerTable::showChange() {
     showUsedColumns();
     describe();
-    updateButtons();
 }
 
 void LayerTable::addButton(const QString& text, const QString& tip, const QKeySequence& shortcut,
@@ -138,9 +146,9 @@ void LayerTable::addButton(const QString& text, const QString& tip, const QKeySe
     button->setAccessibleDescription(tip);
     button->setFocusPolicy(Qt::StrongFocus);
     const auto act = [this, text, change] {
-        auto layers = document_.config().layers;
+        auto layers = document_->config().layers;
         const int row = change(layers, view_->currentIndex().row());
-        const QString fault = document_.setLayers(layers, tr("%1 layer").arg(text));
+        const QString fault = document_->setLayers(layers, tr("%1 layer").arg(text));
         if (!fault.isEmpty())
             describe(fault);
         view_->selectRow(row);
@@ -155,8 +163,8 @@ void LayerTable::addButton(const QString& text, const QString& tip, const QKeySe
 
 void LayerTable::updateButtons() {
     for (qsizetype i = 0; i < buttons_.size(); ++i) {
-        buttons_[i]->setEnabled(!document_.isLocked());
-        buttons_[i]->setToolTip(document_.isLocked() ? ConfigDocument::lockReason() : tips_[i]);
+        buttons_[i]->setEnabled(!document_->isLocked());
+        buttons_[i]->setToolTip(document_->isLocked() ? ConfigDocument::lockReason() : tips_[i]);
     }
 }
 
@@ -175,7 +183,7 @@ void LayerTable::showUsedColumns() {
 void LayerTable::describe(const QString& refusal) {
     Index parameters = 0;
     QString fault = refusal;
-    const auto shapes = document_.shapes();
+    const auto shapes = document_->shapes();
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         parameters += shapes[i].parameters;
         if (fault.isEmpty() && !shapes[i].fault.empty())

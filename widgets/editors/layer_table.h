@@ -30,6 +30,8 @@ class LayerTable : public QWidget {
 
 public:
     explicit LayerTable(ConfigDocument& document, QWidget* parent = nullptr);
+    /// Edits another configuration from now on.
+    void setDocument(ConfigDocument& document);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,11 +40,12 @@ private:
     /// Changes a copy of the layers and returns the row to select then.
     using Change = std::function<int(std::vector<LayerConfig>&, int row)>;
     void addButton(const QString& text, const QString& tip, const QKeySequence& shortcut, Change change);
+    void showChange();
     void showUsedColumns();
     void describe(const QString& refusal = {});
     void updateButtons();
 
-    ConfigDocument& document_;
+    ConfigDocument* document_;
     LayerModel* model_;
     QTableView* view_;
     QLabel* summary_;

@@ -46,7 +46,7 @@ QString labelOf(const Field<Config>& field) {
 } // namespace
 
 SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent)
-    : QWidget(parent), document_(document), fault_(new QLabel(this)) {
+    : QWidget(parent), document_(&document), fault_(new QLabel(this)) {
     auto* form = new QFormLayout(this);
     form->setContentsMargins(10, 8, 10, 8);
     form->setHorizontalSpacing(12);
@@ -62,8 +62,15 @@ SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes
     fault_->setWordWrap(true);
     fault_->hide();
     form->addRow(fault_);
-    connect(&document_, &ConfigDocument::changed, this, &SettingsForm::refresh);
-    connect(&document_, &ConfigDocument::lockChanged, this, &SettingsForm::refresh);
+    setDocument(document);
+}
+
+void SettingsForm::setDocument(ConfigDocument& document) {
+    document_->disconnect(this);
+    document_ = &document;
+    connect(document_, &ConfigDocument::changed, this, &SettingsForm::refresh);
+    connect(document_, &ConfigDocument::lockChanged, this, &SettingsForm::refresh);
+    fault_->hide();
     refresh();
 }
 
@@ -121,9 +128,9 @@ void SettingsForm::commit(const Field<Config>& field, QWidget* editor,
                           const std::function<void(Config&)>& set) {
     QString fault;
     try {
-        Config checked = document_.config();
+        Config checked = document_->config();
         set(checked);
-        fault = document_.edit(field.path, field.get(checked));
+        fault = document_->edit(field.path, field.get(checked));
     } catch (const Error& error) {
         fault = QString::fromUtf8(error.what());
     }
@@ -136,9 +143,9 @@ void SettingsForm::commit(const Field<Config>& field, QWidget* editor,
 
 void SettingsForm::refresh() {
     for (const auto& row : rows_) {
-        row.show(row.field->get(document_.config()));
-        const bool locked = document_.isLocked() && !row.field->editableInRun;
-        const QString idle = withoutEffect(document_.config(), row.field->path);
+        row.show(row.field->get(document_->config()));
+        const bool locked = document_->isLocked() && !row.field->editableInRun;
+        const QString idle = withoutEffect(document_->config(), row.field->path);
         row.editor->setEnabled(!locked && idle.isEmpty());
         const QString allowed = QString::fromStdString(row.field->allowed());
         QString tip = QString::fromStdString(row.field->help);

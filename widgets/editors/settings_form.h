@@ -18,6 +18,8 @@ class SettingsForm : public QWidget {
 public:
     /// Shows the settings whose paths begin with one of `prefixes`, in the order of configFields().
     SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent = nullptr);
+    /// Edits another configuration from now on.
+    void setDocument(ConfigDocument& document);
 
 private:
     struct Row {
@@ -30,7 +32,7 @@ private:
     void commit(const Field<Config>& field, QWidget* editor, const std::function<void(Config&)>& set);
     void refresh();
 
-    ConfigDocument& document_;
+    ConfigDocument* document_;
     std::vector<Row> rows_;
     QLabel* fault_;
 };

@@ -8,60 +8,65 @@ class TestConfigDocument : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void undoesAndRedoesAnEdit() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         QVERIFY(document.edit("training.learning_rate", 0.5).isEmpty());
-        QCOMPARE(document.undoStack().undoText(), QStringLiteral("Learning rate 0.1107 \u2192 0.5"));
-        document.undo();
+        QCOMPARE(history.stack().undoText(), QStringLiteral("Learning rate 0.1107 \u2192 0.5"));
+        history.undo();
         QCOMPARE(document.config().training.learningRate, 0.1107);
-        document.redo();
+        history.redo();
         QCOMPARE(document.config().training.learningRate, 0.5);
     }
 
     void makesOneStepOfQuickEditsOfOneSetting() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         document.edit("training.learning_rate", 0.2);
         document.edit("training.learning_rate", 0.3);
         document.edit("training.batch_size", std::int64_t(64));
-        QCOMPARE(document.undoStack().count(), 2);
-        document.undo();
-        document.undo();
+        QCOMPARE(history.stack().count(), 2);
+        history.undo();
+        history.undo();
         QVERIFY(document.config() == defaultConfig());
     }
 
     void refusesWhatIsOutOfRangeAndSaysWhy() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         const QString fault = document.edit("training.batch_size", std::int64_t(0));
         QVERIFY2(fault.contains(QLatin1String("training.batch_size")) &&
                      fault.contains(QLatin1String("from 1")),
                  qPrintable(fault));
-        QCOMPARE(document.undoStack().count(), 0);
+        QCOMPARE(history.stack().count(), 0);
     }
 
     void locksWhatCannotChangeInMidRunAlsoAgainstUndo() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         document.edit("training.seed", std::int64_t(5));
         document.setLocked(true);
-        QVERIFY(!document.canUndo());
-        document.undo();
+        QVERIFY(!history.canUndo());
+        history.undo();
         QCOMPARE(document.config().training.seed, std::int64_t(5));
         QCOMPARE(document.edit("training.seed", std::int64_t(6)), ConfigDocument::lockReason());
         QCOMPARE(document.setLayers({}, QStringLiteral("none")), ConfigDocument::lockReason());
         QVERIFY(document.edit("training.learning_rate", 0.5).isEmpty());
-        QVERIFY(document.canUndo());
-        document.undo();
-        QVERIFY(!document.canUndo());
+        QVERIFY(history.canUndo());
+        history.undo();
+        QVERIFY(!history.canUndo());
         document.setLocked(false);
-        QVERIFY(document.canUndo());
+        QVERIFY(history.canUndo());
     }
 
     void tellsWhichSettingsChangedAlsoByUndo() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         QStringList last;
         connect(&document, &ConfigDocument::changed, this, [&](const QStringList& paths) { last = paths; });
         document.edit("fisher.probe", false);
         QCOMPARE(last, QStringList{QStringLiteral("fisher.probe")});
         last.clear();
-        document.undo();
+        history.undo();
         QCOMPARE(last, QStringList{QStringLiteral("fisher.probe")});
     }
 };

@@ -26,18 +26,20 @@ class TestLayerTable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void isASoundModelWhileLayersComeAndGo() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         LayerModel model(document);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model.rowCount(), 4);
         document.setLayers({{}, {.units = 10, .inhibitory = {1, false}}}, QStringLiteral("two"));
         QCOMPARE(model.rowCount(), 2);
-        document.undo();
+        history.undo();
         QCOMPARE(model.rowCount(), 4);
     }
 
     void takesUnitsAsANumberOrAPercentage() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         LayerModel model(document);
         QVERIFY(model.setData(model.index(0, LayerModel::Inhibitory), QStringLiteral("7"), Qt::EditRole));
         QCOMPARE(document.config().layers[0].inhibitory, (InhibitoryUnits{7, false}));
@@ -45,11 +47,12 @@ private Q_SLOTS:
         QCOMPARE(document.config().layers[0].inhibitory, (InhibitoryUnits{20, true}));
         QVERIFY(!model.setData(model.index(0, LayerModel::Inhibitory), QStringLiteral("some"), Qt::EditRole));
         QVERIFY(!model.setData(model.index(0, LayerModel::Units), QStringLiteral("-3"), Qt::EditRole));
-        QCOMPARE(document.undoStack().count(), 2);
+        QCOMPARE(history.stack().count(), 2);
     }
 
     void offersEachKindItsOwnFields() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         document.setDataShape(FeatureShape::image(3, 32, 32), 10);
         LayerModel model(document);
         const auto cell = [&](int column) { return model.index(0, column); };
@@ -81,7 +84,8 @@ private Q_SLOTS:
     }
 
     void hidesColumnsThatNoLayerUses() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         LayerTable table(document);
         const auto* view = table.findChild<QTableView*>();
         QVERIFY(view->isColumnHidden(LayerModel::Kernel) && !view->isColumnHidden(LayerModel::Inhibitory));
@@ -89,28 +93,30 @@ private Q_SLOTS:
         layers[0].kind = "conv";
         document.setLayers(layers, QStringLiteral("convolution"));
         QVERIFY(!view->isColumnHidden(LayerModel::Kernel) && view->isColumnHidden(LayerModel::Window));
-        document.undo();
+        history.undo();
         QVERIFY(view->isColumnHidden(LayerModel::Kernel));
     }
 
     void addsRemovesAndReordersLayers() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         LayerTable table(document);
         button(table, "Duplicate")->click();
         QCOMPARE(document.config().layers.size(), std::size_t(5));
         button(table, "Remove")->click();
         button(table, "Remove")->click();
         QCOMPARE(document.config().layers.size(), std::size_t(3));
-        document.undo();
-        document.undo();
-        document.undo();
+        history.undo();
+        history.undo();
+        history.undo();
         QVERIFY(document.config() == defaultConfig());
         button(table, "Down")->click();
-        QVERIFY(document.config().layers == defaultConfig().layers || document.undoStack().count() == 1);
+        QVERIFY(document.config().layers == defaultConfig().layers || history.stack().count() == 1);
     }
 
     void isDisabledWithTheReasonWhileLocked() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         LayerTable table(document);
         document.setLocked(true);
         QVERIFY(!button(table, "Add")->isEnabled());
@@ -120,7 +126,8 @@ private Q_SLOTS:
     }
 
     void showsTheFaultOfALayer() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         LayerTable table(document);
         document.setDataShape(784, 7);
         const auto* summary = table.findChild<QLabel*>();
@@ -128,7 +135,8 @@ private Q_SLOTS:
     }
 
     void editsSettingsFromAFormMadeOfTheirDefinitions() {
-        ConfigDocument document(defaultConfig());
+        History history;
+        ConfigDocument document(defaultConfig(), history);
         SettingsForm form(document, {QStringLiteral("training."), QStringLiteral("learning.")});
         auto* rate = form.findChild<QLineEdit*>(QStringLiteral("training.learning_rate"));
         rate->setFocus();
@@ -136,7 +144,7 @@ private Q_SLOTS:
         QTest::keyClicks(rate, QStringLiteral("0.25"));
         QTest::keyClick(rate, Qt::Key_Return);
         QCOMPARE(document.config().training.learningRate, 0.25);
-        document.undo();
+        history.undo();
         QCOMPARE(rate->text(), QStringLiteral("0.1107"));
         rate->selectAll();
         QTest::keyClicks(rate, QStringLiteral("fast"));

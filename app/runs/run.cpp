@@ -1,0 +1,248 @@
+#include "app/runs/run.h"
+
+#include "core/common/error.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QPointer>
+#include <QRandomGenerator>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <utility>
+
+namespace dalescope {
+
+namespace {
+
+bool touchesData(const QStringList& paths) {
+    return paths.contains(QLatin1String("data.name")) || paths.contains(QLatin1String("data.folder")) ||
+           paths.contains(QLatin1String("data.validation"));
+}
+
+} // namespace
+
+Run::Run(NewRun made, DataLibrary& library, History& history)
+    : id_(made.id), label_(std::move(made.label)), beginning_(std::move(made.begin)), library_(library),
+      document_(std::move(made.config), history) {
+    remake_.setInterval(120);
+    remake_.setSingleShot(true);
+    connect(&remake_, &QTimer::timeout, this, &Run::begin);
+    connect(&document_, &ConfigDocument::changed, this, &Run::onConfigChanged);
+    loadData();
+}
+
+Run::~Run() {
+    retireRunner();
+}
+
+void Run::setLabel(const RunLabel& label) {
+    if (label == label_)
+        return;
+    label_ = label;
+    Q_EMIT labelChanged();
+}
+
+void Run::load(const DataConfig& where, std::function<void(DatasetPointer)> use) {
+    const int number = ++loading_;
+    library_.load(where, [self = QPointer(this), number, use = std::move(use)](const DatasetPointer& data,
+                                                                               const QString& fault) {
+        if (!self || number != self->loading_)
+            return;
+        if (data)
+            use(data);
+        else
+            Q_EMIT self->failed(fault);
+    });
+}
+
+void Run::takeData(DatasetPointer data, const DataConfig& from) {
+    data_ = std::move(data);
+    loadedFrom_ = from;
+    document_.setDataShape(data_->shape, data_->classes);
+    Q_EMIT dataChanged();
+}
+
+void Run::loadData() {
+    drop();
+    load(document_.config().data, [this, from = document_.config().data](DatasetPointer data) {
+        takeData(std::move(data), from);
+        begin();
+    });
+}
+
+void Run::begin() {
+    drop();
+    if (!data_)
+        return;
+    for (const auto& shape : document_.shapes())
+        if (!shape.fault.empty())
+            return;
+    runner_ = beginning_ ? beginning_(document_.config(), data_)
+                         : std::make_unique<Runner>(document_.config(), data_);
+    Q_EMIT journalChanged();
+    poll();
+}
+
+void Run::drop() {
+    remake_.stop();
+    retireRunner();
+    status_ = {};
+    announced_ = {};
+    document_.setLocked(false);
+    Q_EMIT journalChanged();
+    Q_EMIT statusChanged();
+}
+
+/// Its thread may be in the middle of an update: lets another thread wait for it.
+void Run::retireRunner() {
+    if (runner_)
+        QThreadPool::globalInstance()->start(
+            [old = std::shared_ptr<Runner>(std::move(runner_))]() mutable { old.reset(); });
+}
+
+void Run::onConfigChanged(const QStringList& paths) {
+    if (touchesData(paths) && document_.config().data != loadedFrom_) {
+        loadData();
+        return;
+    }
+    if (!hasProgress() && !isRunning()) {
+        if (!paths.isEmpty())
+            remake_.start();
+        return;
+    }
+    for (const auto& path : paths) {
+        const std::string name = path.toStdString();
+        runner_->edit(name, configField(name).get(document_.config()));
+    }
+}
+
+QString Run::obstacle() const {
+    const TrainingConfig& training = document_.config().training;
+    if (!runner_)
+        return data_ ? tr("The network cannot be made yet: see the note under the table of layers.")
+                     : tr("The data set is not loaded. Choose one with File > Data set.");
+    if (status_.diverged)
+        return tr("The run diverged. Reset it, with a smaller learning rate, to go on.");
+    if (hasProgress() && status_.epoch >= static_cast<double>(training.epochs))
+        return tr("All epochs are done. Raise Epochs under Training to go on, or reset.");
+    if (training.updates > 0 && status_.update >= training.updates)
+        return tr("All updates are made. Raise Updates under Training to go on, or reset.");
+    return {};
+}
+
+bool Run::ready() {
+    if (remake_.isActive())
+        begin();
+    const QString fault = obstacle();
+    if (!fault.isEmpty())
+        Q_EMIT failed(fault);
+    return fault.isEmpty();
+}
+
+void Run::start() {
+    if (ready())
+        runner_->run();
+}
+
+void Run::pause() {
+    if (runner_)
+        runner_->pause();
+}
+
+void Run::stop() {
+    if (runner_)
+        runner_->stop();
+}
+
+void Run::runUpdates(int count) {
+    if (ready())
+        runner_->runUpdates(count);
+}
+
+void Run::runEpoch() {
+    if (ready())
+        runner_->runEpoch();
+}
+
+void Run::reset() {
+    begin();
+}
+
+void Run::resetToNewSeed() {
+    drop();
+    document_.edit("training.seed",
+                   static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, 1000000)));
+    begin();
+}
+
+void Run::open(const Config& config, const QString& text) {
+    load(config.data, [this, config, text](DatasetPointer data) {
+        drop();
+        takeData(std::move(data), config.data);
+        document_.replace(config, text);
+        begin();
+    });
+}
+
+void Run::openData(const std::string& name) {
+    Config config = document_.config();
+    config.data.name = name;
+    open(config, tr("Data set %1").arg(QFileInfo(QString::fromStdString(name)).fileName()));
+}
+
+Config Run::replayConfig() const {
+    if (!runner_)
+        return document_.config();
+    Config config = runner_->config();
+    const auto asked = std::exchange(config.edits, runner_->edits());
+    // What an opened file asks for at an update yet to come stays asked for.
+    const std::int64_t now = runner_->status().update;
+    for (const Edit& edit : asked)
+        if (edit.update >= now && std::ranges::find(config.edits, edit) == config.edits.end())
+            config.edits.push_back(edit);
+    return config;
+}
+
+void Run::inspect(std::function<void(const Trainer&)> use) {
+    if (runner_)
+        runner_->inspect(std::move(use));
+}
+
+void Run::copyNetwork(UseNetwork use) {
+    QPointer<Run> self(this);
+    inspect([self, use = std::move(use)](const Trainer& trainer) {
+        auto network = std::make_shared<const Network<float>>(trainer.network());
+        QMetaObject::invokeMethod(qApp, [self, use, network, update = trainer.update()] {
+            if (self)
+                use(network, update);
+        });
+    });
+}
+
+// Numbers that change faster cannot be read, and to lay out their labels costs more than to draw a plot.
+void Run::announceStatus() {
+    const bool due = !announcedAt_.isValid() || announcedAt_.hasExpired(100);
+    if (status_.state == announced_.state && (status_.update == announced_.update || !due))
+        return;
+    announced_ = status_;
+    announcedAt_.start();
+    Q_EMIT statusChanged();
+}
+
+void Run::poll() {
+    if (!runner_)
+        return;
+    const RunStatus before = status_;
+    status_ = runner_->status();
+    document_.setLocked(hasProgress() || isRunning());
+    if (status_.state == RunStatus::State::Failed && before.state != RunStatus::State::Failed)
+        Q_EMIT failed(QString::fromStdString(status_.message));
+    if (startWhenReady_ && status_.state == RunStatus::State::Paused) {
+        startWhenReady_ = false;
+        runner_->run();
+    }
+    announceStatus();
+}
+
+} // namespace dalescope

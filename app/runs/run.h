@@ -1,0 +1,125 @@
+// One run of a session: a configuration, its data set and the training, kept in step with one another.
+#pragma once
+
+#include "app/runs/data_library.h"
+#include "app/runs/run_label.h"
+#include "core/training/runner.h"
+#include "widgets/editors/config_document.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace dalescope {
+
+/// Makes the runner of a run: the usual one draws weights from the seed; a fork's takes up a checkpoint.
+/// Called whenever the run begins anew, on the window's thread, which it must not hold up.
+using Beginning = std::function<std::unique_ptr<Runner>(const Config&, std::shared_ptr<const Dataset>)>;
+
+/// What a run is made of, when it comes into a session: from a preset, another run or a file.
+struct NewRun {
+    Config config;
+    RunLabel label = {};
+    Beginning begin = {}; ///< empty: the untrained network of `config`
+    int id = 0;           ///< of a run that was in a session before; 0: a new one
+};
+
+/// Loads data and trains in the background; nothing here waits. A change of what cannot change in mid-run
+/// begins the run anew as long as no update has been made; after that it is locked until reset().
+class Run : public QObject {
+    Q_OBJECT
+
+public:
+    /// `library` and `history` outlive the run. Its data begins to load at once.
+    Run(NewRun made, DataLibrary& library, History& history);
+    ~Run() override;
+
+    int id() const { return id_; }
+    const RunLabel& label() const { return label_; }
+    /// Not undoable; see Session::relabel.
+    void setLabel(const RunLabel& label);
+
+    ConfigDocument& document() { return document_; }
+    const ConfigDocument& document() const { return document_; }
+    std::shared_ptr<const Dataset> data() const { return data_; }
+    const RunStatus& status() const { return status_; }
+    std::shared_ptr<const Journal> journal() const { return runner_ ? runner_->journal() : nullptr; }
+    bool isRunning() const { return status_.state == RunStatus::State::Running; }
+    /// Whether updates have been made, which a reset would drop.
+    bool hasProgress() const { return status_.update > 0; }
+    /// Why the run cannot go on, in one sentence; empty where it can.
+    QString obstacle() const;
+
+    // The verbs of a run. Each is ignored where there is nothing to run yet.
+    void start();
+    void startWhenReady() { startWhenReady_ = true; }
+    void pause();
+    void stop();
+    void runUpdates(int count);
+    void runEpoch();
+    /// Drops what was trained; the run begins anew, from the same initial weights.
+    void reset();
+    void resetToNewSeed();
+
+    /// Puts `config` (from a file or a preset) in place of the present one, as one undoable step called
+    /// `text`, once its data set has been read. Where that fails, everything goes on as it was.
+    void open(const Config& config, const QString& text);
+    /// The same with the present settings on another data set: a known name, a file or a folder.
+    void openData(const std::string& name);
+    void saveSnapshot(const QString& file);
+    /// Writes a PyTorch script that goes on with the run as it is now, and its weights beside it.
+    void exportPyTorch(const QString& file);
+    /// Gives `use`, on this thread and a little later, a copy of the network as it is between two updates,
+    /// and how many were made; nothing where there is no run.
+    using UseNetwork = std::function<void(std::shared_ptr<const Network<float>>, std::int64_t update)>;
+    void copyNetwork(UseNetwork use);
+    /// Calls `use` on the trainer's thread between two updates; nothing where there is no run.
+    void inspect(std::function<void(const Trainer&)> use);
+    /// The configuration that replays the run so far, with the edits that have taken effect.
+    Config replayConfig() const;
+
+    /// Looks at what the trainer has done since; the session does so 90 times a second.
+    void poll();
+
+Q_SIGNALS:
+    void labelChanged();
+    void dataChanged();
+    void journalChanged();
+    /// When the state changes, and up to 10 times a second while updates are made.
+    void statusChanged();
+    void failed(const QString& sentence);
+    void saved(const QString& file);
+
+private:
+    using DatasetPointer = std::shared_ptr<const Dataset>;
+    /// Calls `use` with the data once it is read, unless something else is asked for by then.
+    void load(const DataConfig& where, std::function<void(DatasetPointer)> use);
+    void takeData(DatasetPointer data, const DataConfig& from);
+    void loadData();
+    void begin();
+    void drop();
+    void retireRunner();
+    void onConfigChanged(const QStringList& paths);
+    void writeInBackground(const QString& file, std::function<std::function<void()>(const Trainer&)> prepare);
+    void announceStatus();
+    bool ready();
+
+    const int id_;
+    RunLabel label_;
+    Beginning beginning_;
+    DataLibrary& library_;
+    ConfigDocument document_;
+    std::shared_ptr<const Dataset> data_;
+    std::unique_ptr<Runner> runner_;
+    RunStatus status_;
+    RunStatus announced_; ///< with the last statusChanged()
+    QElapsedTimer announcedAt_;
+    QTimer remake_;
+    DataConfig loadedFrom_; ///< where data_ is from
+    int loading_ = 0;       ///< number of the newest load; older ones that arrive late are dropped
+    bool startWhenReady_ = false;
+};
+
+} // namespace dalescope

@@ -1,0 +1,47 @@
+// Undoable changes of the list of runs.
+#pragma once
+
+#include "app/session.h"
+
+namespace dalescope {
+
+/// Brings runs into the session or takes them out; it owns them while they are out.
+class RunListCommand : public QUndoCommand {
+public:
+    /// A run that is new, for the place `row`.
+    RunListCommand(Session& session, std::unique_ptr<Run> made, std::size_t row, const QString& text);
+    /// Runs that go, not all of them.
+    RunListCommand(Session& session, const std::vector<Run*>& leaving, const QString& text);
+
+    void undo() override { adds_ ? takeOut() : putIn(); }
+    void redo() override { adds_ ? putIn() : takeOut(); }
+
+private:
+    struct Place {
+        std::size_t row; ///< when the runs before it are in
+        Run* run;
+        std::unique_ptr<Run> outside; ///< while it is out
+    };
+    void putIn();
+    void takeOut();
+
+    Session& session_;
+    std::vector<Place> places_; ///< by row
+    bool adds_;
+    Run* before_; ///< the current run before it was first done
+};
+
+/// Changes how a run is known.
+class RunLabelCommand : public QUndoCommand {
+public:
+    RunLabelCommand(Run& run, RunLabel after, const QString& text)
+        : QUndoCommand(text), run_(run), before_(run.label()), after_(std::move(after)) {}
+    void undo() override { run_.setLabel(before_); }
+    void redo() override { run_.setLabel(after_); }
+
+private:
+    Run& run_;
+    RunLabel before_, after_;
+};
+
+} // namespace dalescope
