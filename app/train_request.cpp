@@ -6,6 +6,8 @@
 #include "core/settings/config_json.h"
 #include "core/settings/field.h"
 
+#include <algorithm>
+
 namespace dalescope {
 
 namespace {
@@ -55,23 +57,30 @@ std::vector<Edit> changesAsked(const TrainRequest& request, const Checkpoint& ch
     // As text: settings that mean nothing for a layer's kind do not count.
     Config sameLayers = checkpoint.config;
     sameLayers.layers = request.config.layers;
+    for (std::size_t i = 0; i < std::min(sameLayers.layers.size(), checkpoint.config.layers.size()); ++i)
+        sameLayers.layers[i].intervention = checkpoint.config.layers[i].intervention;
     if (configToJson(sameLayers) != configToJson(checkpoint.config))
         throw fixed("network.layers", "the run to resume has other layers");
     Config current = checkpoint.config;
     for (std::size_t i = 0; i < checkpoint.editsMade; ++i)
-        configField(checkpoint.config.edits[i].path).set(current, checkpoint.config.edits[i].value);
+        setValueByPath(current, checkpoint.config.edits[i].path, checkpoint.config.edits[i].value);
+    std::vector<std::string> paths;
+    for (const auto& field : configFields())
+        if (field.path != "data.folder") // data may have moved
+            paths.push_back(field.path);
+    for (std::size_t i = 0; i < current.layers.size(); ++i)
+        for (const auto* field : interventionFields())
+            paths.push_back("network.layers." + std::to_string(i) + "." + field->path);
     std::vector<Edit> changes;
-    for (const auto& field : configFields()) {
-        if (field.path == "data.folder")
-            continue; // data may have moved
-        const Config& present = request.given.contains(field.path) ? current : checkpoint.config;
-        const Value wanted = field.get(request.config), is = field.get(present);
+    for (const auto& path : paths) {
+        const Config& present = request.given.contains(path) ? current : checkpoint.config;
+        const Value wanted = valueByPath(request.config, path), is = valueByPath(present, path);
         if (wanted == is)
             continue;
-        if (!field.editableInRun)
-            throw fixed(field.path,
+        if (!mayChangeInRun(path))
+            throw fixed(path,
                         "the run to resume was begun with " + valueText(is) + ", not " + valueText(wanted));
-        changes.push_back({checkpoint.update, field.path, wanted});
+        changes.push_back({checkpoint.update, path, wanted});
     }
     return changes;
 }

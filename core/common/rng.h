@@ -22,7 +22,8 @@ enum class RngStream : std::uint64_t {
     Dropout = 10,
     Validation = 11,
     RandomSearch = 12,
-    Disturbance = 13
+    Disturbance = 13,
+    Intervention = 14
 };
 
 /// The generator of `stream` at `position` (an epoch, an update, a layer: whatever counts in that stream).

@@ -111,8 +111,21 @@ Config settingsAt(const PyTorchExport& request) {
     Config config = request.config;
     for (const Edit& edit : request.config.edits)
         if (edit.update <= request.update)
-            configField(edit.path).set(config, edit.value);
+            setValueByPath(config, edit.path, edit.value);
     return config;
+}
+
+/// The scripts know nothing of interventions, and would silently go on with another network. Throws Error.
+void requireNoInterventions(const Config& config) {
+    std::string found = config.learning.freeze == FrozenConfig{} ? "" : "learning.freeze_";
+    for (std::size_t i = 0; i < config.layers.size() && found.empty(); ++i)
+        if (!config.layers[i].intervention.isNone())
+            found = "network.layers." + std::to_string(i);
+    if (!found.empty())
+        throw Error(found,
+                    "the run has interventions, scaled inhibition, silenced or driven units or frozen "
+                    "parameters, and a PyTorch script has none",
+                    "end them, in the window with All off or by --resume with --set, and export then");
 }
 
 std::int64_t updateOf(const Npz& npz, const fs::path& file) {
@@ -136,6 +149,7 @@ void requireFit(const Npz& npz, const Config& config, const FeatureShape& in, co
 std::vector<std::string> exportPyTorch(const PyTorchExport& request) {
     std::vector<std::string> notes;
     const Config config = settingsAt(request);
+    requireNoInterventions(config);
     const ScriptData data = placeData(config.data, request.script, notes);
     const bool fisher = config.learning.correction == "fisher";
     ScriptRequest script{.config = config,

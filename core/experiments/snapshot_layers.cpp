@@ -70,6 +70,7 @@ SnapshotLayers layersFromMeta(const std::string& text, const std::filesystem::pa
     try {
         SnapshotLayers result;
         const auto json = nlohmann::json::parse(text);
+        result.seed = json.value("seed", std::uint64_t(0));
         for (const auto& layer : json.at("layers"))
             result.layers.push_back(layerFromMeta(layer, file));
         if (json.contains("input")) {

@@ -19,6 +19,7 @@ struct SnapshotLayer {
 struct SnapshotLayers {
     std::vector<SnapshotLayer> layers; ///< with those without weights
     std::optional<FeatureShape> in;    ///< where meta.json says it
+    std::uint64_t seed = 0;            ///< of the run, for interventions on random shares of units
 };
 
 /// From meta.json where there is one and `kinds` is empty, else from `kinds`; units, inhibitory units and

@@ -66,6 +66,7 @@ SnapshotNetwork<Scalar> networkFromSnapshot(const Npz& npz, const std::string& k
     result.network = Network<Scalar>(makeStages<Scalar>(configs, shapesOf(snapshot, result.in, file)));
     for (std::size_t i = 0; i < result.network.size(); ++i)
         readLayer(result.network[i], npz, "layers." + std::to_string(i) + ".", file);
+    result.network.intervene(configs, snapshot.seed);
     return result;
 }
 

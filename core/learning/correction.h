@@ -11,8 +11,13 @@ namespace dalescope {
 /// asked.
 double heuristicFactor(const ParameterSpec& spec, const LearningConfig& learning);
 
-/// Sets `factors` to one for each parameter of `layout`: heuristicFactor() where the heuristic is the
-/// correction in use, 1 otherwise.
+/// Whether parameters of that kind are not to move.
+bool isFrozen(const ParameterSpec& spec, const FrozenConfig& freeze);
+
+/// Sets `factors` to one for each parameter of `layout`: 0 where it is frozen, heuristicFactor() where the
+/// heuristic is the correction in use, 1 otherwise. A frozen parameter keeps its bits in every kind of
+/// update, counts nothing in the norm of algorithm 5, and in algorithm 6 stands among the clamped ones
+/// unmoved.
 void correctionFactors(const ParameterLayout& layout, const LearningConfig& learning,
                        std::vector<double>& factors);
 

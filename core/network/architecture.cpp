@@ -111,7 +111,7 @@ std::string findFault(const LayerConfig& layer, const LayerShape& shape, bool fi
     if (last && layer.units != classes)
         return "The output layer has " + number(layer.units) + " units but the data set has " +
                number(classes) + " classes; set its units to " + number(classes) + ".";
-    return "";
+    return interventionFault(layer, last);
 }
 
 double physicalMemory() {

@@ -50,6 +50,7 @@ void ConvLayer<Core>::forward(const ConstMatrixRef<Scalar>& x, const PassMode&,
         core_.forward(this->parameters_, patches(x, first, count, w),
                       w.kept.columns(first * locations, columns), w.scratch,
                       this->parameters_.data() + bias().offset, z);
+        this->actOnUnits(z);
         toPlanes<Scalar>(readOnly<Scalar>(z), first, count, w.z);
     }
 }

@@ -34,6 +34,11 @@ public:
         if constexpr (Core::divisive)
             own(work).scratch.pull = pull;
     }
+    void intervene(const Intervention& intervention) override {
+        Layer<Scalar>::intervene(intervention);
+        if constexpr (Core::divisive)
+            core_.intervene(intervention);
+    }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 

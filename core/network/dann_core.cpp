@@ -63,7 +63,7 @@ auto DannCore<Scalar>::Kept::columns(Index first, Index count, Index step) -> Ke
     const auto part = [&](Matrix<Scalar>& m) {
         return Out(m.data() + first * m.rows(), m.rows(), count, Eigen::OuterStride<>(step * m.rows()));
     };
-    return {part(n), part(gammaInverse), part(zI)};
+    return {part(n), part(gammaInverse), part(zI), part(slope)};
 }
 
 template <class Scalar>
@@ -71,6 +71,7 @@ void DannCore<Scalar>::Kept::resize(const DannCore& core, Index columns) {
     n.resize(core.shape_.excitatory, columns);
     gammaInverse.resize(core.shape_.excitatory, columns);
     zI.resize(core.shape_.inhibitory, columns);
+    slope.resize(core.intervention_.divisive == 1 ? 0 : core.shape_.excitatory, columns);
 }
 
 /// n_i x 2N: zI | e^alpha zI.
@@ -91,8 +92,12 @@ void DannCore<Scalar>::forward(const Flat& flat, Operand<Scalar> x, KeptView kep
     Out stacked = scratch.stacked.view(stride(), columns);
     gemm<Scalar>(rows(), columns, shape_.inputs, 1, stack(flat, Op::None), x, 0, stacked.data(), stride());
     kept.zI = stacked.middleRows(ne, ni);
+    driveAndSilence(intervention_.drivenInhibitory, intervention_.drive, intervention_.silencedInhibitory,
+                    kept.zI);
     Out inhibition = scratch.inhibition.view(ne, 2 * columns);
     gemm(view(flat, specs_[WEI]), Op::None, interneurons(flat, kept, scratch), Op::None, inhibition);
+    if (intervention_.scales())
+        return forwardScaled(flat, kept, scratch, bias, z);
     const Index leadingKept = kept.n.outerStride(), leadingZ = z.outerStride();
     shareOut(columns, ne, [&](Index first, Index count) {
         kernels::dannForward({ne, count, stride(), leadingKept, leadingZ, stacked.data() + first * stride(),
@@ -122,6 +127,8 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
         });
     if (scratch.pull)
         addPull(flat, kept, scratch);
+    if (intervention_.scales())
+        scaleBack(dInhibition, kept);
     // Delta by delta, since a product of more columns may add up in another order, and a probe must not
     // change a bit of an update.
     for (Index i = 0; i < deltas; ++i)
@@ -132,6 +139,8 @@ void DannCore<Scalar>::backward(const Flat& flat, In delta, KeptView kept, Scrat
         dStacked.block(ne, i * columns, ni, columns) =
             dInterneurons.middleCols(2 * i * columns, columns) +
             scratch.expAlpha.asDiagonal() * dInterneurons.middleCols((2 * i + 1) * columns, columns);
+    for (const Index unit : intervention_.silencedInhibitory)
+        dStacked.row(ne + unit).setZero();
 }
 
 template <class Scalar>
@@ -139,7 +148,8 @@ void DannCore<Scalar>::addPull(const Flat& flat, const KeptView& kept, Scratch& 
     const Index columns = kept.n.cols(), ne = shape_.excitatory;
     const BalancePull<Scalar>& pull = *scratch.pull;
     Out subtractive = scratch.inhibition.view(ne, columns);
-    gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, subtractive);
+    gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, subtractive,
+         static_cast<Scalar>(intervention_.subtractive));
     const auto zE = kept.n.array() / kept.gammaInverse.array() + subtractive.array();
     Out dInhibition = scratch.dInhibition.view(ne, 2 * columns);
     scratch.dStacked.view(stride(), columns).topRows(ne).array() +=
@@ -301,7 +311,8 @@ void DannCore<Scalar>::currents(const Flat& flat, Operand<Scalar>, KeptView kept
     auto excitatory = out.excitatory.middleCols(first, columns);
     auto inhibitory = out.inhibitory.middleCols(first, columns);
     auto gamma = out.gamma.middleCols(first, columns);
-    gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, inhibitory);
+    gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, inhibitory,
+         static_cast<Scalar>(intervention_.subtractive));
     gamma = kept.gammaInverse.cwiseInverse();
     excitatory = kept.n.cwiseProduct(gamma) + inhibitory; // since n = (zE - WEI zI) / gamma
 }

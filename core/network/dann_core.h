@@ -44,12 +44,18 @@ public:
 
     void initialise(Flat& flat, Rng& rng, bool firstLayer) const;
 
+    /// Scales inhibition and drives and silences inhibitory units from the next forward() on: n = (zE - s WEI
+    /// zI) / gamma^t. What it does to excitatory units is the layer's to do.
+    void intervene(const Intervention& intervention) { intervention_ = intervention; }
+
     /// What backward() needs of a forward(), for N columns or a part of them: n_e x N, n_e x N, n_i x N.
+    /// Where gamma has a power t, gammaInverse is 1 / gamma^t, and slope t gamma^(t - 1), n_e x N; else it is
+    /// empty.
     struct KeptView {
-        Out n, gammaInverse, zI;
+        Out n, gammaInverse, zI, slope;
     };
     struct Kept {
-        Matrix<Scalar> n, gammaInverse, zI;
+        Matrix<Scalar> n, gammaInverse, zI, slope;
 
         /// `count` columns from `first` on, each `step` columns after the one before.
         KeptView columns(Index first, Index count, Index step = 1);
@@ -114,10 +120,13 @@ private:
     void setSquares(const ConstMatrixRef<Scalar>& x, In delta, const KeptView& kept, Scratch& scratch) const;
     void addPull(const Flat& flat, const KeptView& kept, Scratch& scratch) const;
     void vectorGradients(In delta, const KeptView& kept, Scratch& scratch, Scalar* alpha, Scalar* gain) const;
+    void forwardScaled(const Flat& flat, KeptView kept, Scratch& scratch, const Scalar* bias, Out z) const;
+    void scaleBack(Out dInhibition, const KeptView& kept) const;
     Out interneurons(const Flat& flat, const KeptView& kept, Scratch& scratch) const;
 
     DannShape shape_;
     DannInitialisation initialisation_;
+    Intervention intervention_;
     std::array<ParameterSpec, Parts> specs_;
 };
 

@@ -25,6 +25,7 @@ void DannLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, const PassMode&
     w.kept.resize(core_, x.cols());
     core_.forward(this->parameters_, {x.data(), x.outerStride()}, w.kept.columns(0, x.cols()), w.scratch,
                   this->parameters_.data() + bias().offset, whole(w.z));
+    this->actOnUnits(whole(w.z));
 }
 
 template <class Scalar>

@@ -31,6 +31,10 @@ public:
     void setPull(LayerWork<Scalar>& work, const BalancePull<Scalar>* pull) const override {
         own(work).scratch.pull = pull;
     }
+    void intervene(const Intervention& intervention) override {
+        Layer<Scalar>::intervene(intervention);
+        core_.intervene(intervention);
+    }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 

@@ -50,8 +50,9 @@ void DenseLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, const PassMode
     work.z.resize(shape_.outputs, x.cols());
     gemm(w.leftCols(ne), Op::None, x.topRows(ne), Op::None, work.z);
     if (ni > 0)
-        gemm(w.rightCols(ni), Op::None, x.bottomRows(ni), Op::None, work.z, Scalar(-1), Scalar(1));
+        gemm(w.rightCols(ni), Op::None, x.bottomRows(ni), Op::None, work.z, inhibitoryFactor(), Scalar(1));
     work.z.colwise() += view(this->parameters_, this->layout_[Bias]).col(0);
+    this->actOnUnits(whole(work.z));
 }
 
 template <class Scalar>
@@ -61,7 +62,7 @@ void DenseLayer<Scalar>::backward(const ConstMatrixRef<Scalar>& x, const Matrix<
         wanted.dx->resize(shape_.inputs, delta.cols());
         gemm(view(this->parameters_, this->layout_[W]), Op::Transpose, delta, Op::None, *wanted.dx);
         if (shape_.inhibitoryInputs > 0)
-            wanted.dx->bottomRows(shape_.inhibitoryInputs) *= -1;
+            wanted.dx->bottomRows(shape_.inhibitoryInputs) *= inhibitoryFactor();
     }
     if (wanted.gradient)
         gradient(x, delta, *wanted.gradient);
@@ -75,7 +76,7 @@ void DenseLayer<Scalar>::gradient(const ConstMatrixRef<Scalar>& x, const Matrix<
     auto w = view(out, this->layout_[W]);
     gemm(delta, Op::None, x, Op::Transpose, w);
     if (shape_.inhibitoryInputs > 0)
-        w.rightCols(shape_.inhibitoryInputs) *= -1;
+        w.rightCols(shape_.inhibitoryInputs) *= inhibitoryFactor();
     auto dBias = view(out, this->layout_[Bias]);
     dBias.setZero();
     kernels::addRowSums(delta.rows(), delta.cols(), delta.data(), delta.rows(), dBias.data());
@@ -140,7 +141,10 @@ template <class Scalar>
 void DenseLayer<Scalar>::squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& s,
                                  Vector<Scalar>& out) const {
     setSquares(x, delta, s);
-    gemm(s.squaredDelta, Op::None, s.squaredX, Op::Transpose, view(out, this->layout_[W]));
+    auto w = view(out, this->layout_[W]);
+    gemm(s.squaredDelta, Op::None, s.squaredX, Op::Transpose, w);
+    if (inhibitoryFactor() != -1)
+        w.rightCols(shape_.inhibitoryInputs) *= inhibitoryFactor() * inhibitoryFactor();
     view(out, this->layout_[Bias]) = s.squaredDelta.rowwise().sum();
 }
 
@@ -149,7 +153,7 @@ void DenseLayer<Scalar>::currents(const ConstMatrixRef<Scalar>& x, LayerWork<Sca
                                   Currents<Scalar>& out) const {
     Matrix<Scalar> w = view(this->parameters_, this->layout_[W]);
     if (shape_.inhibitoryInputs > 0)
-        w.rightCols(shape_.inhibitoryInputs) *= -1;
+        w.rightCols(shape_.inhibitoryInputs) *= inhibitoryFactor();
     out.resize(shape_.outputs, x.cols(), false);
     signedCurrents<Scalar>(w, {x.data(), x.outerStride()}, whole(out.excitatory), whole(out.inhibitory));
 }

@@ -31,7 +31,9 @@ public:
                   const Wanted<Scalar>& wanted) const override;
     void descend(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, LayerWork<Scalar>& work,
                  std::span<const Scalar> rates, const FisherStep<Scalar>* fisher = nullptr) override;
-    bool descends(Index batch) const override { return gemmStepAvailable<Scalar>(batch); }
+    bool descends(Index batch) const override {
+        return gemmStepAvailable<Scalar>(batch) && inhibitoryFactor() == -1;
+    }
     bool descendsWithFisher(Index batch) const override {
         return descends(batch) && gemmKeepsOrder(2 * batch);
     }
@@ -46,6 +48,10 @@ private:
     };
     static Work& own(LayerWork<Scalar>& work) { return static_cast<Work&>(work); }
 
+    /// Of the inhibitory inputs.
+    Scalar inhibitoryFactor() const {
+        return shape_.inhibitoryInputs > 0 ? static_cast<Scalar>(-this->intervention_.subtractive) : -1;
+    }
     void gradient(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Vector<Scalar>& out) const;
     static void setSquares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& work);
     void squares(const ConstMatrixRef<Scalar>& x, const Matrix<Scalar>& delta, Work& work,

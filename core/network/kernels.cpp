@@ -6,8 +6,6 @@ namespace dalescope::kernels {
 
 namespace {
 
-constexpr double gammaEpsilon = 1e-8;
-
 // The loops, once for both precisions. The matrices that one loop reads and writes never overlap, but the
 // compiler cannot see that and would rather not vectorise.
 #define DALESCOPE_INDEPENDENT _Pragma("GCC ivdep")

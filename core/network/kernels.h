@@ -6,6 +6,9 @@
 
 namespace dalescope::kernels {
 
+/// What is added to divisive inhibition so that nothing divides by zero.
+inline constexpr double gammaEpsilon = 1e-8;
+
 /// n = (zE - s) / (q + epsilon), gammaInverse = 1 / (q + epsilon), over `units` x `batch` (eq. 1), and then z
 /// = g n + b, or z += g n where b is null. Columns of zE are `leadingE` apart, those of z `leadingZ`, those
 /// of n and gammaInverse `leadingKept`; s and q are dense.

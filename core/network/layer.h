@@ -5,6 +5,7 @@
 #include "core/common/feature_shape.h"
 #include "core/common/rng.h"
 #include "core/network/fisher_step.h"
+#include "core/network/intervention.h"
 #include "core/network/parameters.h"
 #include "core/network/pass_mode.h"
 
@@ -22,8 +23,9 @@ using ConstMatrixRef = Eigen::Ref<const Matrix<Scalar>, 0, Eigen::OuterStride<>>
 template <class Scalar>
 struct Currents {
     Matrix<Scalar> excitatory; ///< n x columns
-    Matrix<Scalar> inhibitory; ///< n x columns, counted positive
-    Matrix<Scalar> gamma;      ///< n x columns, divisive inhibition; empty for kinds that have none
+    Matrix<Scalar> inhibitory; ///< n x columns, counted positive; as it acts, scaled by an intervention
+    Matrix<Scalar>
+        gamma; ///< n x columns, what divides, likewise; empty for kinds without divisive inhibition
 
     void resize(Index units, Index columns, bool divisive) {
         excitatory.resize(units, columns);
@@ -117,11 +119,23 @@ public:
     /// Lets backward() add the pull, until it is called with null; nothing where isDivisive() is false.
     virtual void setPull(LayerWork<Scalar>& /*work*/, const BalancePull<Scalar>* /*pull*/) const {}
 
+    /// Acts so on the units in every pass from now on, until the next call: trainer, probes and inspectors
+    /// all see it. A silenced unit's z is 0, whatever its currents; backward() is to be given a delta of 0
+    /// there, as rectification does. Gradients are those of the network as it is with it.
+    virtual void intervene(const Intervention& intervention) { intervention_ = intervention; }
+    const Intervention& intervention() const { return intervention_; }
+
     /// The currents of the batch last passed forward.
     virtual void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                           Currents<Scalar>& out) const = 0;
 
 protected:
+    /// Drives and silences the rows of z, n x any number of columns.
+    void actOnUnits(MatrixView<Scalar> z) const {
+        driveAndSilence(intervention_.driven, intervention_.drive, intervention_.silenced, z);
+    }
+
+    Intervention intervention_;
     ParameterLayout layout_;
     Vector<Scalar> parameters_;
     ParameterLayout stateLayout_;

@@ -1,6 +1,7 @@
 #include "core/network/network.h"
 
 #include "core/network/architecture.h"
+#include "core/settings/layer_kinds.h"
 
 namespace dalescope {
 
@@ -40,6 +41,21 @@ void Network<Scalar>::initialise(std::uint64_t seed, double meanPixel) {
         Rng rng = makeRng(seed, RngStream::Weights, i);
         (*this)[i].initialise(rng, {.firstLayer = i == 0, .meanPixel = meanPixel});
     }
+}
+
+template <class Scalar>
+void Network<Scalar>::intervene(const std::vector<LayerConfig>& layers, std::uint64_t seed) {
+    std::size_t index = 0;
+    for (const auto& layer : layersWithWeights(layers)) {
+        (*this)[index].intervene(interventionOn(layer, index, seed));
+        ++index;
+    }
+}
+
+template <class Scalar>
+void Network<Scalar>::endInterventions() {
+    for (std::size_t i = 0; i < size(); ++i)
+        (*this)[i].intervene({});
 }
 
 template <class Scalar>

@@ -30,6 +30,12 @@ public:
     /// Draws every layer's weights from its own stream of `seed`. meanPixel: E[x] of the training data.
     void initialise(std::uint64_t seed, double meanPixel);
 
+    /// Does to every layer's units what the settings of `layers`, those that it was made of, say, and nothing
+    /// else any more; random shares come from `seed`.
+    void intervene(const std::vector<LayerConfig>& layers, std::uint64_t seed);
+    /// Leaves every unit alone.
+    void endInterventions();
+
     /// L
     std::size_t size() const { return stages_.size(); }
     const Layer<Scalar>& operator[](std::size_t i) const { return *stages_[i].layer; }

@@ -86,6 +86,7 @@ void NormLayer<Scalar>::forward(const ConstMatrixRef<Scalar>& x, const PassMode&
         w.n = w.inverse.asDiagonal() * w.n;
     w.z = view(this->parameters_, this->layout_[Gain]).col(0).asDiagonal() * w.n;
     w.z.colwise() += view(this->parameters_, this->layout_[Bias]).col(0);
+    this->actOnUnits(whole(w.z));
 }
 
 /// da = inverse (dn - mean(dn) - n mean(dn n)) with dn = g delta, means over what was normalised together;

@@ -74,6 +74,7 @@ void RecurrentLayer<Core>::forward(const ConstMatrixRef<Scalar>& x, const PassMo
         if (t > 0)
             hidden_.forward(this->parameters_, {step(w.h.data(), t - 1, batch).data(), n * steps},
                             w.hidden.columns(t, batch, steps), w.hiddenScratch, nullptr, now);
+        this->actOnUnits(now);
         for (Index example = 0; example < batch; ++example)
             kernels::relu(now.col(example).data(), h.col(example).data(), n);
     }

@@ -42,6 +42,14 @@ public:
         if constexpr (Core::divisive)
             own(work).hiddenScratch.pull = own(work).inputScratch.pull = pull;
     }
+    /// Of both terms: inhibitory unit k of each.
+    void intervene(const Intervention& intervention) override {
+        Layer<Scalar>::intervene(intervention);
+        if constexpr (Core::divisive) {
+            hidden_.intervene(intervention);
+            input_.intervene(intervention);
+        }
+    }
     void currents(const ConstMatrixRef<Scalar>& x, LayerWork<Scalar>& work,
                   Currents<Scalar>& out) const override;
 

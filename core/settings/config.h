@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/common/matrix.h"
+#include "core/settings/interventions.h"
 
 #include <cstdint>
 #include <string>
@@ -35,6 +36,7 @@ struct LayerConfig {
     Index kernel = 3, stride = 1, padding = 1; ///< of a convolution, in pixels
     Index size = 2;                            ///< of a pooling window, in pixels
     double rate = 0.5;                         ///< share of features that dropout sets to zero
+    InterventionConfig intervention = {};      ///< what is done to its units while they work
 
     bool operator==(const LayerConfig&) const = default;
 };
@@ -57,6 +59,12 @@ struct TrainingConfig {
     bool operator==(const TrainingConfig&) const = default;
 };
 
+/// Kinds of parameters that do not move, in layers of every kind; recurrent layers' U included.
+struct FrozenConfig {
+    bool WEE = false, WIE = false, WEI = false, alpha = false, g = false, b = false, W = false;
+    bool operator==(const FrozenConfig&) const = default;
+};
+
 /// How gradients become updates, which parameters the heuristic correction (algorithm 3) touches, and what
 /// bounds a step.
 struct LearningConfig {
@@ -66,6 +74,7 @@ struct LearningConfig {
     bool correctAlpha = true;
     double normLimit = 0;   ///< M of algorithm 5; 0: off
     double rateScaling = 0; ///< M of algorithm 6, a cosine; 0: off
+    FrozenConfig freeze = {};
     bool operator==(const LearningConfig&) const = default;
 };
 

@@ -43,8 +43,8 @@ LayerConfig layerFromJson(const Json& json, const std::string& path) {
         if (field == layerFields().end())
             unknownKey(path + "." + key, known);
         Value given = toValue(value, path + "." + key);
-        if (key == "inhibitory" && value.is_number())
-            given = valueText(given);
+        if (value.is_number() && key != "kind" && std::holds_alternative<std::string>(field->fallback()))
+            given = valueText(given); // "inhibitory": 50, or unit 3 alone
         try {
             field->set(layer, given);
         } catch (const Error& error) {
@@ -66,7 +66,8 @@ std::vector<LayerConfig> layersFromJson(const Json& network) {
     return layers;
 }
 
-Edit editFromJson(const Json& json, const std::string& path) {
+/// `config`: whose layers the edit may name.
+Edit editFromJson(const Json& json, const std::string& path, const Config& config) {
     for (const auto& [key, value] : requireObject(json, path).items())
         if (key != "update" && key != "path" && key != "value")
             unknownKey(path + "." + key, {path + ".update", path + ".path", path + ".value"});
@@ -77,21 +78,20 @@ Edit editFromJson(const Json& json, const std::string& path) {
         throw Error(path, "an edit stands before the first update", "count updates from 0");
     Edit edit{json["update"].get<std::int64_t>(), json["path"].get<std::string>(),
               toValue(json["value"], path + ".value")};
-    const auto& field = configField(edit.path);
-    if (!field.editableInRun)
+    if (!mayChangeInRun(edit.path))
         throw Error(path, edit.path + " cannot change while a run goes on", "remove the edit");
-    Config checked;
-    field.set(checked, edit.value);
-    edit.value = field.get(checked);
+    Config checked = config;
+    setValueByPath(checked, edit.path, edit.value);
+    edit.value = valueByPath(checked, edit.path);
     return edit;
 }
 
-std::vector<Edit> editsFromJson(const Json& json) {
+std::vector<Edit> editsFromJson(const Json& json, const Config& config) {
     if (!json.is_array())
         throw Error("edits", "it is not a list", "write [ ... ] there");
     std::vector<Edit> edits;
     for (const auto& edit : json)
-        edits.push_back(editFromJson(edit, "edits." + std::to_string(edits.size())));
+        edits.push_back(editFromJson(edit, "edits." + std::to_string(edits.size()), config));
     return edits;
 }
 
@@ -119,7 +119,7 @@ Config read(const Json& json) {
         if (key == "network")
             config.layers = layersFromJson(value);
         else if (key == "edits")
-            config.edits = editsFromJson(value);
+            continue; // once the layers are known
         else if (key == "format" && value != "dalescope-config")
             throw Error("format", "it is not dalescope-config", "choose a configuration of this program");
         else if (key == "version" && value != 1)
@@ -128,6 +128,8 @@ Config read(const Json& json) {
                  (key != "format" && key != "version" && key != "title" && key != "about"))
             readGroup(config, value, key);
     }
+    if (json.contains("edits"))
+        config.edits = editsFromJson(json["edits"], config);
     std::ranges::stable_sort(config.edits, {}, &Edit::update);
     return config;
 }

@@ -49,18 +49,30 @@ const std::vector<Field<Config>>& configFields();
 /// Every setting of a layer; paths are relative to it ("units").
 const std::vector<Field<LayerConfig>>& layerFields();
 
+/// Those of them that may change in mid-run: what is done to a layer's units from outside.
+std::vector<const Field<LayerConfig>*> interventionFields();
+
 /// Whether `field` means anything for a layer of `kind` (an mlp layer has no inhibitory units).
 bool appliesTo(const Field<LayerConfig>& field, const std::string& kind);
 
 /// The field of that path. Throws Error that suggests the nearest known path.
 const Field<Config>& configField(const std::string& path);
 
-/// Sets from text, as --set does: path of a config field, or "network.layers.N.FIELD". Throws Error.
+/// Sets from text, as --set does: path of a config field, or "network.layers.N.FIELD". Throws Error, and
+/// changes nothing then; also for an intervention on units that the layer does not have.
 void setByPath(Config& config, const std::string& path, const std::string& text);
 /// The same from a value of the setting's type. A layer's inhibitory units may be a number.
 void setValueByPath(Config& config, const std::string& path, const Value& value);
 /// What such a path has. Throws Error.
 Value valueByPath(const Config& config, const std::string& path);
+
+/// Whether that setting may change in mid-run. Throws Error where there is none of that path.
+bool mayChangeInRun(const std::string& path);
+/// "Learning rate"; of a layer "Layer 1 subtractive inhibition". Throws Error likewise.
+std::string labelOfPath(const std::string& path);
+/// Paths of the settings in which two configurations differ, "network.layers.1.subtractive" among them;
+/// "network.layers" alone where layers differ in what cannot change in mid-run.
+std::vector<std::string> differingPaths(const Config& a, const Config& b);
 
 /// As a person reads it: "0.1107", "on", "heuristic".
 std::string valueText(const Value& value);

@@ -5,6 +5,7 @@
 #include "core/settings/layer_kinds.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace dalescope {
 
@@ -43,6 +44,20 @@ Field<Config> field(Section Config::*section, Stored Section::*member, const Tex
                     bool editableInRun = false, std::vector<Choice> choices = {}) {
     auto f = field(section, member, text, -unbounded, unbounded, editableInRun);
     f.choices = std::move(choices);
+    return f;
+}
+
+/// Whether parameters of one kind stay as they are.
+Field<Config> freezeField(bool FrozenConfig::*member, const std::string& name, const std::string& what) {
+    Field<Config> f;
+    f.path = "learning.freeze_" + name;
+    f.label = "Freeze " + name;
+    f.help = "Keep " + what +
+             " as they are while the rest learns. The norm limit then counts only what moves; rate scaling "
+             "counts them unmoved.";
+    f.editableInRun = inRun;
+    f.get = [=](const Config& c) { return Value(c.learning.freeze.*member); };
+    f.put = [=](Config& c, const Value& v) { c.learning.freeze.*member = std::get<bool>(v); };
     return f;
 }
 
@@ -126,6 +141,13 @@ std::vector<Field<Config>> makeConfigFields() {
                "with "
                "the unclamped ones (algorithm 6); 0 for no scaling."},
               0, 1, inRun),
+        freezeField(&FrozenConfig::WEE, "WEE", "the excitatory weights WEE"),
+        freezeField(&FrozenConfig::WIE, "WIE", "the weights WIE onto the inhibitory units"),
+        freezeField(&FrozenConfig::WEI, "WEI", "the inhibitory weights WEI"),
+        freezeField(&FrozenConfig::alpha, "alpha", "the divisive strengths alpha"),
+        freezeField(&FrozenConfig::g, "g", "the gains g"),
+        freezeField(&FrozenConfig::b, "b", "the biases b"),
+        freezeField(&FrozenConfig::W, "W", "the weights W of standard and ColumnEi layers"),
         field(&C::fisher, &F::probe,
               {"fisher.probe", "Alignment probe", "",
                "Measure the cosine between the Fisher-corrected gradient and the plain and "
@@ -150,10 +172,12 @@ std::vector<Field<Config>> makeConfigFields() {
              "exact expectation over all classes, which takes a pass for each."},
             inRun,
             {{"sampled", "Sampled"}, {"empirical", "The batch's own"}, {"exact", "Exact expectation"}}),
-        field(&C::balance, &B::every,
-              {"balance.every", "Balance every", "updates",
-               "Updates from one measurement of the E/I balance to the next; 0 for none."},
-              0, unlimited, inRun),
+        field(
+            &C::balance, &B::every,
+            {"balance.every", "Balance every", "updates",
+             "Updates from one measurement of the E/I balance to the next; 0 for none. It is measured as it "
+             "acts, with inhibition that is scaled, silenced or driven."},
+            0, unlimited, inRun),
         field(&C::balance, &B::probeSize,
               {"balance.probe_size", "Probe batch", "examples",
                "Examples of the fixed batch on which the balance is measured."},
@@ -197,6 +221,61 @@ Field<LayerConfig> layerField(Stored LayerConfig::*member, const Text& text, dou
     return f;
 }
 
+template <class Stored>
+Field<LayerConfig> interventionField(Stored InterventionConfig::*member, const Text& text,
+                                     double minimum = -unbounded, double maximum = unbounded) {
+    Field<LayerConfig> f{text.path, text.label, text.help, text.unit, minimum, maximum, {}, inRun, {}, {}};
+    if constexpr (std::is_same_v<Stored, UnitChoice>) {
+        f.get = [=](const LayerConfig& l) { return Value((l.intervention.*member).text()); };
+        f.put = [=](LayerConfig& l, const Value& v) {
+            l.intervention.*member = UnitChoice::parse(std::get<std::string>(v));
+        };
+    } else {
+        f.get = [=](const LayerConfig& l) { return Value(l.intervention.*member); };
+        f.put = [=](LayerConfig& l, const Value& v) { l.intervention.*member = std::get<Stored>(v); };
+    }
+    return f;
+}
+
+void addInterventionFields(std::vector<Field<LayerConfig>>& fields) {
+    using I = InterventionConfig;
+    const std::string how = " Numbers from 0 such as 3, 5, 10-20, or a random share such as 25 % (25 % #2 "
+                            "for another draw); empty for none.";
+    const std::string silencedE = "Excitatory units (channels of a convolution) that pass on nothing and so "
+                                  "learn nothing." +
+                                  how,
+                      silencedI = "Inhibitory units that inhibit nothing and learn nothing. Where all are "
+                                  "silenced gamma is 1e-8: take the division away too." +
+                                  how,
+                      drivenE = "Units to whose pre-activation z the drive is added." + how,
+                      drivenI = "Inhibitory units to whose activity zI the drive is added." + how;
+    fields.push_back(interventionField(
+        &I::subtractive,
+        {"subtractive", "Subtractive inhibition", "",
+         "Strength of subtractive inhibition: 0 takes it away, 1 is as learnt, 2 doubles it. "
+         "Of a ColumnEi layer: of its inhibitory inputs."},
+        0, 2));
+    fields.push_back(interventionField(
+        &I::divisive,
+        {"divisive", "Divisive inhibition", "",
+         "Strength of divisive inhibition, as a power of gamma: 0 divides by 1, 1 by gamma as "
+         "learnt, 2 by its square."},
+        0, 2));
+    fields.push_back(interventionField(
+        &I::silencedExcitatory, {"silenced_excitatory", "Silenced excitatory units", "", silencedE.c_str()}));
+    fields.push_back(interventionField(
+        &I::silencedInhibitory, {"silenced_inhibitory", "Silenced inhibitory units", "", silencedI.c_str()}));
+    fields.push_back(interventionField(
+        &I::drivenExcitatory, {"driven_excitatory", "Driven excitatory units", "", drivenE.c_str()}));
+    fields.push_back(interventionField(
+        &I::drivenInhibitory, {"driven_inhibitory", "Driven inhibitory units", "", drivenI.c_str()}));
+    fields.push_back(interventionField(
+        &I::drive,
+        {"drive", "Drive", "",
+         "What is added to the driven units; z varies by about 1, and zI is of the size of the inputs' sum."},
+        0, 1000));
+}
+
 std::vector<Field<LayerConfig>> makeLayerFields() {
     using L = LayerConfig;
     auto kind = layerField(&L::kind, {"kind", "Kind", "",
@@ -210,30 +289,33 @@ std::vector<Field<LayerConfig>> makeLayerFields() {
                     "How the weights start: as in the paper (WEI = 1/n_i), as in the authors' code (a "
                     "first layer of another mean), or with WIE and WEI both random."});
     initialisation.choices = {{"paper", "Paper"}, {"reference", "Reference"}, {"both-random", "Both random"}};
-    return {kind,
-            layerField(&L::units,
-                       {"units", "Excitatory units", "units",
-                        "Units that the next layer sees (the excitatory ones; all of them in a standard "
-                        "layer), or channels of a convolution."},
-                       1, 1e6),
-            layerField(&L::inhibitory,
-                       {"inhibitory", "Inhibitory units", "",
-                        "Inhibitory units, as a number or as a percentage of the excitatory ones."}),
-            initialisation,
-            layerField(&L::kernel, {"kernel", "Kernel", "pixels", "Side of the convolution's square kernel."},
-                       1, 1024),
-            layerField(&L::stride,
-                       {"stride", "Stride", "pixels", "Distance from one place of the kernel to the next."},
-                       1, 1024),
-            layerField(&L::padding, {"padding", "Padding", "pixels", "Zeros put around the image."}, 0, 1024),
-            layerField(&L::size,
-                       {"size", "Window", "pixels",
-                        "Side of the square pooling window, and the distance from one to the next."},
-                       1, 1024),
-            layerField(&L::rate,
-                       {"rate", "Dropout rate", "",
-                        "Share of the features that dropout sets to zero at each update; none in tests."},
-                       0, 0.99)};
+    std::vector<Field<LayerConfig>> fields = {
+        kind,
+        layerField(&L::units,
+                   {"units", "Excitatory units", "units",
+                    "Units that the next layer sees (the excitatory ones; all of them in a standard "
+                    "layer), or channels of a convolution."},
+                   1, 1e6),
+        layerField(&L::inhibitory,
+                   {"inhibitory", "Inhibitory units", "",
+                    "Inhibitory units, as a number or as a percentage of the excitatory ones."}),
+        initialisation,
+        layerField(&L::kernel, {"kernel", "Kernel", "pixels", "Side of the convolution's square kernel."}, 1,
+                   1024),
+        layerField(&L::stride,
+                   {"stride", "Stride", "pixels", "Distance from one place of the kernel to the next."}, 1,
+                   1024),
+        layerField(&L::padding, {"padding", "Padding", "pixels", "Zeros put around the image."}, 0, 1024),
+        layerField(&L::size,
+                   {"size", "Window", "pixels",
+                    "Side of the square pooling window, and the distance from one to the next."},
+                   1, 1024),
+        layerField(&L::rate,
+                   {"rate", "Dropout rate", "",
+                    "Share of the features that dropout sets to zero at each update; none in tests."},
+                   0, 0.99)};
+    addInterventionFields(fields);
+    return fields;
 }
 
 std::vector<std::string> configPaths() {
@@ -259,6 +341,14 @@ const std::vector<Field<Config>>& configFields() {
 
 const std::vector<Field<LayerConfig>>& layerFields() {
     static const auto fields = makeLayerFields();
+    return fields;
+}
+
+std::vector<const Field<LayerConfig>*> interventionFields() {
+    std::vector<const Field<LayerConfig>*> fields;
+    for (const auto& f : layerFields())
+        if (f.editableInRun)
+            fields.push_back(&f);
     return fields;
 }
 
@@ -304,22 +394,39 @@ const Field<LayerConfig>& layerFieldOf(const std::string& path) {
     unknown(path, known);
 }
 
+/// Changes layer N of the path through `change`, or nothing where it throws or the layer's interventions do
+/// not fit it then.
+template <class Change>
+void changeLayer(Config& config, const std::string& path, Change change) {
+    const std::size_t index = layerIn(config, path);
+    const auto& field = layerFieldOf(path);
+    LayerConfig layer = config.layers[index];
+    change(field, layer);
+    if (field.editableInRun)
+        if (std::string fault = interventionFault(layer, index + 1 == config.layers.size()); !fault.empty()) {
+            const auto split = fault.find("; ");
+            fault.pop_back();
+            throw Error(path, fault.substr(0, split), fault.substr(split + 2));
+        }
+    config.layers[index] = std::move(layer);
+}
+
 } // namespace
 
 void setByPath(Config& config, const std::string& path, const std::string& text) {
     if (!path.starts_with(layerPrefix))
         return configField(path).setText(config, text);
-    auto& layer = config.layers[layerIn(config, path)];
-    layerFieldOf(path).setText(layer, text);
+    changeLayer(config, path, [&](const auto& field, LayerConfig& layer) { field.setText(layer, text); });
 }
 
 void setValueByPath(Config& config, const std::string& path, const Value& value) {
     if (!path.starts_with(layerPrefix))
         return configField(path).set(config, value);
-    auto& layer = config.layers[layerIn(config, path)];
-    const auto& field = layerFieldOf(path);
-    const bool countAsNumber = field.path == "inhibitory" && !std::holds_alternative<bool>(value);
-    field.set(layer, countAsNumber ? Value(valueText(value)) : value);
+    changeLayer(config, path, [&](const auto& field, LayerConfig& layer) {
+        const bool isText = std::holds_alternative<std::string>(field.fallback());
+        const bool countAsNumber = isText && field.path != "kind" && !std::holds_alternative<bool>(value);
+        field.set(layer, countAsNumber ? Value(valueText(value)) : value);
+    });
 }
 
 Value valueByPath(const Config& config, const std::string& path) {
@@ -327,6 +434,40 @@ Value valueByPath(const Config& config, const std::string& path) {
         return configField(path).get(config);
     const auto& layer = config.layers[layerIn(config, path)];
     return layerFieldOf(path).get(layer);
+}
+
+bool mayChangeInRun(const std::string& path) {
+    return path.starts_with(layerPrefix) ? layerFieldOf(path).editableInRun : configField(path).editableInRun;
+}
+
+std::string labelOfPath(const std::string& path) {
+    if (!path.starts_with(layerPrefix))
+        return configField(path).label;
+    std::string label = layerFieldOf(path).label;
+    label.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(label.front())));
+    const auto from = layerPrefix.size();
+    return "Layer " + path.substr(from, path.find('.', from) - from) + " " + label;
+}
+
+std::vector<std::string> differingPaths(const Config& a, const Config& b) {
+    std::vector<std::string> paths;
+    for (const auto& f : configFields())
+        if (f.get(a) != f.get(b))
+            paths.push_back(f.path);
+    if (a.layers == b.layers)
+        return paths;
+    auto layers = a.layers;
+    for (std::size_t i = 0; i < std::min(layers.size(), b.layers.size()); ++i)
+        layers[i].intervention = b.layers[i].intervention;
+    if (layers != b.layers) {
+        paths.emplace_back("network.layers");
+        return paths;
+    }
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        for (const auto* f : interventionFields())
+            if (f->get(a.layers[i]) != f->get(b.layers[i]))
+                paths.push_back(std::string(layerPrefix) + std::to_string(i) + "." + f->path);
+    return paths;
 }
 
 } // namespace dalescope

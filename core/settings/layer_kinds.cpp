@@ -7,10 +7,18 @@ namespace dalescope {
 
 const std::vector<LayerKind>& layerKinds() {
     using F = std::vector<std::string>;
-    const F plain = {"units"}, columns = {"units", "inhibitory"},
-            inhibited = {"units", "inhibitory", "initialisation"},
-            kernel = {"units", "kernel", "stride", "padding"},
-            inhibitedKernel = {"units", "inhibitory", "initialisation", "kernel", "stride", "padding"};
+    const auto with = [](F fields, const F& more) {
+        fields.insert(fields.end(), more.begin(), more.end());
+        return fields;
+    };
+    const F acts = {"silenced_excitatory", "driven_excitatory", "drive"},
+            actsOnBoth = with(acts, {"subtractive", "silenced_inhibitory", "driven_inhibitory"}),
+            actsOnDann = with(actsOnBoth, {"divisive"});
+    const F plain = with({"units"}, acts), columns = with({"units", "inhibitory"}, actsOnBoth),
+            inhibited = with({"units", "inhibitory", "initialisation"}, actsOnDann),
+            kernel = with({"units", "kernel", "stride", "padding"}, acts),
+            inhibitedKernel =
+                with({"units", "inhibitory", "initialisation", "kernel", "stride", "padding"}, actsOnDann);
     static const std::vector<LayerKind> kinds = {
         {"dann", "DANN", true, true, inhibited},
         {"dann-conv", "DANN convolution", true, true, inhibitedKernel},

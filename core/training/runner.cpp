@@ -149,6 +149,7 @@ void Runner::publish(const Trainer& trainer) {
     if (edits_.size() != trainer.config().edits.size())
         edits_ = trainer.config().edits;
     status_.update = trainer.update();
+    status_.edits = static_cast<std::int64_t>(edits_.size());
     status_.epoch = trainer.epoch();
     status_.loss = rows > 1 && losses.size() > 0 ? static_cast<double>(losses[losses.size() - 1].value) : 0;
     status_.message = trainer.end() ? trainer.end()->text : "";

@@ -25,6 +25,7 @@ struct RunStatus {
     };
     State state = State::Preparing;
     std::int64_t update = 0;
+    std::int64_t edits = 0; ///< that have taken effect
     double epoch = 0;
     double updatesPerSecond = 0; ///< over about the last second
     double secondsLeft = 0;      ///< to the end of the run at that speed; 0 while unknown

@@ -75,13 +75,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The settings that build the layer again; inhibitory units as the number that came of them.
+/// The settings that build the layer again, inhibitory units as the number that came of them, and what is
+/// done to its units, where anything is.
 Json settingsOf(const LayerConfig& layer) {
     Json json = {{"kind", layer.kind}};
     for (const auto& field : layerFields())
         if (field.path == "inhibitory" && appliesTo(field, layer.kind))
             json[field.path] = layer.inhibitory.count(layer.units);
-        else if (field.path != "kind" && appliesTo(field, layer.kind))
+        else if (field.path != "kind" && appliesTo(field, layer.kind) &&
+                 !(field.editableInRun && field.get(layer) == field.fallback()))
             std::visit([&](const auto& value) { json[field.path] = value; }, field.get(layer));
     return json;
 }

@@ -18,7 +18,7 @@ struct SnapshotMeta {
 /// Shapes as in the layer's parameters (WEE n_e x d, alpha n_i; kernels n x channels x rows x columns),
 /// float32. Layer i counts the layers with weights from 0. Batch norm's running statistics stand among the
 /// parameters. meta.json names every one of `layers`, also those without weights, with all that is needed to
-/// build it again.
+/// build it again, and its interventions where it has any, whose random shares come from the seed.
 Npz makeSnapshot(const Network<float>& network, const std::vector<LayerConfig>& layers,
                  const SnapshotMeta& meta);
 

@@ -24,6 +24,7 @@ Network<float> initialNetwork(const Config& config, const Dataset& data) {
     const bool needsMean = layersWithWeights(config.layers).front().kind == "columnei";
     network.initialise(static_cast<std::uint64_t>(config.training.seed),
                        needsMean ? data.train.meanPixel() : 0);
+    network.intervene(config.layers, static_cast<std::uint64_t>(config.training.seed));
     return network;
 }
 
@@ -207,16 +208,17 @@ void Trainer::applyScheduledEdits() {
 }
 
 void Trainer::edit(const std::string& path, const Value& value) {
-    const auto& field = configField(path);
-    if (!field.editableInRun)
+    if (!mayChangeInRun(path))
         throw Error(path, "it cannot change while a run goes on", "reset the run first");
-    const Value before = field.get(config_);
-    field.set(config_, value);
-    const Value after = field.get(config_);
+    const Value before = valueByPath(config_, path);
+    setValueByPath(config_, path, value);
+    const Value after = valueByPath(config_, path);
     config_.edits.push_back({update_, path, after});
+    network_.intervene(config_.layers, static_cast<std::uint64_t>(config_.training.seed));
     if (end_ && end_->kind != RunEnd::Kind::NotFinite && end_->kind != RunEnd::Kind::Stopped)
         end_ = stopRules_.end(config_, {update_, batches_.epoch(), 0, testError_, batches_.atEpochStart()});
-    journal_->addMark({update_, field.label + " " + valueText(before) + " \u2192 " + valueText(after)});
+    const auto text = [](const Value& v) { return valueText(v).empty() ? "none" : valueText(v); };
+    journal_->addMark({update_, labelOfPath(path) + " " + text(before) + " \u2192 " + text(after)});
 }
 
 void Trainer::stop() {
@@ -271,9 +273,10 @@ void Trainer::restore(const Checkpoint& c) {
     }
     for (; nextEdit_ < c.editsMade; ++nextEdit_) {
         const Edit& made = initial_.edits[nextEdit_];
-        configField(made.path).set(config_, made.value);
+        setValueByPath(config_, made.path, made.value);
         config_.edits.push_back(made);
     }
+    network_.intervene(config_.layers, static_cast<std::uint64_t>(config_.training.seed));
     batches_.moveTo(c.epoch, c.offset);
     update_ = c.update;
     seconds_ = c.seconds;

@@ -154,6 +154,19 @@ private Q_SLOTS:
         verifySameRun(QStringLiteral("halves"), QStringLiteral("replay"));
     }
 
+    void intervenesInARunThatIsResumed() {
+        QCOMPARE(run(QStringLiteral("train --config run.json --updates 7 --out acted")).code, 0);
+        const Outcome resumed = run(QStringLiteral("train --resume --updates 0 --out acted --set "
+                                                   "network.layers.0.silenced_excitatory=50%"));
+        QVERIFY2(resumed.code == 0, resumed.err);
+        QVERIFY(contentOf(at(QStringLiteral("acted/config.json"))).contains("\"value\": \"50 %\""));
+        QCOMPARE(run(QStringLiteral("train --config acted/config.json --out acted-again")).code, 0);
+        verifySameRun(QStringLiteral("acted"), QStringLiteral("acted-again"));
+        const Outcome refused =
+            run(QStringLiteral("train --resume --out acted --set network.layers.0.silenced_excitatory=9999"));
+        QVERIFY2(refused.code == 1 && refused.err.contains("no excitatory unit 9999"), refused.err);
+    }
+
     void stopsOnASignalAndGoesOn_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("SIGINT") << SIGINT;

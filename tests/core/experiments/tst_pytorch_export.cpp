@@ -306,6 +306,8 @@ private Q_SLOTS:
                                      << "config.json";
         QTest::newRow("other layers") << "layers"
                                       << "layers.0.W is 20 x 48, and its place in the network takes 30 x 48";
+        QTest::newRow("interventions") << "frozen"
+                                       << "learning.freeze_: the run has interventions";
         QTest::newRow("no place for it") << "place"
                                          << "nowhere";
     }
@@ -321,6 +323,10 @@ private Q_SLOTS:
             writeFileAtomically(run / "config.json",
                                 std::regex_replace(readFile(whole / "config.json"),
                                                    std::regex("\"units\": 20"), "\"units\": 30"));
+        else if (file == QLatin1String("frozen"))
+            writeFileAtomically(run / "config.json",
+                                std::regex_replace(readFile(whole / "config.json"),
+                                                   std::regex("\"freeze_b\": false"), "\"freeze_b\": true"));
         else
             fs::remove(run / file.toStdString());
         const fs::path script = file == QLatin1String("place") ? at("nowhere/continue.py") : fs::path();
