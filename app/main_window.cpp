@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/experiments/experiments_window.h"
+#include "app/interventions_panel.h"
 #include "app/network_feed.h"
 #include "app/plot_view_command.h"
 #include "app/recent_files.h"
@@ -178,7 +179,8 @@ void MainWindow::buildDocks() {
     auto* training = addDock(*this, Qt::LeftDockWidgetArea, tr("Training"),
                              form({QStringLiteral("training."), QStringLiteral("data.validation")}));
     auto* learning = addDock(*this, Qt::LeftDockWidgetArea, tr("Learning"),
-                             form({QStringLiteral("learning."), QStringLiteral("fisher.")}));
+                             form({QStringLiteral("learning.cor"), QStringLiteral("learning.norm"),
+                                   QStringLiteral("learning.rate"), QStringLiteral("fisher.")}));
     auto* rules = addDock(*this, Qt::LeftDockWidgetArea, tr("Probes"),
                           form({QStringLiteral("balance."), QStringLiteral("stop.")}));
     auto* images = addDock(*this, Qt::LeftDockWidgetArea, tr("Data"), dataset_);
@@ -220,6 +222,11 @@ void MainWindow::buildInspectors() {
     auto* activity = new ActivityPanel;
     add(new WeightsPanel, tr("Weights"), QKeySequence(tr("Ctrl+Shift+W")), 500);
     add(outcome, tr("Outcome"), QKeySequence(tr("Ctrl+Shift+O")), 3000);
+    auto* interventions = followCurrent(new InterventionsPanel(session_.current().document()));
+    connect(interventions, &InterventionsPanel::failed, this, &MainWindow::fail);
+    connect(interventions, &InterventionsPanel::exported, this,
+            [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
+    add(interventions, tr("Interventions"), QKeySequence(tr("Ctrl+Shift+I")), 3000);
     auto* activityDock = add(activity, tr("Activity"), QKeySequence(tr("Ctrl+Shift+Y")), 500);
     connect(outcome, &OutcomePanel::exampleChosen, activity, [activity, activityDock](std::uint32_t example) {
         activityDock->show();

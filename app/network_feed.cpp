@@ -6,7 +6,7 @@ namespace dalescope {
 
 namespace {
 
-constexpr int betweenLooks = 500; // milliseconds
+constexpr int betweenLooks = 50; // milliseconds
 
 } // namespace
 
@@ -18,12 +18,12 @@ NetworkFeed::NetworkFeed(Session& session, QObject* parent) : QObject(parent), s
 }
 
 void NetworkFeed::add(QWidget* widget, int milliseconds, Show show) {
-    viewers_.push_back({widget, std::move(show), milliseconds, -1, {}});
+    viewers_.push_back({widget, std::move(show), milliseconds});
 }
 
-bool NetworkFeed::Viewer::wantsNews(std::int64_t now) const {
-    return widget && widget->isVisible() && update != now &&
-           (!shown.isValid() || shown.hasExpired(milliseconds));
+bool NetworkFeed::Viewer::wantsNews(const RunStatus& now) const {
+    return widget && widget->isVisible() &&
+           (edits != now.edits || (update != now.update && (update < 0 || shown.hasExpired(milliseconds))));
 }
 
 void NetworkFeed::forget() {
@@ -31,7 +31,6 @@ void NetworkFeed::forget() {
     asked_ = false;
     for (auto& viewer : viewers_) {
         viewer.update = -1;
-        viewer.shown.invalidate();
         if (viewer.widget)
             viewer.show(nullptr, 0, nullptr);
     }
@@ -39,23 +38,24 @@ void NetworkFeed::forget() {
 }
 
 void NetworkFeed::look() {
-    if (asked_ || !session_.current().journal() || std::ranges::none_of(viewers_, [this](const Viewer& v) {
-            return v.wantsNews(session_.current().status().update);
-        }))
+    if (asked_ || !session_.current().journal() ||
+        std::ranges::none_of(viewers_, [this](const Viewer& v) { return v.wantsNews(session_.current().status()); }))
         return;
     asked_ = true;
     QPointer<NetworkFeed> self(this);
-    session_.current().copyNetwork(
-        [self, run = run_](std::shared_ptr<const Network<float>> network, std::int64_t update) {
-            if (!self || run != self->run_)
-                return;
-            self->asked_ = false;
-            for (auto& viewer : self->viewers_)
-                if (viewer.widget && viewer.widget->isVisible() && viewer.update != update) {
-                    viewer.update = update;
-                    viewer.show(network, update, self->session_.current().data());
-                }
-        });
+    session_.current().copyNetwork([self, run = run_, asked = session_.current().status()](
+                             std::shared_ptr<const Network<float>> network, std::int64_t update) {
+        if (!self || run != self->run_)
+            return;
+        self->asked_ = false;
+        for (auto& viewer : self->viewers_)
+            if (viewer.wantsNews(asked)) {
+                viewer.update = update;
+                viewer.edits = asked.edits; // or later ones: then they are shown once more
+                viewer.shown.start();
+                viewer.show(network, update, self->session_.current().data());
+            }
+    });
 }
 
 } // namespace dalescope

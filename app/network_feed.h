@@ -11,8 +11,8 @@
 
 namespace dalescope {
 
-/// Copies the network twice a second at most, and only where somebody looks and something has changed: a copy
-/// takes the trainer's time, and what is made of it a processor's.
+/// Copies the network only where somebody looks and something has changed: a copy takes the trainer's time,
+/// and what is made of it a processor's.
 class NetworkFeed : public QObject {
     Q_OBJECT
 public:
@@ -20,8 +20,9 @@ public:
                                     std::shared_ptr<const Dataset>)>;
 
     explicit NetworkFeed(Session& session, QObject* parent = nullptr);
-    /// Calls `show` with what is new while `widget` is visible, but not before `milliseconds` after the last
-    /// time; with null where there is no run any more.
+    /// Calls `show` with what is new while `widget` is visible: after an edit, which may act on the network,
+    /// at once; after updates not before `milliseconds` have gone since the last time; with null where there
+    /// is no run any more.
     void add(QWidget* widget, int milliseconds, Show show);
 
 private:
@@ -29,10 +30,10 @@ private:
         QPointer<QWidget> widget;
         Show show;
         int milliseconds;
-        std::int64_t update = -1; ///< what it shows; -1: nothing
-        QElapsedTimer shown;
+        std::int64_t update = -1, edits = 0; ///< what it shows; update -1: nothing
+        QElapsedTimer shown = {};
 
-        bool wantsNews(std::int64_t now) const;
+        bool wantsNews(const RunStatus& now) const;
     };
     void look();
     void forget();

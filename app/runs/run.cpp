@@ -113,7 +113,7 @@ void Run::onConfigChanged(const QStringList& paths) {
     }
     for (const auto& path : paths) {
         const std::string name = path.toStdString();
-        runner_->edit(name, configField(name).get(document_.config()));
+        runner_->edit(name, valueByPath(document_.config(), name));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "widgets/editors/config_command.h"
 
+#include "core/settings/field.h"
 #include "widgets/editors/config_document.h"
 
 #include <algorithm>
@@ -38,24 +39,23 @@ QString ConfigCommand::refusal() const {
 bool ConfigCommand::needsNoRun() const {
     const QStringList paths = differences(before_, after_);
     return std::ranges::any_of(paths, [](const QString& path) {
-        return path == QLatin1String("network.layers") || !configField(path.toStdString()).editableInRun;
+        return path == QLatin1String("network.layers") || !mayChangeInRun(path.toStdString());
     });
 }
 
 QString changeText(const Config& before, const Config& after, const std::string& path) {
-    const auto& field = configField(path);
+    const auto text = [&](const Config& config) {
+        const std::string value = valueText(valueByPath(config, path));
+        return value.empty() ? QObject::tr("none") : QString::fromStdString(value);
+    };
     return QStringLiteral("%1 %2 \u2192 %3")
-        .arg(QString::fromStdString(field.label), QString::fromStdString(valueText(field.get(before))),
-             QString::fromStdString(valueText(field.get(after))));
+        .arg(QString::fromStdString(labelOfPath(path)), text(before), text(after));
 }
 
 QStringList differences(const Config& a, const Config& b) {
     QStringList paths;
-    for (const auto& field : configFields())
-        if (field.get(a) != field.get(b))
-            paths.append(QString::fromStdString(field.path));
-    if (a.layers != b.layers)
-        paths.append(QStringLiteral("network.layers"));
+    for (const auto& path : differingPaths(a, b))
+        paths.append(QString::fromStdString(path));
     return paths;
 }
 

@@ -36,7 +36,7 @@ private:
 /// "Learning rate 0.1 → 0.05"
 QString changeText(const Config& before, const Config& after, const std::string& path);
 
-/// Paths of the settings in which two configurations differ; "network.layers" for the layers.
+/// Paths of the settings in which two configurations differ, as differingPaths() has them.
 QStringList differences(const Config& a, const Config& b);
 
 } // namespace dalescope

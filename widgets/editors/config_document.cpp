@@ -3,6 +3,8 @@
 #include "core/common/error.h"
 #include "widgets/editors/config_command.h"
 
+#include <memory>
+
 namespace dalescope {
 
 ConfigDocument::ConfigDocument(Config config, History& history, QObject* parent)
@@ -13,16 +15,15 @@ QString ConfigDocument::lockReason() {
 }
 
 QString ConfigDocument::edit(const std::string& path, const Value& value) {
-    const auto& field = configField(path);
     Config after = config_;
     try {
-        field.set(after, value);
+        setValueByPath(after, path, value);
     } catch (const Error& error) {
         return QString::fromUtf8(error.what());
     }
-    if (field.get(after) == field.get(config_))
+    if (after == config_)
         return {};
-    if (locked_ && !field.editableInRun)
+    if (locked_ && !mayChangeInRun(path))
         return lockReason();
     history_.push(new ConfigCommand(*this, after, path, changeText(config_, after, path)));
     return {};
@@ -37,9 +38,10 @@ QString ConfigDocument::setLayers(const std::vector<LayerConfig>& layers, const 
 QString ConfigDocument::replace(const Config& config, const QString& text) {
     if (config == config_)
         return {};
-    if (locked_)
+    auto command = std::make_unique<ConfigCommand>(*this, config, std::string(), text);
+    if (locked_ && command->needsNoRun())
         return lockReason();
-    history_.push(new ConfigCommand(*this, config, {}, text));
+    history_.push(command.release());
     return {};
 }
 

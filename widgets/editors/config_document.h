@@ -19,12 +19,14 @@ public:
     const Config& config() const { return config_; }
     History& history() { return history_; }
 
-    /// Sets one setting as a command; edits of the same setting within a second become one. A value that is
-    /// refused changes nothing: the reason is returned, or an empty text.
+    /// Sets one setting, also a layer's (network.layers.N.NAME), as a command; edits of the same setting
+    /// within a second become one. A value that is refused changes nothing: the reason is returned, or an
+    /// empty text.
     QString edit(const std::string& path, const Value& value);
     /// Replaces the layers as one command named `text`. Refused while locked.
     QString setLayers(const std::vector<LayerConfig>& layers, const QString& text);
-    /// Replaces everything as one command, for presets and opened files. Refused while locked.
+    /// Replaces everything as one command, for presets and opened files. Refused while locked, unless all
+    /// that differs may change in mid-run.
     QString replace(const Config& config, const QString& text);
 
     /// Shape of an example and classes of the data set, against which the layers are checked.
@@ -37,7 +39,7 @@ public:
     static QString lockReason();
 
 Q_SIGNALS:
-    /// After each change, also by undo: the settings that differ now ("network.layers" for the layers).
+    /// After each change, also by undo: the settings that differ now, as differingPaths() has them.
     void changed(const QStringList& paths);
     void lockChanged(bool locked);
 

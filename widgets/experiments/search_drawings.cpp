@@ -1,5 +1,6 @@
 #include "widgets/experiments/search_drawings.h"
 
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
 
 #include <algorithm>
@@ -21,24 +22,6 @@ void clear(QCustomPlot& plot, const PlotStyle& style) {
     plot.legend->setVisible(false);
     const int margin = static_cast<int>(style.scaled(10));
     plot.axisRect()->setMinimumMargins(QMargins(margin, margin, 2 * margin, margin));
-}
-
-void furnish(QCPAxis& axis, const PlotStyle& style, const QString& label) {
-    const Theme& theme = style.theme;
-    const QFont font = Theme::font(style.textPx);
-    axis.setBasePen(QPen(theme.axis, style.hairline));
-    axis.setTickPen(QPen(theme.axis, style.hairline));
-    axis.setTickLength(0, static_cast<int>(style.scaled(4)));
-    axis.setSubTicks(false);
-    axis.setTickLabelFont(font);
-    axis.setTickLabelColor(theme.mutedText);
-    axis.setTickLabelPadding(static_cast<int>(style.scaled(4)));
-    axis.setLabelFont(font);
-    axis.setLabelColor(theme.text);
-    axis.setLabelPadding(static_cast<int>(style.scaled(3)));
-    axis.setLabel(label);
-    axis.grid()->setPen(QPen(theme.grid, style.hairline));
-    axis.grid()->setZeroLinePen(QPen(theme.grid, style.hairline));
 }
 
 void scale(QCPAxis& axis, const SearchAxis& values, bool log) {
@@ -113,8 +96,8 @@ QByteArray escaped(const QString& text) {
 void drawScatter(QCustomPlot& plot, const PlotStyle& style, const SearchPicture& picture) {
     clear(plot, style);
     const SearchAxis &x = picture.axes[picture.x], &y = picture.axes[picture.y];
-    furnish(*plot.xAxis, style, x.label);
-    furnish(*plot.yAxis, style, y.label);
+    furnishAxis(*plot.xAxis, style, x.label);
+    furnishAxis(*plot.yAxis, style, y.label);
     scale(*plot.xAxis, x, picture.logX);
     scale(*plot.yAxis, y, picture.logY);
     bool any = false;
@@ -144,7 +127,7 @@ void drawScatter(QCustomPlot& plot, const PlotStyle& style, const SearchPicture&
 void drawParallel(QCustomPlot& plot, const PlotStyle& style, const SearchPicture& picture) {
     clear(plot, style);
     const auto last = static_cast<double>(picture.axes.size()) - 1;
-    furnish(*plot.xAxis, style, {});
+    furnishAxis(*plot.xAxis, style, {});
     const auto names = QSharedPointer<QCPAxisTickerText>::create();
     for (std::size_t a = 0; a < picture.axes.size(); ++a)
         names->addTick(static_cast<double>(a), picture.axes[a].label);

@@ -1,0 +1,247 @@
+#include "widgets/inspectors/intervention_sweep_view.h"
+
+#include "core/common/worker_team.h"
+#include "widgets/plots/qcp.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPointer>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QThreadPool>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace dalescope {
+
+namespace {
+
+constexpr int draws = 5; // of each random share
+constexpr std::array exportFormats = {Format::Png, Format::Pdf, Format::Svg, Format::Csv};
+
+bool choosesUnits(const Field<LayerConfig>& field) {
+    return std::holds_alternative<std::string>(field.fallback());
+}
+
+/// Whether a sweep of it can show anything in that layer.
+bool canSweep(const Field<LayerConfig>& field, const LayerConfig& layer, bool last) {
+    if (field.path == "drive")
+        return !layer.intervention.drivenExcitatory.isEmpty() ||
+               !layer.intervention.drivenInhibitory.isEmpty();
+    return !(last && field.path == "silenced_excitatory");
+}
+
+InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field) {
+    InterventionCurves curves;
+    curves.title = QString::fromStdString(labelOfPath(path));
+    const QString name = QString::fromStdString(field.label);
+    if (choosesUnits(field)) {
+        curves.strength = InterventionSweepView::tr("%1 (% of them)").arg(name);
+        curves.draws = draws;
+    } else if (field.maximum == 2) {
+        curves.strength = InterventionSweepView::tr("%1 (%)").arg(name);
+        curves.factor = 100;
+        curves.neutral = 1;
+    } else {
+        curves.strength = name;
+    }
+    return curves;
+}
+
+} // namespace
+
+InterventionSweepView::InterventionSweepView(QWidget* parent)
+    : QWidget(parent), what_(new QComboBox(this)), button_(new QPushButton(tr("&Sweep"), this)),
+      export_(new QToolButton(this)), progress_(new QProgressBar(this)), summary_(new QLabel(this)),
+      plot_(new QCustomPlot(this)) {
+    what_->setAccessibleName(tr("Sweep what"));
+    what_->setToolTip(tr("Which intervention on the layer is tried over its whole range; the others stay as "
+                         "they are"));
+    auto* label = new QLabel(tr("S&weep of"), this);
+    label->setBuddy(what_);
+    button_->setToolTip(
+        tr("Try 21 strengths on a copy of the network as it is: test error on up to 2,000 examples and E/I "
+           "ratio. Random shares are drawn %1 times. Training is not touched.")
+            .arg(draws));
+    auto* menu = new QMenu(export_);
+    for (const Format format : exportFormats)
+        menu->addAction(nameOf(format) + QStringLiteral("\u2026"), this,
+                        [this, format] { chooseAndExport(format); });
+    export_->setText(tr("Export"));
+    export_->setAccessibleName(tr("Export sweep"));
+    export_->setToolTip(tr("Write this plot or its numbers to a file"));
+    export_->setMenu(menu);
+    export_->setPopupMode(QToolButton::InstantPopup);
+    export_->setFocusPolicy(Qt::StrongFocus);
+    progress_->setRange(0, 100);
+    progress_->setAccessibleName(tr("Progress of the sweep"));
+    progress_->setToolTip(progress_->accessibleName());
+    progress_->setTextVisible(false);
+    progress_->setMaximumHeight(6);
+    summary_->setWordWrap(true);
+    summary_->setObjectName(QStringLiteral("summary"));
+    summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    summary_->setToolTip(tr("What the sweep shows, in words"));
+    plot_->setAccessibleName(tr("Test error and balance against strength"));
+    plot_->setFocusPolicy(Qt::NoFocus); // its summary is text
+    plot_->setMinimumHeight(190);
+    auto* row = new QHBoxLayout;
+    row->addWidget(label);
+    row->addWidget(what_, 1);
+    row->addWidget(button_);
+    row->addWidget(export_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addLayout(row);
+    column->addWidget(progress_);
+    column->addWidget(plot_, 1);
+    column->addWidget(summary_);
+    look_.setInterval(100);
+    connect(&look_, &QTimer::timeout, this, [this] {
+        if (running_)
+            progress_->setValue(running_->percent);
+    });
+    connect(button_, &QPushButton::clicked, this, [this] { running_ ? cancel() : start(); });
+    draw();
+    refresh();
+}
+
+InterventionSweepView::~InterventionSweepView() {
+    cancel();
+}
+
+void InterventionSweepView::setNetwork(std::shared_ptr<const Network<float>> network,
+                                       std::shared_ptr<const Dataset> dataset) {
+    network_ = std::move(network);
+    dataset_ = std::move(dataset);
+    refresh();
+}
+
+void InterventionSweepView::setSettings(const Config& config, int layer) {
+    config_ = config;
+    layer_ = layer;
+    const QString chosen = what_->currentData().toString();
+    what_->clear();
+    if (layer_ >= 0 && layer_ < static_cast<int>(config_.layers.size())) {
+        const auto at = static_cast<std::size_t>(layer_);
+        for (const auto* field : interventionFields())
+            if (appliesTo(*field, config_.layers[at].kind) &&
+                canSweep(*field, config_.layers[at], at + 1 == config_.layers.size()))
+                what_->addItem(choosesUnits(*field)
+                                   ? tr("%1, random share").arg(QString::fromStdString(field->label))
+                                   : QString::fromStdString(field->label),
+                               QString::fromStdString(field->path));
+        what_->setCurrentIndex(std::max(0, what_->findData(chosen)));
+    }
+    refresh();
+}
+
+void InterventionSweepView::start() {
+    const auto& fields = layerFields();
+    const auto field =
+        std::ranges::find(fields, what_->currentData().toString().toStdString(), &Field<LayerConfig>::path);
+    if (!network_ || !dataset_ || field == fields.end())
+        return;
+    const std::string path = "network.layers." + std::to_string(layer_) + "." + field->path;
+    const InterventionSweep sweep{path, interventionStrengths(*field), draws};
+    running_ = std::make_shared<Progress>();
+    QThreadPool::globalInstance()->start([self = QPointer(this), network = network_, dataset = dataset_,
+                                          config = config_, curves = emptyCurves(path, *field), sweep,
+                                          running = running_]() mutable {
+        const WorkAlone alone; // the threads of the products are the trainer's
+        QString fault;
+        try {
+            curves.effects = sweepIntervention(*network, config, *dataset, sweep, [&](double done) {
+                running->percent = static_cast<int>(100 * done);
+                return running->wanted.load();
+            });
+        } catch (const std::exception& error) {
+            fault = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(qApp, [self, curves, fault, running] {
+            if (self && self->running_ == running)
+                self->take(curves, fault);
+        });
+    });
+    progress_->setValue(0);
+    look_.start();
+    refresh();
+}
+
+void InterventionSweepView::cancel() {
+    if (running_)
+        running_->wanted = false;
+    running_.reset();
+    look_.stop();
+    progress_->setValue(0);
+    refresh();
+}
+
+void InterventionSweepView::take(const InterventionCurves& curves, const QString& fault) {
+    running_.reset();
+    look_.stop();
+    progress_->setValue(0);
+    if (fault.isEmpty()) {
+        curves_ = curves;
+        draw();
+        Q_EMIT swept();
+    } else {
+        Q_EMIT failed(fault);
+    }
+    refresh();
+}
+
+void InterventionSweepView::refresh() {
+    button_->setText(running_ ? tr("Cance&l") : tr("&Sweep"));
+    button_->setEnabled(running_ || (network_ && dataset_ && what_->count() > 0));
+    what_->setEnabled(!running_ && what_->count() > 0);
+    export_->setEnabled(!curves_.effects.empty());
+}
+
+void InterventionSweepView::draw() {
+    const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
+    drawIntervention(*plot_, style, curves_);
+    plot_->setBackground(style.background);
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+    const QString words = interventionSummary(curves_);
+    plot_->setAccessibleDescription(words);
+    summary_->setText(
+        words.isEmpty() ? tr("Sweep shows how test error and balance depend on one intervention.") : words);
+}
+
+void InterventionSweepView::exportTo(const QString& path, Format format) const {
+    exportDrawing(
+        {curves_.title,
+         [this](QCustomPlot& plot, const PlotStyle& style) { drawIntervention(plot, style, curves_); },
+         [this] { return interventionCsv(curves_); },
+         {}},
+        path, format, Medium::Paper);
+}
+
+void InterventionSweepView::chooseAndExport(Format format) {
+    const QString suffix = suffixOf(format);
+    QString path = QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("intervention") + suffix,
+                                                QStringLiteral("%1 (*%2)").arg(nameOf(format), suffix));
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(suffix, Qt::CaseInsensitive))
+        path += suffix;
+    try {
+        exportTo(path, format);
+        Q_EMIT exported(path);
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+void InterventionSweepView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        draw();
+}
+
+} // namespace dalescope

@@ -1,0 +1,72 @@
+// One click: an intervention over its whole range, on a copy of the network as it is.
+#pragma once
+
+#include "widgets/inspectors/intervention_drawing.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <atomic>
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace dalescope {
+
+/// Sweeps on another thread, with progress, and can be cancelled.
+class InterventionSweepView : public QWidget {
+    Q_OBJECT
+public:
+    explicit InterventionSweepView(QWidget* parent = nullptr);
+    ~InterventionSweepView() override;
+
+    /// What the next sweep is of; null: nothing.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::shared_ptr<const Dataset> dataset);
+    /// The settings that the network is made of, and the layer that is swept, by its place in them; -1: none.
+    void setSettings(const Config& config, int layer);
+
+    const InterventionCurves& curves() const { return curves_; }
+    /// Throws Error.
+    void exportTo(const QString& path, Format format) const;
+
+Q_SIGNALS:
+    /// A sweep has ended and is shown.
+    void swept();
+    void exported(const QString& path);
+    void failed(const QString& sentence);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Progress {
+        std::atomic<bool> wanted{true};
+        std::atomic<int> percent{0};
+    };
+    void start();
+    void cancel();
+    void take(const InterventionCurves& curves, const QString& fault);
+    void draw();
+    void chooseAndExport(Format format);
+    void refresh();
+
+    std::shared_ptr<const Network<float>> network_;
+    std::shared_ptr<const Dataset> dataset_;
+    Config config_;
+    int layer_ = -1;
+    InterventionCurves curves_;
+    std::shared_ptr<Progress> running_;
+    QTimer look_;
+    QComboBox* what_;
+    QPushButton* button_;
+    QToolButton* export_;
+    QProgressBar* progress_;
+    QLabel* summary_;
+    QCustomPlot* plot_;
+};
+
+} // namespace dalescope

@@ -1,0 +1,23 @@
+#include "widgets/plots/axis_style.h"
+
+namespace dalescope {
+
+void furnishAxis(QCPAxis& axis, const PlotStyle& style, const QString& label) {
+    const Theme& theme = style.theme;
+    const QFont font = Theme::font(style.textPx);
+    axis.setBasePen(QPen(theme.axis, style.hairline));
+    axis.setTickPen(QPen(theme.axis, style.hairline));
+    axis.setTickLength(0, static_cast<int>(style.scaled(4)));
+    axis.setSubTicks(false);
+    axis.setTickLabelFont(font);
+    axis.setTickLabelColor(theme.mutedText);
+    axis.setTickLabelPadding(static_cast<int>(style.scaled(4)));
+    axis.setLabelFont(font);
+    axis.setLabelColor(theme.text);
+    axis.setLabelPadding(static_cast<int>(style.scaled(3)));
+    axis.setLabel(label);
+    axis.grid()->setPen(QPen(theme.grid, style.hairline));
+    axis.grid()->setZeroLinePen(QPen(theme.grid, style.hairline));
+}
+
+} // namespace dalescope
