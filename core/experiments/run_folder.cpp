@@ -23,9 +23,14 @@ MetricsColumns columnsOf(const Config& config) {
         return std::ranges::any_of(config.edits,
                                    [&](const Edit& e) { return e.path == path && e.value != off; });
     };
+    std::vector<std::string> kinds;
+    if (config.balance.every > 0 || edited("balance.every", std::int64_t(0)))
+        for (const auto& layer : layersWithWeights(config.layers))
+            kinds.push_back(layer.kind);
     return {.alignment = config.fisher.probe || edited("fisher.probe", false),
             .learningRates = config.learning.rateScaling > 0 || edited("learning.rate_scaling", 0.0),
-            .penalty = config.balance.penalty > 0 || edited("balance.penalty", 0.0)};
+            .penalty = config.balance.penalty > 0 || edited("balance.penalty", 0.0),
+            .ledger = std::move(kinds)};
 }
 
 constexpr const char* metricsName = "metrics.csv";

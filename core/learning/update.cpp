@@ -10,9 +10,12 @@ namespace dalescope {
 template <class Scalar>
 void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>& gradients,
                                       const DiagonalFisher<Scalar>* fisher, double rate,
-                                      const LearningConfig& learning) {
-    if (learning.correction == "fisher")
+                                      const LearningConfig& learning, UpdateLedger* ledger) {
+    const bool byFisher = learning.correction == "fisher";
+    if (byFisher)
         fisher->correct(gradients);
+    if (ledger)
+        ledger->resize(network.size());
     rates_.assign(network.size(), rate);
     steps_.resize(network.size());
     for (std::size_t i = 0; i < network.size(); ++i) {
@@ -27,6 +30,15 @@ void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>
         if (learning.rateScaling > 0)
             rates_[i] = scaledRate(layout, theta, gradients[i], factors_, rate, learning.rateScaling);
         setSteps(i);
+        if (ledger) {
+            auto& accounts = (*ledger)[i];
+            accounts.resize(layout.specs.size());
+            for (std::size_t p = 0; p < accounts.size(); ++p) {
+                accounts[p] = accountOfStep(layout[p], theta, gradients[i], steps_[i][p]);
+                if (byFisher) // the plain gradient has been written over
+                    accounts[p].gradient = fisher->sums()[i][p].gradient;
+            }
+        }
         takeStep<Scalar>(layout, gradients[i], steps_[i], theta);
     }
 }

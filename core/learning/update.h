@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/learning/fisher.h"
+#include "core/learning/update_ledger.h"
 #include "core/network/network.h"
 
 #include <vector>
@@ -22,9 +23,10 @@ template <class Scalar>
 class WeightUpdate {
 public:
     /// `fisher` is used where learning.correction is "fisher", and must then be given; gradients are changed
-    /// by it.
+    /// by it. `ledger`, where given, is set to what came of each parameter's step; it changes no bit of it.
     void operator()(Network<Scalar>& network, PerLayer<Scalar>& gradients,
-                    const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning);
+                    const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning,
+                    UpdateLedger* ledger = nullptr);
 
     /// Whether a rule of `learning` looks at the gradient. Where none does, rates of each parameter say it
     /// all.

@@ -19,20 +19,22 @@ const std::vector<LayerKind>& layerKinds() {
             kernel = with({"units", "kernel", "stride", "padding"}, acts),
             inhibitedKernel =
                 with({"units", "inhibitory", "initialisation", "kernel", "stride", "padding"}, actsOnDann);
+    const F dann = {"WEE", "WIE", "WEI", "alpha", "g", "b"}, nonNegative = {"WEE", "WIE", "WEI", "g"},
+            standard = {"W", "b"}, normalised = {"W", "g", "b"};
     static const std::vector<LayerKind> kinds = {
-        {"dann", "DANN", true, true, inhibited},
-        {"dann-conv", "DANN convolution", true, true, inhibitedKernel},
-        {"recurrent", "DANN recurrent", true, true, inhibited},
-        {"mlp", "MLP", true, false, plain},
-        {"layernorm", "Layer norm", true, false, plain},
-        {"batchnorm", "Batch norm", true, false, plain},
-        {"columnei", "ColumnEi", true, false, columns},
-        {"conv", "Convolution", true, false, kernel},
-        {"rnn", "Recurrent", true, false, plain},
-        {"max-pool", "Max pooling", false, false, {"size"}},
-        {"avg-pool", "Average pooling", false, false, {"size"}},
-        {"flatten", "Flatten", false, false, {}},
-        {"dropout", "Dropout", false, false, {"rate"}},
+        {"dann", "DANN", true, true, inhibited, dann, nonNegative},
+        {"dann-conv", "DANN convolution", true, true, inhibitedKernel, dann, nonNegative},
+        {"recurrent", "DANN recurrent", true, true, inhibited, dann, nonNegative},
+        {"mlp", "MLP", true, false, plain, standard, {}},
+        {"layernorm", "Layer norm", true, false, plain, normalised, {}},
+        {"batchnorm", "Batch norm", true, false, plain, normalised, {}},
+        {"columnei", "ColumnEi", true, false, columns, standard, {"W"}},
+        {"conv", "Convolution", true, false, kernel, standard, {}},
+        {"rnn", "Recurrent", true, false, plain, {"W", "U", "b"}, {}},
+        {"max-pool", "Max pooling", false, false, {"size"}, {}, {}},
+        {"avg-pool", "Average pooling", false, false, {"size"}, {}, {}},
+        {"flatten", "Flatten", false, false, {}, {}, {}},
+        {"dropout", "Dropout", false, false, {"rate"}, {}, {}},
     };
     return kinds;
 }

@@ -14,6 +14,8 @@ struct LayerKind {
     bool weights;                    ///< has parameters, and so a place in the snapshot and in the plots
     bool inhibited;                  ///< DANN: needs inhibitory units
     std::vector<std::string> fields; ///< paths of the settings that mean something for it, besides "kind"
+    /// Roles of its parameters (see ParameterSpec::role()), and which of them are clamped at zero.
+    std::vector<std::string> parameters, clamped;
 };
 
 /// All of them, in the order in which editors offer them.

@@ -1,8 +1,10 @@
 #include "core/training/journal.h"
 
+#include "core/training/weight_history.h"
+
 namespace dalescope {
 
-Journal::Journal(const std::vector<std::string>& seriesNames) {
+Journal::Journal(const std::vector<std::string>& seriesNames) : weights_(std::make_shared<WeightHistory>()) {
     for (const auto& name : seriesNames)
         series_.emplace_back(name);
     pending_.reserve(series_.size());

@@ -6,10 +6,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace dalescope {
+
+class WeightHistory;
 
 /// A point of a run. Update 0 is the network as initialised, before any training.
 struct Tick {
@@ -64,6 +67,7 @@ public:
     void put(std::size_t series, double value);
     void commitRow();
     void addMark(const JournalMark& mark) { marks_.append(mark); }
+    WeightHistory& weights() { return *weights_; }
 
     // Any thread.
     std::size_t rows() const { return ticks_.size(); }
@@ -73,12 +77,14 @@ public:
     /// Null where no series has that name.
     const Series* find(const std::string& name) const;
     std::size_t marks() const { return marks_.size(); }
+    const WeightHistory& weights() const { return *weights_; }
     const JournalMark& mark(std::size_t index) const { return marks_[index]; }
 
 private:
     AppendOnly<Tick> ticks_;
     std::deque<Series> series_;
     AppendOnly<JournalMark> marks_;
+    std::shared_ptr<WeightHistory> weights_;
     Tick pendingTick_;
     std::vector<std::pair<std::size_t, float>> pending_;
 };

@@ -1,5 +1,8 @@
 #include "core/training/metrics_csv.h"
 
+#include "core/settings/layer_kinds.h"
+
+#include <algorithm>
 #include <charconv>
 
 namespace dalescope {
@@ -33,6 +36,19 @@ MetricsCsv::MetricsCsv(std::size_t layers, const MetricsColumns& columns) {
             series_.push_back(index.learningRate(l));
     if (columns.penalty)
         series_.push_back(index.balancePenalty());
+    for (std::size_t l = 0; l < columns.ledger.size(); ++l) {
+        const LayerKind& layer = layerKind(columns.ledger[l]);
+        for (const auto& role : layer.parameters) {
+            const auto add = [&](S::Ledger quantity) {
+                series_.push_back(index.ledger(l, S::kindOf(role), quantity));
+            };
+            add(S::GradientNorm);
+            add(S::UpdateNorm);
+            if (std::ranges::find(layer.clamped, role) != layer.clamped.end())
+                for (const auto quantity : {S::ClampedShare, S::UpdateCosine, S::SilentShare})
+                    add(quantity);
+        }
+    }
     for (const std::size_t s : series_)
         names_.push_back(all[s]);
     next_.resize(series_.size());

@@ -14,11 +14,14 @@ struct MetricsColumns {
     bool alignment = false;     ///< the cosines
     bool learningRates = false; ///< each layer's rate, where learning-rate scaling is on
     bool penalty = false;       ///< on imbalance, where it is on
+    /// Kinds (see layerKinds()) of the layers whose ledger is kept, all of them or none.
+    std::vector<std::string> ledger = {};
 };
 
 /// Turns rows into lines as they come. Columns: update, epoch, seconds, the losses and errors, the balance of
-/// each layer, then the cosines and the layers' learning rates where the run has them. `seconds` is left
-/// empty, so that two runs with the same seed give the same bytes; wall times are in times.csv.
+/// each layer, then the cosines, the layers' learning rates, the penalty and the ledger where the run has
+/// them. `seconds` is left empty, so that two runs with the same seed give the same bytes; wall times are in
+/// times.csv.
 class MetricsCsv {
 public:
     MetricsCsv(std::size_t layers, const MetricsColumns& columns);

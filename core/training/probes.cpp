@@ -2,6 +2,7 @@
 
 #include "core/data/batch_order.h"
 
+#include <array>
 #include <cmath>
 
 namespace dalescope {
@@ -51,6 +52,33 @@ void recordAlignment(const Alignment& alignment, const SeriesIndex& index, Journ
     for (std::size_t l = 0; l < alignment.layers.size(); ++l) {
         putIfMeasured(journal, index.layerCosine(l, S::Corrected), alignment.layers[l].corrected);
         putIfMeasured(journal, index.layerCosine(l, S::Uncorrected), alignment.layers[l].uncorrected);
+    }
+}
+
+void recordLedger(const UpdateLedger& ledger, const Network<float>& network, const SeriesIndex& index,
+                  Journal& journal) {
+    using S = SeriesIndex;
+    for (std::size_t l = 0; l < network.size(); ++l) {
+        std::array<StepAccount, S::kinds.size()> accounts{};
+        std::array<bool, S::kinds.size()> present{};
+        const auto& layout = network[l].layout();
+        for (std::size_t p = 0; p < layout.specs.size(); ++p) {
+            const std::size_t kind = S::kindOf(layout[p].role());
+            accounts[kind] += ledger[l][p];
+            present[kind] = true;
+        }
+        for (std::size_t kind = 0; kind < accounts.size(); ++kind) {
+            if (!present[kind])
+                continue;
+            const StepAccount& account = accounts[kind];
+            journal.put(index.ledger(l, kind, S::GradientNorm), std::sqrt(account.gradient));
+            journal.put(index.ledger(l, kind, S::UpdateNorm), std::sqrt(account.made));
+            if (account.clamped > 0) {
+                journal.put(index.ledger(l, kind, S::ClampedShare), account.clampedShare());
+                putIfMeasured(journal, index.ledger(l, kind, S::UpdateCosine), account.cosine());
+                journal.put(index.ledger(l, kind, S::SilentShare), account.silentShare());
+            }
+        }
     }
 }
 

@@ -1,8 +1,10 @@
-// Measurements that leave the run as it is: E/I balance on a fixed batch, and the alignment of gradients.
+// Measurements that leave the run as it is: E/I balance on a fixed batch, the alignment of gradients, and
+// what comes of an update.
 #pragma once
 
 #include "core/data/dataset.h"
 #include "core/learning/alignment.h"
+#include "core/learning/update_ledger.h"
 #include "core/network/balance.h"
 #include "core/training/journal.h"
 #include "core/training/series.h"
@@ -28,5 +30,9 @@ private:
 
 /// Puts an alignment in the journal's open row.
 void recordAlignment(const Alignment& alignment, const SeriesIndex& index, Journal& journal);
+
+/// Puts what came of the last update in the journal's open row: of each layer and kind of parameter.
+void recordLedger(const UpdateLedger& ledger, const Network<float>& network, const SeriesIndex& index,
+                  Journal& journal);
 
 } // namespace dalescope

@@ -16,6 +16,11 @@ std::vector<std::string> SeriesIndex::names() const {
     for (std::size_t l = 0; l < layers_; ++l)
         names.push_back("learning_rate." + std::to_string(l));
     names.push_back("balance_penalty");
+    for (std::size_t l = 0; l < layers_; ++l)
+        for (const char* kind : kinds)
+            for (const char* name :
+                 {"gradient_norm", "update_norm", "clamped_share", "update_cosine", "silent_share"})
+                names.push_back(name + ("." + std::to_string(l)) + "." + kind);
     return names;
 }
 

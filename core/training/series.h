@@ -1,8 +1,11 @@
 // Which quantities a run records, and where each stands in its journal.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dalescope {
@@ -40,7 +43,30 @@ public:
     /// The penalty on imbalance, summed over the layers.
     std::size_t balancePenalty() const { return learningRate(layers_); }
 
-    /// The name of every series: "train_loss", "ei_ratio.0", "cosine_corrected", "cosine_corrected.0", ...
+    /// What came of a layer's last step, for each kind of its parameters (see StepAccount): lengths of the
+    /// plain gradient and of the step made, and, where the kind is clamped, the share cut off, the cosine of
+    /// wanted and made, and the share of silent elements.
+    enum Ledger : std::size_t {
+        GradientNorm,
+        UpdateNorm,
+        ClampedShare,
+        UpdateCosine,
+        SilentShare,
+        LedgerCount
+    };
+    /// Kinds by their roles; a recurrent layer's two parameters of a role are taken together.
+    static constexpr std::array<const char*, 8> kinds = {"WEE", "WIE", "WEI", "alpha", "g", "b", "W", "U"};
+    /// kind: index into kinds.
+    std::size_t ledger(std::size_t l, std::size_t kind, Ledger quantity) const {
+        return balancePenalty() + 1 + (l * kinds.size() + kind) * LedgerCount + quantity;
+    }
+    /// role: one of kinds.
+    static std::size_t kindOf(std::string_view role) {
+        return static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), role) - kinds.begin());
+    }
+
+    /// The name of every series: "train_loss", "ei_ratio.0", "cosine_corrected", "cosine_corrected.0",
+    /// "clamped_share.0.WEI", ...
     std::vector<std::string> names() const;
 
 private:

@@ -8,6 +8,7 @@
 #include "core/settings/field.h"
 #include "core/settings/layer_kinds.h"
 #include "core/training/snapshot.h"
+#include "core/training/weight_history.h"
 
 #include <chrono>
 #include <cmath>
@@ -93,7 +94,7 @@ void Trainer::step() {
         measureTest();
         measuredTest = testError_;
     }
-    if (finite && config_.balance.every > 0 && update_ % config_.balance.every == 0)
+    if (finite && balanceDue())
         measureBalance();
     if (epochOver) {
         epochTrainError_ = epochSum_.errorRate();
@@ -116,12 +117,16 @@ void Trainer::learn() {
     if (config_.balance.penalty > 0)
         journal_->put(index_.balancePenalty(),
                       pass_.penaliseImbalance(network_, batches_.x(), config_.balance.penalty));
-    if (WeightUpdate<float>::looksAtGradient(learning)) {
+    const bool keepsLedger =
+        balanceDue(); // a ledger is kept of the gradient, and so that must be written down
+    if (keepsLedger || WeightUpdate<float>::looksAtGradient(learning)) {
         pass_.gradients(network_, batches_.x(), batches_.y(), gradients_);
         if (fisherDue())
             advanceFisher();
         updateWeights_(network_, gradients_, fisher_ ? &*fisher_ : nullptr, config_.training.learningRate,
-                       learning);
+                       learning, keepsLedger ? &ledger_ : nullptr);
+        if (keepsLedger)
+            recordLedger(ledger_, network_, index_, *journal_);
         if (learning.rateScaling > 0)
             for (std::size_t l = 0; l < network_.size(); ++l)
                 journal_->put(index_.learningRate(l), updateWeights_.rates()[l]);
@@ -186,6 +191,7 @@ void Trainer::measureTest() {
 
 void Trainer::measureBalance() {
     warnOfSmallGamma(balanceProbe_.measure(network_, index_, *journal_));
+    journal_->weights().offer(network_, update_);
 }
 
 void Trainer::warnOfSmallGamma(const std::vector<Balance>& balances) {

@@ -76,6 +76,7 @@ private:
     void advanceFisher();
     void descendWithFisher(const std::vector<std::vector<float>>& rates);
     bool fisherDue() const;
+    bool balanceDue() const { return config_.balance.every > 0 && update_ % config_.balance.every == 0; }
 
     Config config_;
     Config initial_;
@@ -93,6 +94,7 @@ private:
     std::optional<FisherSquares<float>> fisherSquares_; ///< with fisher_
     Alignment alignment_;
     WeightUpdate<float> updateWeights_;
+    UpdateLedger ledger_; ///< of the last update that was due for it
     StopRules stopRules_;
     std::optional<RunEnd> end_;
     std::vector<bool> gammaWarned_;

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace dalescope;
 
@@ -90,6 +91,27 @@ void addCases() {
 class TestLayerKinds : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void namesItsParametersAsTheListDoes_data() { addCases(); }
+    void namesItsParametersAsTheListDoes() {
+        QFETCH(int, index);
+        const Config config = configOf(cases()[static_cast<std::size_t>(index)]);
+        const Trainer trainer(config, imageData(), journalOf(config));
+        const auto layers = layersWithWeights(config.layers);
+        for (std::size_t l = 0; l < layers.size(); ++l) {
+            const LayerKind& kind = layerKind(layers[l].kind);
+            std::set<std::string> roles, clamped;
+            for (const auto& spec : trainer.network()[l].layout().specs) {
+                roles.insert(spec.role());
+                if (spec.nonNegative)
+                    clamped.insert(spec.role());
+            }
+            QVERIFY(roles == std::set(kind.parameters.begin(), kind.parameters.end()));
+            QVERIFY(clamped == std::set(kind.clamped.begin(), kind.clamped.end()));
+            for (const auto& role : roles)
+                QVERIFY(SeriesIndex::kindOf(role) < SeriesIndex::kinds.size());
+        }
+    }
+
     void learnsWithoutAWeightOfTheWrongSign_data() { addCases(); }
     void learnsWithoutAWeightOfTheWrongSign() {
         QFETCH(int, index);

@@ -141,6 +141,20 @@ private Q_SLOTS:
         }
     }
 
+    void putsTheLedgerAfterAllElse() {
+        const MetricsCsv csv(
+            2,
+            {.alignment = true, .learningRates = true, .penalty = true, .ledger = {"columnei", "layernorm"}});
+        const std::string header = csv.header();
+        const std::string before = MetricsCsv(2, {true, true, true}).header();
+        QCOMPARE(
+            header,
+            before.substr(0, before.size() - 1) +
+                ",gradient_norm.0.W,update_norm.0.W,clamped_share.0.W,update_cosine.0.W,silent_share.0.W,"
+                "gradient_norm.0.b,update_norm.0.b,gradient_norm.1.W,update_norm.1.W,gradient_norm.1.g,"
+                "update_norm.1.g,gradient_norm.1.b,update_norm.1.b\n");
+    }
+
     void writesEveryRowOnce() {
         Journal journal(SeriesIndex(1).names());
         MetricsCsv csv(1, {.alignment = true});

@@ -121,6 +121,35 @@ private Q_SLOTS:
         QVERIFY(sameWeights(train(seeing).network, train(blind).network));
     }
 
+    void keepsTheLedgerOfWhatItsStepsCameTo() {
+        Config config = smallConfig();
+        config.training.updates = 4;
+        config.balance.every = 2;
+        const auto journal = std::make_shared<Journal>(SeriesIndex(config.layers.size()).names());
+        Trainer trainer(config, smallData(), journal);
+        trainer.recordStart();
+        Network<float> before = trainer.network();
+        while (!trainer.end()) {
+            before = trainer.network();
+            trainer.step();
+        }
+        for (std::size_t l = 0; l < before.size(); ++l)
+            for (const auto& spec : before[l].layout().specs) {
+                const auto last = [&](const char* name) {
+                    const Series* series =
+                        journal->find(name + ("." + std::to_string(l)) + "." + spec.role());
+                    return series && series->size() == 2 ? static_cast<double>((*series)[1].value) : -1;
+                };
+                const Matrix<float> from = view(before[l].parameters(), spec),
+                                    to = view(trainer.network()[l].parameters(), spec);
+                const double made = (to - from).norm(), silent = (to.array() == 0).cast<double>().mean();
+                QVERIFY(std::abs(last("update_norm") - made) < 1e-3 * made + 1e-7);
+                QVERIFY(last("gradient_norm") > 0);
+                QVERIFY(std::abs(last("silent_share") - (spec.nonNegative ? silent : -1)) < 1e-6);
+                QVERIFY(!spec.nonNegative || (last("clamped_share") >= 0 && last("update_cosine") > 0));
+            }
+    }
+
     void replaysItsEdits() {
         const Result edited = trainMeddling(smallConfig(), [](Trainer& trainer) {
             if (trainer.update() == 7)
