@@ -12,6 +12,7 @@
 #include "widgets/editors/settings_form.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/dataset_panel.h"
+#include "widgets/inspectors/learning_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/weights_panel.h"
 #include "widgets/plots/plot_catalogue.h"
@@ -213,7 +214,11 @@ void MainWindow::buildInspectors() {
         dock->resize(600, 680);
         dock->hide();
         feed->add(panel, milliseconds,
-                  [panel](const auto& network, std::int64_t update, const auto& dataset) {
+                  [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
+                      if constexpr (requires { panel->setConfig(session_.document().config()); })
+                          panel->setConfig(session_.document().config());
+                      if constexpr (requires { panel->setJournal(session_.journal()); })
+                          panel->setJournal(session_.journal());
                       panel->setNetwork(network, update, dataset);
                   });
         return dock;
@@ -228,6 +233,9 @@ void MainWindow::buildInspectors() {
             [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
     add(interventions, tr("Interventions"), QKeySequence(tr("Ctrl+Shift+I")), 3000);
     auto* activityDock = add(activity, tr("Activity"), QKeySequence(tr("Ctrl+Shift+Y")), 500);
+    auto* learning = new LearningPanel;
+    add(learning, tr("Learning lens"), QKeySequence(tr("Ctrl+Shift+L")), 1000);
+    connect(learning, &LearningPanel::failed, this, &MainWindow::fail);
     connect(outcome, &OutcomePanel::exampleChosen, activity, [activity, activityDock](std::uint32_t example) {
         activityDock->show();
         activityDock->raise();
@@ -236,11 +244,15 @@ void MainWindow::buildInspectors() {
 }
 
 void MainWindow::showJournal() {
-    const int layers =
-        static_cast<int>(layersWithWeights(session_.current().document().config().layers).size());
+    std::vector<std::string> kinds;
+    for (const auto& layer : layersWithWeights(session_.current().document().config().layers))
+        kinds.push_back(layer.kind);
+    const int layers = static_cast<int>(kinds.size());
     error_->setSpecs({errorPlot(), lossPlot(), ratePlot(layers)});
     balance_->setSpecs(balancePlots(layers));
-    alignment_->setSpecs(alignmentPlots(layers));
+    auto learning = alignmentPlots(layers);
+    std::ranges::move(ledgerPlots(kinds), std::back_inserter(learning));
+    alignment_->setSpecs(learning);
     for (auto* panel : {error_, balance_, alignment_})
         panel->setJournal(session_.current().journal());
     marks_ = 0;

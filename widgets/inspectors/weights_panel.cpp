@@ -1,9 +1,14 @@
 #include "widgets/inspectors/weights_panel.h"
 
+#include "core/training/journal.h"
+#include "widgets/inspectors/spread_grid.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -78,7 +83,8 @@ auto WeightsPanel::Request::make() const -> Result {
 }
 
 WeightsPanel::WeightsPanel(QWidget* parent)
-    : QWidget(parent), map_(new HeatMap(this)), reading_(new QLabel(this)) {
+    : QWidget(parent), spread_(new QToolButton(this)), pictures_(new QStackedWidget(this)),
+      map_(new HeatMap(this)), spreads_(new SpreadGrid(this)), reading_(new QLabel(this)) {
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
     layer_ = addChoice(first, tr("La&yer"), tr("Which layer's weights are shown"));
@@ -90,6 +96,13 @@ WeightsPanel::WeightsPanel(QWidget* parent)
         addChoice(second, tr("&As"), tr("The matrix itself, or each row as an image of the layer's input"));
     for (const QString& order : {tr("As stored"), tr("By norm"), tr("By similarity"), tr("By class")})
         order_->addItem(order);
+    spread_->setText(tr("&Histograms"));
+    spread_->setAccessibleName(tr("Histograms"));
+    spread_->setToolTip(tr("How the values of each parameter of the layer are spread, now and over the run"));
+    spread_->setCheckable(true);
+    second->addWidget(spread_);
+    pictures_->addWidget(map_);
+    pictures_->addWidget(spreads_);
     reading_->setObjectName(QStringLiteral("reading"));
     reading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     reading_->setToolTip(tr("The value under the pointer or the arrow keys' cell"));
@@ -98,7 +111,7 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     column->setContentsMargins(6, 6, 6, 6);
     column->addLayout(first);
     column->addLayout(second);
-    column->addWidget(map_, 1);
+    column->addWidget(pictures_, 1);
     column->addWidget(reading_);
     connect(layer_, &QComboBox::activated, this, [this] {
         fillMatrices();
@@ -111,6 +124,7 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     for (auto* box : {order_, view_})
         connect(box, &QComboBox::activated, this, &WeightsPanel::refresh);
     connect(map_, &HeatMap::cellChosen, this, &WeightsPanel::describe);
+    connect(spread_, &QToolButton::toggled, this, &WeightsPanel::showSpreads);
     describe({-1, -1});
 }
 
@@ -202,8 +216,11 @@ void WeightsPanel::refresh() {
         job_.drop();
         shown_.reset();
         map_->setPicture({});
+        spreads_->setSpreads({});
         return;
     }
+    if (spread_->isChecked())
+        return refreshSpreads();
     const WeightMatrix& chosen = matrices_[static_cast<std::size_t>(matrix)];
     const Request request{network_,
                           data_,
@@ -218,6 +235,26 @@ void WeightsPanel::refresh() {
         auto result = std::make_shared<Result>(request.make());
         return [this, result] { display(result); };
     });
+}
+
+void WeightsPanel::refreshSpreads() {
+    const auto layer = static_cast<std::size_t>(layer_->currentIndex());
+    job_.start([this, network = network_, journal = journal_, update = update_, layer] {
+        const WeightHistory none;
+        auto spreads = std::make_shared<std::vector<WeightSpread>>(
+            weightSpreads((*network)[layer], layer, update, journal ? journal->weights() : none));
+        return [this, spreads, layer, update] {
+            spreads_->setSpreads(std::move(*spreads));
+            reading_->setText(tr("Layer %1 after %L2 updates").arg(layer).arg(update));
+        };
+    });
+}
+
+void WeightsPanel::showSpreads(bool shown) {
+    pictures_->setCurrentWidget(shown ? static_cast<QWidget*>(spreads_) : map_);
+    for (auto* box : {matrix_, order_, view_})
+        box->setEnabled(!shown);
+    refresh();
 }
 
 void WeightsPanel::display(const std::shared_ptr<Result>& result) {

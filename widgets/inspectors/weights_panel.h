@@ -1,4 +1,5 @@
-// The weights of a layer: a matrix as colours, its rows as images, sorted, with the value under the pointer.
+// The weights of a layer: a matrix as colours, its rows as images, sorted, with the value under the pointer;
+// or how the values of all its parameters are spread, now and over the run.
 #pragma once
 
 #include "core/inspection/weights.h"
@@ -10,8 +11,13 @@
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QStackedWidget;
+class QToolButton;
 
 namespace dalescope {
+
+class Journal;
+class SpreadGrid;
 
 /// Pictures are made on another thread.
 class WeightsPanel : public QWidget {
@@ -22,7 +28,10 @@ public:
     /// Shows the weights after `update` updates on `data`. Null: there is no network.
     void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                     std::shared_ptr<const Dataset> dataset);
+    /// Where the weights' history is; before setNetwork(). Null: there is none.
+    void setJournal(std::shared_ptr<const Journal> journal) { journal_ = std::move(journal); }
     const HeatMap& heatMap() const { return *map_; }
+    const SpreadGrid& spreadGrid() const { return *spreads_; }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,15 +45,21 @@ private:
     void fillViews();
     FeatureShape fieldOf(const WeightMatrix& matrix) const;
     void refresh();
+    void refreshSpreads();
+    void showSpreads(bool shown);
     void display(const std::shared_ptr<Result>& result);
     void describe(QPoint cell);
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> data_;
+    std::shared_ptr<const Journal> journal_;
     std::int64_t update_ = 0;
     std::vector<WeightMatrix> matrices_; // of the chosen layer
     QComboBox *layer_, *matrix_, *order_, *view_;
+    QToolButton* spread_;
+    QStackedWidget* pictures_;
     HeatMap* map_;
+    SpreadGrid* spreads_;
     QLabel* reading_;
     std::shared_ptr<const Result> shown_;
     LatestJob job_;

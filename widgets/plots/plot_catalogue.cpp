@@ -1,5 +1,6 @@
 #include "widgets/plots/plot_catalogue.h"
 
+#include "core/settings/layer_kinds.h"
 #include "widgets/theme/theme.h"
 
 #include <QCoreApplication>
@@ -53,6 +54,24 @@ PlotSpec alignmentPlot(const QString& id, const QString& title, const std::strin
                    running("cosine_uncorrected" + suffix, tr("uncorrected"), 1, Qt::DashLine)};
     for (CurveSpec& curve : plot.curves)
         curve.weight = suffix.empty() ? 1.4 : 1;
+    return plot;
+}
+
+/// One quantity of the ledger in one layer.
+PlotSpec ledgerPlot(const char* quantity, const QString& title, const QString& yLabel, std::size_t layer,
+                    const std::vector<std::string>& parameters) {
+    PlotSpec plot;
+    const auto number = std::to_string(layer);
+    plot.id = QStringLiteral("%1-layer-%2").arg(QLatin1String(quantity)).arg(layer).replace(u'_', u'-');
+    plot.title = tr("%1, layer %2").arg(title).arg(layer);
+    plot.yLabel = yLabel;
+    plot.smoothing = 500;
+    plot.empty = tr("Measured as often as the balance (see Probes)");
+    for (const auto& parameter : parameters) {
+        const auto i = static_cast<int>(plot.curves.size());
+        plot.curves.push_back(running(quantity + ("." + number) + "." + parameter,
+                                      QString::fromStdString(parameter), i, Theme::dash(i)));
+    }
     return plot;
 }
 
@@ -142,6 +161,37 @@ std::vector<PlotSpec> alignmentPlots(int layers) {
     for (int layer = 0; layer < layers; ++layer)
         plots.push_back(alignmentPlot(QStringLiteral("alignment-layer-%1").arg(layer),
                                       tr("Alignment, layer %1").arg(layer), "." + std::to_string(layer)));
+    return plots;
+}
+
+std::vector<PlotSpec> ledgerPlots(const std::vector<std::string>& layers) {
+    struct Quantity {
+        const char *series, *title, *yLabel;
+        bool ofClamped; ///< only for parameters that are clamped at zero
+    };
+    constexpr Quantity quantities[] = {
+        {"gradient_norm", QT_TRANSLATE_NOOP("PlotCatalogue", "Gradient norm"),
+         QT_TRANSLATE_NOOP("PlotCatalogue", "length of the plain gradient"), false},
+        {"update_norm", QT_TRANSLATE_NOOP("PlotCatalogue", "Update norm"),
+         QT_TRANSLATE_NOOP("PlotCatalogue", "length of the update"), false},
+        {"clamped_share", QT_TRANSLATE_NOOP("PlotCatalogue", "Clamping"),
+         QT_TRANSLATE_NOOP("PlotCatalogue", "share of the update cut off at zero"), true},
+        {"update_cosine", QT_TRANSLATE_NOOP("PlotCatalogue", "Wanted and made update"),
+         QT_TRANSLATE_NOOP("PlotCatalogue", "cosine of wanted and made update"), true},
+        {"silent_share", QT_TRANSLATE_NOOP("PlotCatalogue", "Silent synapses"),
+         QT_TRANSLATE_NOOP("PlotCatalogue", "share of weights that are 0"), true}};
+    std::vector<PlotSpec> plots;
+    for (const Quantity& quantity : quantities)
+        for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+            const LayerKind& kind = layerKind(layers[layer]);
+            const auto& parameters = quantity.ofClamped ? kind.clamped : kind.parameters;
+            if (parameters.empty())
+                continue;
+            plots.push_back(
+                ledgerPlot(quantity.series, tr(quantity.title), tr(quantity.yLabel), layer, parameters));
+            plots.back().logY = !quantity.ofClamped; // lengths differ by powers of ten
+            plots.back().yFromZero = quantity.ofClamped && quantity.series != std::string("update_cosine");
+        }
     return plots;
 }
 

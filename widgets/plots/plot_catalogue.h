@@ -18,6 +18,10 @@ std::vector<PlotSpec> balancePlots(int layers);
 /// Cosine with the Fisher-corrected gradient: of the whole network, then of each layer; alternatives of one
 /// panel.
 std::vector<PlotSpec> alignmentPlots(int layers);
+/// What comes of a layer's updates, with a curve for each kind of parameter: norm of the gradient, share of
+/// the update that the clamp cuts off, cosine of wanted and made update, share of silent synapses; each for
+/// every layer that has such a thing. layers: those with weights, by their kinds' names (see layerKinds()).
+std::vector<PlotSpec> ledgerPlots(const std::vector<std::string>& layers);
 
 /// All of them in the order error, loss, learning rate, balance, alignment (where its probe is on).
 std::vector<PlotSpec> runPlots(int layers, bool alignment);

@@ -1,5 +1,7 @@
 // A matrix as colours, and the panel that shows a network's weights through it.
 #include "core/data/dataset.h"
+#include "core/training/journal.h"
+#include "widgets/inspectors/spread_grid.h"
 #include "widgets/inspectors/weights_panel.h"
 
 #include <QComboBox>
@@ -7,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QThreadPool>
+#include <QToolButton>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -164,6 +167,29 @@ private Q_SLOTS:
         QTRY_VERIFY(panel.heatMap().picture().image.isNull());
         QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("reading"))->text(),
                  QStringLiteral("There is no network yet."));
+    }
+
+    void showsHowItsValuesAreSpread() {
+        WeightsPanel panel;
+        panel.resize(600, 680);
+        panel.show();
+        auto journal = std::make_shared<Journal>(std::vector<std::string>{});
+        for (const int update : {0, 50, 100})
+            journal->weights().offer(*network(), update);
+        panel.setJournal(journal);
+        panel.setNetwork(network(), 100, images());
+        auto* button = panel.findChild<QToolButton*>();
+        QCOMPARE(button->accessibleName(), QStringLiteral("Histograms"));
+        button->setChecked(true);
+        QTRY_COMPARE_WITH_TIMEOUT(panel.spreadGrid().spreads().size(), std::size_t(6), 20000);
+        QVERIFY(panel.spreadGrid().isVisible() && !panel.heatMap().isVisible());
+        QVERIFY(!choice(panel, "Matrix")->isEnabled());
+        QVERIFY(panel.spreadGrid().spreads()[0].density.cols() > 0);
+        QVERIFY(panel.spreadGrid().accessibleName().contains(QLatin1String("WEE, 0.0 % exactly 0")));
+        panel.setNetwork(nullptr, 0, nullptr);
+        QTRY_VERIFY(panel.spreadGrid().spreads().empty());
+        button->setChecked(false);
+        QVERIFY(panel.heatMap().isVisible() && choice(panel, "Matrix")->isEnabled());
     }
 };
 

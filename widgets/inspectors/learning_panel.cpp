@@ -1,0 +1,154 @@
+#include "widgets/inspectors/learning_panel.h"
+
+#include "core/common/error.h"
+#include "core/io/atomic_file.h"
+#include "widgets/inspectors/lens_model.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace dalescope {
+
+LearningPanel::LearningPanel(QWidget* parent)
+    : QWidget(parent), layer_(new QComboBox(this)), measure_(new QComboBox(this)), reading_(new QLabel(this)),
+      chart_(new LensChart(this)), model_(new LensModel(this)), sorted_(new QSortFilterProxyModel(this)),
+      table_(new QTableView(this)) {
+    auto* controls = new QHBoxLayout;
+    const auto addChoice = [&](QComboBox* box, const QString& label, const QString& tip) {
+        auto* name = new QLabel(label, this);
+        name->setBuddy(box);
+        box->setAccessibleName(QString(label).remove(u'&'));
+        box->setToolTip(tip);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        controls->addWidget(name);
+        controls->addWidget(box);
+    };
+    addChoice(layer_, tr("La&yer"), tr("Which layer's gradients are drawn"));
+    addChoice(measure_, tr("&Show"),
+              tr("Per synapse: root mean square of the corrected gradient. Length: of all of it. Effect on "
+                 "the output: "
+                 "the divergence \u00bd \u03a3 F \u03b4\u00b2 of the output distribution that a step along "
+                 "it brings "
+                 "(eqs. 4 and 10)."));
+    measure_->addItem(tr("Gradient per synapse"), QVariant::fromValue(LensChart::Measure::PerElement));
+    measure_->addItem(tr("Gradient's length"), QVariant::fromValue(LensChart::Measure::Length));
+    measure_->addItem(tr("Effect on the output"), QVariant::fromValue(LensChart::Measure::Divergence));
+    controls->addStretch(1);
+    auto* save = new QToolButton(this);
+    save->setText(tr("&Export\u2026"));
+    save->setAccessibleName(tr("Export table"));
+    save->setToolTip(tr("Save the table as CSV, with all digits"));
+    controls->addWidget(save);
+
+    reading_->setObjectName(QStringLiteral("lens"));
+    reading_->setWordWrap(true);
+    reading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    reading_->setToolTip(tr("What the numbers were measured on"));
+
+    sorted_->setSourceModel(model_);
+    sorted_->setSortRole(LensModel::NumberRole);
+    table_->setModel(sorted_);
+    table_->setItemDelegate(new BarDelegate(table_));
+    table_->setAccessibleName(tr("Gradients and updates"));
+    table_->setToolTip(
+        tr("Each layer and parameter: the work's factor beside the measured one, gradients, and what "
+           "comes of the update. A click on a heading sorts; a row draws its layer."));
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setTabKeyNavigation(false);
+    table_->setShowGrid(false);
+    table_->setSortingEnabled(true);
+    table_->horizontalHeader()->setSortIndicatorClearable(true);
+    table_->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
+    table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setDefaultSectionSize(78);
+    table_->verticalHeader()->setDefaultSectionSize(21);
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+
+    auto* parts = new QSplitter(Qt::Vertical);
+    parts->addWidget(chart_);
+    parts->addWidget(table_);
+    parts->setStretchFactor(0, 2);
+    parts->setStretchFactor(1, 3);
+    parts->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addLayout(controls);
+    column->addWidget(reading_);
+    column->addWidget(parts, 1);
+    for (auto* box : {layer_, measure_})
+        connect(box, &QComboBox::currentIndexChanged, this, &LearningPanel::showLayer);
+    connect(save, &QToolButton::clicked, this, &LearningPanel::exportTable);
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& row) {
+                if (const int layer = row.data(LensModel::LayerRole).toInt(); row.isValid() && layer >= 0)
+                    layer_->setCurrentIndex(layer);
+            });
+    display(nullptr, 0);
+}
+
+void LearningPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                               std::shared_ptr<const Dataset> dataset,
+                               std::shared_ptr<const PerLayer<float>> information) {
+    if (!network || !dataset) {
+        job_.drop();
+        return display(nullptr, 0);
+    }
+    job_.start([this, network, update, dataset, information, config = config_] {
+        auto lens = std::make_shared<const LearningLens>(
+            lookAtLearning(*network, *dataset, config, update, information.get()));
+        return [this, lens, update] { display(lens, update); };
+    });
+}
+
+void LearningPanel::display(std::shared_ptr<const LearningLens> lens, std::int64_t update) {
+    lens_ = std::move(lens);
+    const int layers = lens_ ? static_cast<int>(lens_->layers.size()) : 0;
+    if (layer_->count() != layers) {
+        const QSignalBlocker quiet(layer_);
+        const int chosen = std::max(0, layer_->currentIndex());
+        layer_->clear();
+        for (int i = 0; i < layers; ++i)
+            layer_->addItem(QString::number(i));
+        layer_->setCurrentIndex(std::min(chosen, layers - 1));
+    }
+    model_->setLens(lens_);
+    update_ = update;
+    showLayer();
+}
+
+void LearningPanel::showLayer() {
+    const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
+    chart_->setLens(lens_, layer, measure_->currentData().value<LensChart::Measure>());
+    if (!lens_ || layer >= lens_->layers.size())
+        return reading_->setText(tr("There is no network yet."));
+    reading_->setText(tr("After %L1 updates, learning rate in use %2; %3 batches of %4 training examples, "
+                         "Fisher information %5.")
+                          .arg(update_)
+                          .arg(lens_->layers[layer].rate, 0, 'g', 4)
+                          .arg(lens_->batches)
+                          .arg(lens_->examples / lens_->batches)
+                          .arg(lens_->ofRun ? tr("as the run keeps it") : tr("estimated on them")));
+}
+
+void LearningPanel::exportTable() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export table"), QStringLiteral("learning.csv"), tr("CSV table (*.csv)"));
+    if (path.isEmpty())
+        return;
+    try {
+        writeFileAtomically(path.toStdString(), model_->csv().toStdString());
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+} // namespace dalescope

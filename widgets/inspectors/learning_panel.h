@@ -1,0 +1,58 @@
+// The Fisher lens: why inhibitory updates are scaled, and what comes of the updates, live.
+#pragma once
+
+#include "core/inspection/learning_lens.h"
+#include "core/settings/config.h"
+#include "widgets/inspectors/latest_job.h"
+#include "widgets/inspectors/lens_chart.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace dalescope {
+
+class LensModel;
+
+/// Looks on another thread.
+class LearningPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit LearningPanel(QWidget* parent = nullptr);
+
+    /// The rules and the rate that updates are looked at with; before setNetwork().
+    void setConfig(const Config& config) { config_ = config; }
+    /// Shows the gradients of `network`, after `update` updates, on training examples of `dataset`. Null:
+    /// there is no network. information: the run's running mean of the Fisher information; null: it keeps
+    /// none.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                    std::shared_ptr<const Dataset> dataset,
+                    std::shared_ptr<const PerLayer<float>> information = nullptr);
+    const LensModel& model() const { return *model_; }
+
+Q_SIGNALS:
+    void failed(const QString& sentence);
+
+private:
+    void display(std::shared_ptr<const LearningLens> lens, std::int64_t update);
+    void showLayer();
+    void exportTable();
+
+    Config config_;
+    std::shared_ptr<const LearningLens> lens_;
+    std::int64_t update_ = 0;
+    QComboBox *layer_, *measure_;
+    QLabel* reading_;
+    LensChart* chart_;
+    LensModel* model_;
+    QSortFilterProxyModel* sorted_;
+    QTableView* table_;
+    LatestJob job_;
+};
+
+} // namespace dalescope

@@ -1,0 +1,169 @@
+#include "widgets/inspectors/spread_grid.h"
+
+#include "widgets/plots/axis_tickers.h"
+#include "widgets/plots/plot_style.h"
+
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+QColor colourOf(const WeightSpread& spread, const Theme& theme) {
+    return spread.inhibitory ? theme.inhibitory : spread.nonNegative ? theme.excitatory : theme.text;
+}
+
+void furnish(QCPAxis& axis, const PlotStyle& style) {
+    const Theme& theme = style.theme;
+    axis.setBasePen(QPen(theme.axis, style.hairline));
+    axis.setTickPen(QPen(theme.axis, style.hairline));
+    axis.setTickLength(0, 3);
+    axis.setSubTicks(false);
+    axis.setTickLabelFont(Theme::font(theme.metrics.smallTextPx));
+    axis.setTickLabelColor(theme.mutedText);
+    axis.grid()->setVisible(false);
+}
+
+} // namespace
+
+SpreadGrid::SpreadGrid(QWidget* parent) : QCustomPlot(parent) {
+    setFocusPolicy(Qt::NoFocus); // the title of each says its numbers
+    setToolTip(tr(
+        "For each parameter of the layer: its values (upwards) over the updates of the run, the darker the "
+        "more of them; beside it how they are spread now. The bar at 0 is cut where it is far longer than "
+        "the others: how many are exactly 0 stands above."));
+    plotLayout()->clear();
+    setSpreads({});
+}
+
+void SpreadGrid::setSpreads(std::vector<WeightSpread> spreads) {
+    const bool same = std::ranges::equal(spreads, spreads_, {}, &WeightSpread::name, &WeightSpread::name);
+    spreads_ = std::move(spreads);
+    if (!same || cells_.size() != spreads_.size())
+        build();
+    fill();
+}
+
+void SpreadGrid::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        build();
+        fill();
+    }
+}
+
+void SpreadGrid::build() {
+    const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
+    clearPlottables();
+    plotLayout()->clear();
+    cells_.clear();
+    setBackground(style.background);
+    const int across = spreads_.size() > 2 ? 2 : 1;
+    for (std::size_t i = 0; i < spreads_.size(); ++i) {
+        auto* whole = new QCPLayoutGrid;
+        const int place = static_cast<int>(i);
+        plotLayout()->addElement(place / across, place % across, whole);
+        Cell cell{new QCPTextElement(this), new QCPAxisRect(this), new QCPAxisRect(this), nullptr, nullptr};
+        cell.title->setFont(Theme::font(style.textPx));
+        cell.title->setTextColor(style.theme.text);
+        cell.title->setMargins(QMargins(4, 2, 4, 0));
+        auto* pictures = new QCPLayoutGrid;
+        whole->addElement(0, 0, cell.title);
+        whole->addElement(1, 0, pictures);
+        whole->setRowSpacing(0);
+        pictures->addElement(0, 0, cell.course);
+        pictures->addElement(0, 1, cell.present);
+        pictures->setColumnStretchFactor(0, 3);
+        pictures->setColumnStretchFactor(1, 1);
+        pictures->setColumnSpacing(4);
+        auto* margins = new QCPMarginGroup(this);
+        for (auto* rect : {cell.course, cell.present}) {
+            for (auto* axis : rect->axes())
+                furnish(*axis, style);
+            rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
+            rect->setMinimumMargins(QMargins(4, 4, 6, 4));
+        }
+        cell.course->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<LinearTicker>::create(3));
+        cell.course->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LinearTicker>::create(3));
+        cell.present->axis(QCPAxis::atLeft)->setTickLabels(false);
+        cell.present->axis(QCPAxis::atBottom)->setTicks(false);
+        cell.present->axis(QCPAxis::atBottom)->setTickLabels(false);
+        cell.density =
+            new QCPColorMap(cell.course->axis(QCPAxis::atBottom), cell.course->axis(QCPAxis::atLeft));
+        cell.density->setInterpolate(false);
+        cell.density->setTightBoundary(true);
+        const QColor colour = colourOf(spreads_[i], style.theme);
+        QCPColorGradient gradient;
+        gradient.clearColorStops();
+        gradient.setColorInterpolation(QCPColorGradient::ciRGB);
+        gradient.setColorStopAt(0, style.background);
+        gradient.setColorStopAt(1, colour);
+        cell.density->setGradient(gradient);
+        cell.now = new QCPBars(cell.present->axis(QCPAxis::atLeft), cell.present->axis(QCPAxis::atBottom));
+        cell.now->setPen(Qt::NoPen);
+        cell.now->setBrush(colour);
+        cells_.push_back(cell);
+    }
+    if (cells_.empty()) {
+        auto* nothing = new QCPTextElement(this, tr("There is no network yet."), Theme::font(style.textPx));
+        nothing->setTextColor(style.theme.mutedText);
+        plotLayout()->addElement(0, 0, nothing);
+    }
+}
+
+void SpreadGrid::fill() {
+    QString said = tr("Spread of values");
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        fill(cells_[i], spreads_[i]);
+        said += QStringLiteral("; ") + cells_[i].title->text();
+    }
+    setAccessibleName(said);
+    replot(rpQueuedReplot);
+}
+
+void SpreadGrid::fill(const Cell& cell, const WeightSpread& spread) {
+    const Matrix<float>& density = spread.density;
+    const auto rows = static_cast<int>(spread.now.size()), times = static_cast<int>(density.cols());
+    const double height = (spread.high - spread.low) / std::max(1, rows);
+    // The exact zeros of clamped weights would leave all else pale and short: the scales are those of the
+    // rest.
+    const int zero = spread.nonNegative ? static_cast<int>(std::floor(-spread.low / height)) : -1;
+    float most = 0;
+    double longest = 0;
+    for (int row = 0; row < rows; ++row) {
+        if (row == zero)
+            continue;
+        longest = std::max(longest, spread.now[static_cast<std::size_t>(row)]);
+        if (times > 0)
+            most = std::max(most, density.row(row).maxCoeff());
+    }
+    if (!(longest > 0))
+        longest = 1;
+    auto* data = cell.density->data();
+    data->setSize(times, rows);
+    const double end = std::max<double>(1, static_cast<double>(spread.last));
+    data->setRange(QCPRange(0.5 * end / std::max(1, times), end - 0.5 * end / std::max(1, times)),
+                   QCPRange(spread.low + height / 2, spread.high - height / 2));
+    for (int time = 0; time < times; ++time)
+        for (int row = 0; row < rows; ++row)
+            data->setCell(time, row,
+                          std::sqrt(static_cast<double>(density(row, time)))); // thin tails are seen
+    cell.density->setDataRange(QCPRange(0, most > 0 ? std::sqrt(static_cast<double>(most)) : 1));
+    cell.course->axis(QCPAxis::atBottom)->setRange(0, end);
+    QVector<double> values, shares;
+    for (int row = 0; row < rows; ++row) {
+        values.append(spread.low + (row + 0.5) * height);
+        shares.append(std::min(spread.now[static_cast<std::size_t>(row)], 1.08 * longest));
+    }
+    cell.now->setWidth(height);
+    cell.now->setData(values, shares, true);
+    cell.present->axis(QCPAxis::atBottom)->setRange(0, 1.08 * longest);
+    for (auto* rect : {cell.course, cell.present})
+        rect->axis(QCPAxis::atLeft)->setRange(spread.low, spread.high);
+    cell.title->setText(spread.nonNegative ? tr("%1, %2 % exactly 0")
+                                                 .arg(QString::fromStdString(spread.name))
+                                                 .arg(100 * spread.zeros, 0, 'f', 1)
+                                           : QString::fromStdString(spread.name));
+}
+
+} // namespace dalescope
