@@ -64,7 +64,9 @@ double lensRatio(const LayerLens& layer, const ParameterLens& parameter, Correct
     return sizeOf(parameter, correction, measure) / sizeOf(layer.parameters.front(), correction, measure);
 }
 
-LensChart::LensChart(QWidget* parent) : QCustomPlot(parent) {
+LensChart::LensChart(QWidget* parent) : QCustomPlot(parent), group_(new QCPBarsGroup(this)) {
+    group_->setSpacingType(QCPBarsGroup::stAbsolute);
+    group_->setSpacing(2);
     setToolTip(tr(
         "For each kind of parameter of the layer, its gradient plain, corrected by the heuristic and by the "
         "Fisher information, as a multiple of the excitatory weights'. Plain gradients of inhibitory "
@@ -135,12 +137,9 @@ void LensChart::draw() {
     yAxis->setRange(low, high);
     yAxis->setLabel(axisLabel(measure_, QString::fromStdString(layer.parameters.front().name)));
 
-    auto* group = new QCPBarsGroup(this);
-    group->setSpacingType(QCPBarsGroup::stAbsolute);
-    group->setSpacing(2);
     for (const Correction correction : all) {
         auto* bars = new QCPBars(xAxis, yAxis);
-        bars->setBarsGroup(group);
+        bars->setBarsGroup(group_);
         bars->setWidth(0.25);
         bars->setName(nameOf(correction));
         bars->setPen(Qt::NoPen);

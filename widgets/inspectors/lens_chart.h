@@ -32,6 +32,7 @@ private:
     void note(const QString& text);
     void describe();
 
+    QCPBarsGroup* group_;
     std::shared_ptr<const LearningLens> lens_;
     std::size_t layer_ = 0;
     Measure measure_ = Measure::PerElement;

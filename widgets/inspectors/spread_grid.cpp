@@ -26,7 +26,7 @@ void furnish(QCPAxis& axis, const PlotStyle& style) {
 
 } // namespace
 
-SpreadGrid::SpreadGrid(QWidget* parent) : QCustomPlot(parent) {
+SpreadGrid::SpreadGrid(QWidget* parent) : QCustomPlot(parent), margins_(new QCPMarginGroup(this)) {
     setFocusPolicy(Qt::NoFocus); // the title of each says its numbers
     setToolTip(tr(
         "For each parameter of the layer: its values (upwards) over the updates of the run, the darker the "
@@ -76,11 +76,10 @@ void SpreadGrid::build() {
         pictures->setColumnStretchFactor(0, 3);
         pictures->setColumnStretchFactor(1, 1);
         pictures->setColumnSpacing(4);
-        auto* margins = new QCPMarginGroup(this);
         for (auto* rect : {cell.course, cell.present}) {
             for (auto* axis : rect->axes())
                 furnish(*axis, style);
-            rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
+            rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins_);
             rect->setMinimumMargins(QMargins(4, 4, 6, 4));
         }
         cell.course->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<LinearTicker>::create(3));
@@ -139,15 +138,15 @@ void SpreadGrid::fill(const Cell& cell, const WeightSpread& spread) {
     }
     if (!(longest > 0))
         longest = 1;
-    auto* data = cell.density->data();
-    data->setSize(times, rows);
+    auto* map = cell.density->data();
+    map->setSize(times, rows);
     const double end = std::max<double>(1, static_cast<double>(spread.last));
-    data->setRange(QCPRange(0.5 * end / std::max(1, times), end - 0.5 * end / std::max(1, times)),
-                   QCPRange(spread.low + height / 2, spread.high - height / 2));
+    map->setRange(QCPRange(0.5 * end / std::max(1, times), end - 0.5 * end / std::max(1, times)),
+                  QCPRange(spread.low + height / 2, spread.high - height / 2));
     for (int time = 0; time < times; ++time)
         for (int row = 0; row < rows; ++row)
-            data->setCell(time, row,
-                          std::sqrt(static_cast<double>(density(row, time)))); // thin tails are seen
+            map->setCell(time, row,
+                         std::sqrt(static_cast<double>(density(row, time)))); // thin tails are seen
     cell.density->setDataRange(QCPRange(0, most > 0 ? std::sqrt(static_cast<double>(most)) : 1));
     cell.course->axis(QCPAxis::atBottom)->setRange(0, end);
     QVector<double> values, shares;

@@ -32,6 +32,7 @@ private:
     void fill();
     void fill(const Cell& cell, const WeightSpread& spread);
 
+    QCPMarginGroup* margins_; // of all pictures, so that they are as high as their neighbours
     std::vector<WeightSpread> spreads_;
     std::vector<Cell> cells_; // one for each spread
 };
