@@ -12,7 +12,7 @@ namespace dalescope {
 namespace {
 
 constexpr Index mostBatches = 16;
-constexpr Index elementsInAll = 16 << 20; // parameters times batches
+constexpr Index elementsInAll = 20 << 20; // parameters times batches
 
 /// The excitatory weights beside which `spec` acts: those of the same prefix, and the first for b.
 const ParameterSpec& referenceOf(const ParameterLayout& layout, const ParameterSpec& spec) {

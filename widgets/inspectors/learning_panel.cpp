@@ -43,7 +43,7 @@ LearningPanel::LearningPanel(QWidget* parent)
     measure_->addItem(tr("Effect on the output"), QVariant::fromValue(LensChart::Measure::Divergence));
     controls->addStretch(1);
     auto* save = new QToolButton(this);
-    save->setText(tr("&Export\u2026"));
+    save->setText(tr("Ex&port\u2026"));
     save->setAccessibleName(tr("Export table"));
     save->setToolTip(tr("Save the table as CSV, with all digits"));
     controls->addWidget(save);
@@ -69,7 +69,7 @@ LearningPanel::LearningPanel(QWidget* parent)
     table_->horizontalHeader()->setSortIndicatorClearable(true);
     table_->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);
     table_->horizontalHeader()->setHighlightSections(false);
-    table_->horizontalHeader()->setDefaultSectionSize(78);
+    table_->horizontalHeader()->setDefaultSectionSize(84);
     table_->verticalHeader()->setDefaultSectionSize(21);
     table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
 

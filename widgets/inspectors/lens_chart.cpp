@@ -144,11 +144,11 @@ void LensChart::draw() {
         bars->setName(nameOf(correction));
         bars->setPen(Qt::NoPen);
         bars->setBrush(style.theme.series(colourOf(correction)));
-        bars->setBaseValue(1); // above WEE's up, below it down
+        bars->setBaseValue(1); // above WEE's up, below it down; a bar ends at base + value
         for (std::size_t p = 0; p < layer.parameters.size(); ++p) {
             const double ratio = lensRatio(layer, layer.parameters[p], correction, measure_);
             if (ratio > 0 && std::isfinite(ratio))
-                bars->addData(static_cast<double>(p), ratio);
+                bars->addData(static_cast<double>(p), ratio - 1);
         }
     }
     auto* one = new QCPItemStraightLine(this);

@@ -96,7 +96,7 @@ WeightsPanel::WeightsPanel(QWidget* parent)
         addChoice(second, tr("&As"), tr("The matrix itself, or each row as an image of the layer's input"));
     for (const QString& order : {tr("As stored"), tr("By norm"), tr("By similarity"), tr("By class")})
         order_->addItem(order);
-    spread_->setText(tr("&Histograms"));
+    spread_->setText(tr("Hist&ograms"));
     spread_->setAccessibleName(tr("Histograms"));
     spread_->setToolTip(tr("How the values of each parameter of the layer are spread, now and over the run"));
     spread_->setCheckable(true);

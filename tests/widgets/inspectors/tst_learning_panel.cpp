@@ -108,7 +108,9 @@ private Q_SLOTS:
 
     void comparesWithTheExcitatoryWeights() {
         LayerLens layer;
-        ParameterLens wee{.name = "WEE", .count = 100}, wei{.name = "WEI", .count = 25};
+        ParameterLens wee, wei;
+        wee.count = 100;
+        wei.count = 25;
         wee.products.of[0][0] = 4;
         wei.products.of[0][0] = 100;
         wee.divergence[2] = 1e-3;
