@@ -1,6 +1,8 @@
 #include "core/inspection/weight_spread.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace dalescope {
 
@@ -48,11 +50,12 @@ WeightSpread spreadOf(const Layer<float>& layer, const ParameterSpec& spec,
     include(now, picture.low, picture.high);
     for (const auto& moment : moments)
         include(moment, picture.low, picture.high);
-    if (spec.nonNegative)
+    // Zero is where clamped weights end; but far from it they would have little room.
+    if (spec.nonNegative && picture.low < 0.3 * picture.high)
         picture.low = std::min(picture.low, 0.0);
-    // Room above and below, so that neither end lies on the frame; and something to divide where all are
-    // equal.
-    const double pad = std::max(0.03 * (picture.high - picture.low), 1e-6);
+    // Neither end lies on the frame, and there is something to divide where all are equal.
+    const double pad = std::max({0.03 * (picture.high - picture.low),
+                                 0.01 * std::max(std::abs(picture.low), std::abs(picture.high)), 1e-6});
     picture.high += pad;
     picture.low -= pad;
 
