@@ -8,6 +8,7 @@
 #include "app/run_actions.h"
 #include "app/run_bar.h"
 #include "core/settings/layer_kinds.h"
+#include "widgets/diagram/diagram_panel.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
 #include "widgets/inspectors/activity_panel.h"
@@ -225,7 +226,8 @@ void MainWindow::buildInspectors() {
     };
     auto* outcome = new OutcomePanel;
     auto* activity = new ActivityPanel;
-    add(new WeightsPanel, tr("Weights"), QKeySequence(tr("Ctrl+Shift+W")), 500);
+    auto* weights = new WeightsPanel;
+    auto* weightsDock = add(weights, tr("Weights"), QKeySequence(tr("Ctrl+Shift+W")), 500);
     add(outcome, tr("Outcome"), QKeySequence(tr("Ctrl+Shift+O")), 3000);
     auto* interventions = followCurrent(new InterventionsPanel(session_.current().document()));
     connect(interventions, &InterventionsPanel::failed, this, &MainWindow::fail);
@@ -241,6 +243,23 @@ void MainWindow::buildInspectors() {
         activityDock->raise();
         activity->showExample(example);
     });
+    auto* diagram = new DiagramPanel;
+    add(diagram, tr("Network diagram"), QKeySequence(tr("Ctrl+Shift+N")), 500)->resize(1120, 640);
+    connect(diagram, &DiagramPanel::exampleChosen, activity, &ActivityPanel::showExample);
+    connect(activity, &ActivityPanel::inputChanged, diagram, &DiagramPanel::setInput);
+    connect(diagram, &DiagramPanel::inputChosen, activityDock, [activityDock] {
+        activityDock->show();
+        activityDock->raise();
+    });
+    connect(diagram, &DiagramPanel::matrixChosen, weights,
+            [weights, weightsDock](int layer, const QString& matrix) {
+                weightsDock->show();
+                weightsDock->raise();
+                weights->showMatrix(layer, matrix);
+            });
+    connect(diagram, &DiagramPanel::failed, this, &MainWindow::fail);
+    connect(diagram, &DiagramPanel::exported, this,
+            [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
 }
 
 void MainWindow::showJournal() {

@@ -14,6 +14,7 @@ struct LayerActivity {
                                ///< of its input
     Matrix<float> subtractive; ///< WEI zI, counted positive
     Matrix<float> divisive;    ///< gamma; empty for kinds that have none
+    Matrix<float> zI;          ///< of the inhibitory units, columns as in `excitatory`; empty likewise
     Matrix<float> z;           ///< pre-activation, with an intervention's drive; 0 of a silenced unit
     Matrix<float> h;           ///< what the next layer sees: max(z, 0); at the output the softmax
     Index rows = 1, columns = 1; ///< of the places, where they are locations of an image

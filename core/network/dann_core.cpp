@@ -314,7 +314,9 @@ void DannCore<Scalar>::currents(const Flat& flat, Operand<Scalar>, KeptView kept
     gemm(view(flat, specs_[WEI]), Op::None, kept.zI, Op::None, inhibitory,
          static_cast<Scalar>(intervention_.subtractive));
     gamma = kept.gammaInverse.cwiseInverse();
-    excitatory = kept.n.cwiseProduct(gamma) + inhibitory; // since n = (zE - WEI zI) / gamma
+    excitatory = kept.n.cwiseProduct(gamma) + inhibitory;    // since n = (zE - WEI zI) / gamma
+    out.zI.resize(shape_.inhibitory, out.excitatory.cols()); // keeps what it holds unless its size changes
+    out.zI.middleCols(first, columns) = kept.zI;
 }
 
 template class DannCore<float>;

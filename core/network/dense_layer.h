@@ -23,6 +23,7 @@ public:
     std::unique_ptr<Layer<Scalar>> clone() const override { return std::make_unique<DenseLayer>(*this); }
     std::unique_ptr<LayerWork<Scalar>> makeWork() const override { return std::make_unique<Work>(); }
     Index inputs() const override { return shape_.inputs; }
+    Index inhibitoryInputs() const override { return shape_.inhibitoryInputs; }
     FeatureShape zShape() const override { return shape_.outputs; }
     void initialise(Rng& rng, const InitialisationContext& context) override;
     void forward(const ConstMatrixRef<Scalar>& x, const PassMode& mode,

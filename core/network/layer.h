@@ -26,11 +26,15 @@ struct Currents {
     Matrix<Scalar> inhibitory; ///< n x columns, counted positive; as it acts, scaled by an intervention
     Matrix<Scalar>
         gamma; ///< n x columns, what divides, likewise; empty for kinds without divisive inhibition
+    Matrix<Scalar> zI;         ///< n_i x columns, of the inhibitory units; empty likewise
 
+    /// Except zI, which whoever has it resizes.
     void resize(Index units, Index columns, bool divisive) {
         excitatory.resize(units, columns);
         inhibitory.resize(units, columns);
         gamma.resize(divisive ? units : 0, divisive ? columns : 0);
+        if (!divisive)
+            zI.resize(0, 0);
     }
 };
 
@@ -82,6 +86,8 @@ public:
     virtual void updateState(const LayerWork<Scalar>&) {}
 
     virtual Index inputs() const = 0; ///< d
+    /// The last so many of the inputs come from inhibitory units; ColumnEi only.
+    virtual Index inhibitoryInputs() const { return 0; }
     /// What z is; outputs() of its features are the rows of z.
     virtual FeatureShape zShape() const = 0;
     Index outputs() const { return zShape().features(); }

@@ -35,6 +35,11 @@ public:
     const Activity& activity() const { return activity_; }
     DrawPad& pad() { return *pad_; }
 
+Q_SIGNALS:
+    /// The network is given another input: example `example` of the test set, perhaps disturbed, or, where
+    /// that is -1, one that is drawn. right: the class that it is known to be, or -1.
+    void inputChanged(const dalescope::Vector<float>& x, int example, int right);
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -53,6 +58,7 @@ private:
     UnitsPicture units_;
     int wanted_ = -1;      // an example that was asked for before there was a data set
     bool isDrawn_ = false; // the input is no example as it was
+    Vector<float> told_;   // what inputChanged() was last said of
     DrawPad* pad_;
     QSpinBox* example_;
     AnswerBars* answer_;

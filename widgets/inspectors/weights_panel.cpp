@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace dalescope {
 
 namespace {
@@ -146,6 +148,23 @@ void WeightsPanel::setNetwork(std::shared_ptr<const Network<float>> network, std
     data_ = std::move(dataset);
     update_ = update;
     fillLayers();
+    if (network_ && wanted_.first >= 0) {
+        const auto [layer, matrix] = std::exchange(wanted_, {-1, {}});
+        return showMatrix(layer, matrix);
+    }
+    refresh();
+}
+
+void WeightsPanel::showMatrix(int layer, const QString& matrix) {
+    if (!network_) {
+        wanted_ = {layer, matrix};
+        return;
+    }
+    layer_->setCurrentIndex(std::clamp(layer, 0, layer_->count() - 1));
+    fillMatrices();
+    if (const int found = matrix_->findText(matrix); found >= 0)
+        matrix_->setCurrentIndex(found);
+    fillViews();
     refresh();
 }
 

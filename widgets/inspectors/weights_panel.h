@@ -30,6 +30,8 @@ public:
                     std::shared_ptr<const Dataset> dataset);
     /// Where the weights' history is; before setNetwork(). Null: there is none.
     void setJournal(std::shared_ptr<const Journal> journal) { journal_ = std::move(journal); }
+    /// Shows that matrix of that layer, or as much of the wish as the network has.
+    void showMatrix(int layer, const QString& matrix);
     const HeatMap& heatMap() const { return *map_; }
     const SpreadGrid& spreadGrid() const { return *spreads_; }
 
@@ -63,7 +65,8 @@ private:
     QLabel* reading_;
     std::shared_ptr<const Result> shown_;
     LatestJob job_;
-    bool likesImages_ = true; // the last choice where there was one
+    std::pair<int, QString> wanted_{-1, {}}; // asked for before there was a network
+    bool likesImages_ = true;                // the last choice where there was one
 };
 
 } // namespace dalescope
