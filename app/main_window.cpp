@@ -15,6 +15,7 @@
 #include "widgets/inspectors/dataset_panel.h"
 #include "widgets/inspectors/learning_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
+#include "widgets/inspectors/unit_panel.h"
 #include "widgets/inspectors/weights_panel.h"
 #include "widgets/plots/plot_catalogue.h"
 #include "widgets/theme/icons.h"
@@ -238,28 +239,46 @@ void MainWindow::buildInspectors() {
     auto* learning = new LearningPanel;
     add(learning, tr("Learning lens"), QKeySequence(tr("Ctrl+Shift+L")), 1000);
     connect(learning, &LearningPanel::failed, this, &MainWindow::fail);
-    connect(outcome, &OutcomePanel::exampleChosen, activity, [activity, activityDock](std::uint32_t example) {
-        activityDock->show();
-        activityDock->raise();
-        activity->showExample(example);
-    });
+    auto* unit = new UnitPanel;
+    auto* unitDock = add(unit, tr("Unit"), QKeySequence(tr("Ctrl+Shift+U")), 1000);
     auto* diagram = new DiagramPanel;
     add(diagram, tr("Network diagram"), QKeySequence(tr("Ctrl+Shift+N")), 500)->resize(1120, 640);
-    connect(diagram, &DiagramPanel::exampleChosen, activity, &ActivityPanel::showExample);
+    unitDock->resize(900, 600);
+
+    const auto open = [](QDockWidget* dock) {
+        dock->show();
+        dock->raise();
+    };
+    const auto showExample = [=](std::uint32_t example) {
+        open(activityDock);
+        activity->showExample(example);
+    };
+    const auto showUnit = [=](int layer, Index row) {
+        open(unitDock);
+        unit->showUnitOfLayer(layer, row);
+    };
+    connect(outcome, &OutcomePanel::exampleChosen, activity, showExample);
+    connect(unit, &UnitPanel::exampleChosen, activity, showExample);
+    connect(activity, &ActivityPanel::unitChosen, unit, showUnit);
+    connect(weights, &WeightsPanel::unitChosen, unit, showUnit);
     connect(activity, &ActivityPanel::inputChanged, diagram, &DiagramPanel::setInput);
-    connect(diagram, &DiagramPanel::inputChosen, activityDock, [activityDock] {
-        activityDock->show();
-        activityDock->raise();
+    connect(diagram, &DiagramPanel::exampleChosen, activity, &ActivityPanel::showExample);
+    connect(diagram, &DiagramPanel::inputChosen, activity, [=] { open(activityDock); });
+    connect(diagram, &DiagramPanel::unitChosen, unit, [=](std::size_t population, Index row) {
+        open(unitDock);
+        unit->showUnit(population, row);
     });
-    connect(diagram, &DiagramPanel::matrixChosen, weights,
-            [weights, weightsDock](int layer, const QString& matrix) {
-                weightsDock->show();
-                weightsDock->raise();
-                weights->showMatrix(layer, matrix);
-            });
+    connect(diagram, &DiagramPanel::matrixChosen, weights, [=](int layer, const QString& matrix) {
+        open(weightsDock);
+        weights->showMatrix(layer, matrix);
+    });
+    const auto wrote = [this](const QString& path) {
+        statusBar()->showMessage(tr("Wrote %1").arg(path), 5000);
+    };
     connect(diagram, &DiagramPanel::failed, this, &MainWindow::fail);
-    connect(diagram, &DiagramPanel::exported, this,
-            [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
+    connect(diagram, &DiagramPanel::exported, this, wrote);
+    connect(unit, &UnitPanel::failed, this, &MainWindow::fail);
+    connect(unit, &UnitPanel::exported, this, wrote);
 }
 
 void MainWindow::showJournal() {

@@ -2,8 +2,11 @@
 #include "app/main_window.h"
 #include "app/session.h"
 #include "tests/app/small_session.h"
+#include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/outcome_panel.h"
+#include "widgets/inspectors/unit_panel.h"
 #include "widgets/inspectors/weights_panel.h"
 
 #include <QDockWidget>
@@ -57,6 +60,35 @@ private Q_SLOTS:
         QVERIFY(activity->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(activity->findChild<QSpinBox*>()->value(), 42, 10000);
         QTRY_COMPARE_WITH_TIMEOUT(activity->activity().layers.size(), std::size_t(3), 10000);
+    }
+
+    void leadFromTheDiagramToEverythingInIt() {
+        open("Network diagram");
+        DiagramView& view = window_->findChild<DiagramPanel*>()->view();
+        QTRY_VERIFY_WITH_TIMEOUT(view.scene(), 10000);
+        QTest::keyClick(&view, Qt::Key_PageUp); // the last arrow
+        QTest::keyClick(&view, Qt::Key_Return);
+        auto* weights = window_->findChild<WeightsPanel*>();
+        QVERIFY(weights->isVisible());
+        const auto reading = [](const QWidget* panel) {
+            return panel->findChild<QLabel*>(QStringLiteral("reading"))->text();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(reading(weights).startsWith(QLatin1String("WEI")), 10000);
+        view.point({1, 3, 0});
+        QTest::keyClick(&view, Qt::Key_Return);
+        auto* unit = window_->findChild<UnitPanel*>();
+        QVERIFY(unit->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(reading(unit).startsWith(QLatin1String("Layer 0, unit 3")), 10000);
+        view.point({0, 0, 5});
+        QTest::keyClick(&view, Qt::Key_Return);
+        auto* activity = window_->findChild<ActivityPanel*>();
+        QVERIFY(activity->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(activity->activity().layers.size(), std::size_t(3), 10000);
+        activity->showExample(17); // one input for both
+        QTRY_COMPARE_WITH_TIMEOUT(view.scene()->request.input, QStringLiteral("Example 17"), 10000);
+        activity->pad().clear();
+        QTest::keyClick(&activity->pad(), Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(view.scene()->request.input, QStringLiteral("Drawn"), 10000);
     }
 
 private:

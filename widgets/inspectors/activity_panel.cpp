@@ -89,6 +89,10 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     for (auto* box : {layer_, quantity_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
     connect(map_, &HeatMap::cellChosen, this, &ActivityPanel::describe);
+    connect(map_, &HeatMap::cellActivated, this, [this](QPoint cell) {
+        if (const Index unit = units_.unitAt(cell.y(), cell.x()); unit >= 0)
+            Q_EMIT unitChosen(layer_->currentIndex(), unit);
+    });
     display();
 }
 

@@ -36,6 +36,8 @@ public:
     DrawPad& pad() { return *pad_; }
 
 Q_SIGNALS:
+    /// That unit, or map, was clicked.
+    void unitChosen(int layer, dalescope::Index unit);
     /// The network is given another input: example `example` of the test set, perhaps disturbed, or, where
     /// that is -1, one that is drawn. right: the class that it is known to be, or -1.
     void inputChanged(const dalescope::Vector<float>& x, int example, int right);

@@ -1,5 +1,6 @@
 #include "widgets/inspectors/heat_map.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -70,7 +71,8 @@ HeatMap::HeatMap(QWidget* parent) : QWidget(parent) {
     setMinimumSize(160, 120);
     setAccessibleName(tr("Weights as colours"));
     setToolTip(
-        tr("Wheel or +/- to zoom, drag to move, double-click or 0 for all, arrow keys from value to value"));
+        tr("Wheel or +/- to zoom, drag to move, double-click or 0 for all, arrow keys from value to value, "
+           "click or Enter to look closer"));
 }
 
 void HeatMap::setPicture(HeatPicture picture) {
@@ -190,7 +192,13 @@ void HeatMap::wheelEvent(QWheelEvent* event) {
 }
 
 void HeatMap::mousePressEvent(QMouseEvent* event) {
-    dragged_ = event->position();
+    dragged_ = pressed_ = event->position();
+}
+
+void HeatMap::mouseReleaseEvent(QMouseEvent* event) {
+    const bool still = (event->position() - pressed_).manhattanLength() < QApplication::startDragDistance();
+    if (event->button() == Qt::LeftButton && still && cell_.x() >= 0)
+        Q_EMIT cellActivated(cell_);
 }
 
 void HeatMap::mouseMoveEvent(QMouseEvent* event) {
@@ -225,6 +233,11 @@ void HeatMap::keyPressEvent(QKeyEvent* event) {
         return zoomBy(0.8, area().center());
     case Qt::Key_0:
         return fit();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (cell_.x() >= 0)
+            Q_EMIT cellActivated(cell_);
+        return;
     case Qt::Key_Left:
         return walk(-1, 0);
     case Qt::Key_Right:

@@ -40,12 +40,15 @@ public:
 Q_SIGNALS:
     /// The pointer or the arrow keys have come to that cell (x: column, y: row); (-1, -1): to none.
     void cellChosen(QPoint cell);
+    /// It was clicked, or Enter was pressed on it.
+    void cellActivated(QPoint cell);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -65,6 +68,7 @@ private:
     double zoom_ = 1; // pixels a value
     QPointF offset_;  // origin() where not fitted
     QPointF dragged_; // where the pointer was
+    QPointF pressed_; // where a button went down
     QPoint cell_{-1, -1};
 };
 

@@ -127,6 +127,11 @@ WeightsPanel::WeightsPanel(QWidget* parent)
         connect(box, &QComboBox::activated, this, &WeightsPanel::refresh);
     connect(map_, &HeatMap::cellChosen, this, &WeightsPanel::describe);
     connect(spread_, &QToolButton::toggled, this, &WeightsPanel::showSpreads);
+    connect(map_, &HeatMap::cellActivated, this, [this](QPoint cell) {
+        const Index unit = unitAt(cell);
+        if (unit >= 0 && !QString::fromStdString(shown_->matrix.name).endsWith(QLatin1String("WIE")))
+            Q_EMIT unitChosen(layer_->currentIndex(), unit);
+    });
     describe({-1, -1});
 }
 
@@ -288,6 +293,16 @@ void WeightsPanel::changeEvent(QEvent* event) {
         refresh();
 }
 
+/// Which row of the matrix is shown there; -1: none.
+Index WeightsPanel::unitAt(QPoint cell) const {
+    if (!shown_ || cell.x() < 0)
+        return -1;
+    const Result& r = *shown_;
+    const Index tile = r.view == AsImages ? r.tiles.tileAt(cell.y(), cell.x()) : cell.y();
+    return tile < 0 || tile >= static_cast<Index>(r.order.size()) ? -1
+                                                                  : r.order[static_cast<std::size_t>(tile)];
+}
+
 void WeightsPanel::describe(QPoint cell) {
     if (!shown_) {
         reading_->setText(tr("There is no network yet."));
@@ -299,12 +314,11 @@ void WeightsPanel::describe(QPoint cell) {
                              .arg(r.order.size())
                              .arg(r.view == AsImages ? r.field.features() : map_->picture().values.cols())
                              .arg(r.update);
-    const Index tile = r.view == AsImages ? r.tiles.tileAt(cell.y(), cell.x()) : cell.y();
-    if (cell.x() < 0 || tile < 0 || tile >= static_cast<Index>(r.order.size())) {
+    const Index unit = unitAt(cell);
+    if (unit < 0) {
         reading_->setText(size);
         return;
     }
-    const Index unit = r.order[static_cast<std::size_t>(tile)];
     QString text = tr("unit %1").arg(unit);
     if (r.view == AsImages)
         text += tr(", row %1, column %2")

@@ -35,6 +35,10 @@ public:
     const HeatMap& heatMap() const { return *map_; }
     const SpreadGrid& spreadGrid() const { return *spreads_; }
 
+Q_SIGNALS:
+    /// That row of a matrix onto the layer's units was clicked.
+    void unitChosen(int layer, dalescope::Index unit);
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -50,6 +54,7 @@ private:
     void refreshSpreads();
     void showSpreads(bool shown);
     void display(const std::shared_ptr<Result>& result);
+    Index unitAt(QPoint cell) const;
     void describe(QPoint cell);
 
     std::shared_ptr<const Network<float>> network_;

@@ -1,0 +1,381 @@
+#include "widgets/inspectors/unit_panel.h"
+
+#include "widgets/inspectors/dataset_panel.h"
+#include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/drawing_export.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace dalescope {
+
+namespace {
+
+constexpr Index probedExamples = 1000;
+constexpr std::size_t shownExamples = 24, partnersEach = 6;
+constexpr int thumbnail = 48;
+
+QString nameOf(const Circuit& circuit, std::size_t index) {
+    const Population& population = circuit.populations[index];
+    if (population.layer < 0)
+        return UnitPanel::tr("Input");
+    return population.ofInputTerm  ? UnitPanel::tr("Layer %1, inhibitory of the input").arg(population.layer)
+           : population.inhibitory ? UnitPanel::tr("Layer %1, inhibitory").arg(population.layer)
+           : population.isMaps()   ? UnitPanel::tr("Layer %1, maps").arg(population.layer)
+                                   : UnitPanel::tr("Layer %1").arg(population.layer);
+}
+
+} // namespace
+
+struct UnitPanel::Result {
+    UnitPicture picture;
+    std::vector<Connection> connections;
+    UnitAddress unit;
+    std::int64_t update = 0;
+};
+
+UnitPanel::UnitPanel(QWidget* parent)
+    : QWidget(parent), populations_(new QComboBox(this)), unit_(new QSpinBox(this)),
+      reading_(new QLabel(this)), examples_(new QListWidget(this)), table_(new QTableWidget(0, 3, this)) {
+    auto* row = new QHBoxLayout;
+    const auto labelled = [this, row](const QString& text, QWidget* field, const QString& tip) {
+        auto* label = new QLabel(text, this);
+        label->setBuddy(field);
+        field->setAccessibleName(QString(text).remove(u'&'));
+        field->setToolTip(tip);
+        row->addWidget(label);
+        row->addWidget(field);
+    };
+    labelled(tr("&Population"), populations_, tr("Of which population of which layer the unit is"));
+    labelled(tr("&Unit"), unit_, tr("The number of the unit; of a convolution, of the map"));
+    row->addStretch(1);
+    row->addWidget(exportButton());
+    populations_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    reading_->setObjectName(QStringLiteral("reading"));
+    reading_->setWordWrap(true);
+    reading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    reading_->setToolTip(tr("What the plots show, in words"));
+
+    auto* plots = new QWidget;
+    auto* grid = new QGridLayout(plots);
+    grid->setContentsMargins(0, 0, 0, 0);
+    for (std::size_t i = 0; i < allUnitPlots.size(); ++i) {
+        auto* cell = new QVBoxLayout;
+        auto* title = new QLabel(titleOf(allUnitPlots[i]), this);
+        title->setFont(Theme::font(Theme::light().metrics.textPx, true));
+        plots_[i] = new QCustomPlot(this);
+        plots_[i]->setMinimumSize(190, 130);
+        plots_[i]->setFocusPolicy(Qt::NoFocus); // its numbers are in the sentence below and in the export
+        plots_[i]->setAccessibleName(titleOf(allUnitPlots[i]));
+        cell->addWidget(title);
+        cell->addWidget(plots_[i], 1);
+        grid->addLayout(cell, static_cast<int>(i) / 2, static_cast<int>(i) % 2);
+    }
+    examples_->setViewMode(QListView::IconMode);
+    examples_->setResizeMode(QListView::Adjust);
+    examples_->setMovement(QListView::Static);
+    examples_->setIconSize({thumbnail, thumbnail});
+    examples_->setUniformItemSizes(true);
+    examples_->setMinimumHeight(90);
+    examples_->setAccessibleName(tr("Strongest examples"));
+    examples_->setToolTip(tr("The examples of the test set that drive the unit most; Enter or a double-click "
+                             "shows one in Activity"));
+    table_->setHorizontalHeaderLabels({tr("Through"), tr("Partner"), tr("Weight")});
+    table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(22);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table_->setTabKeyNavigation(false);
+    table_->setShowGrid(false);
+    table_->setMinimumHeight(90);
+    table_->setAccessibleName(tr("Partners"));
+    table_->setToolTip(
+        tr("The units that it is most strongly connected with; Enter or a double-click goes to one"));
+    auto* side = new QWidget;
+    auto* sideColumn = new QVBoxLayout(side);
+    sideColumn->setContentsMargins(0, 0, 0, 0);
+    const auto heading = [&](const QString& text) {
+        auto* label = new QLabel(text, this);
+        label->setFont(Theme::font(Theme::light().metrics.textPx, true));
+        sideColumn->addWidget(label);
+    };
+    heading(tr("Strongest examples"));
+    sideColumn->addWidget(examples_, 1);
+    heading(tr("Strongest partners"));
+    sideColumn->addWidget(table_, 1);
+    auto* parts = new QSplitter(Qt::Horizontal);
+    parts->addWidget(plots);
+    parts->addWidget(side);
+    parts->setStretchFactor(0, 3);
+    parts->setStretchFactor(1, 2);
+    parts->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addLayout(row);
+    column->addWidget(parts, 1);
+    column->addWidget(reading_);
+
+    connect(populations_, &QComboBox::currentIndexChanged, this, [this] {
+        limitUnits();
+        refresh();
+    });
+    connect(unit_, &QSpinBox::valueChanged, this, &UnitPanel::refresh);
+    connect(examples_, &QListWidget::itemActivated, this,
+            [this](QListWidgetItem* item) { Q_EMIT exampleChosen(item->data(Qt::UserRole).toUInt()); });
+    connect(table_, &QTableWidget::cellActivated, this, [this](int partner, int) {
+        const UnitAddress& unit = partners_[static_cast<std::size_t>(partner)];
+        if (unit.population > 0)
+            showUnit(unit.population, unit.unit);
+    });
+    display(nullptr);
+}
+
+QToolButton* UnitPanel::exportButton() {
+    auto* button = new QToolButton(this);
+    button->setText(tr("Export"));
+    button->setToolTip(tr("Save one of the plots as a picture or as numbers"));
+    button->setAccessibleName(tr("Export unit"));
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(button);
+    for (const UnitPlot which : allUnitPlots) {
+        auto* formats = menu->addMenu(titleOf(which));
+        for (const Format format : allFormats)
+            formats->addAction(tr("%1\u2026").arg(dalescope::nameOf(format)), this,
+                               [this, which, format] { chooseAndExport(which, format); });
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+std::size_t UnitPanel::population() const {
+    return static_cast<std::size_t>(std::max(0, populations_->currentIndex())) + 1; // the input is left out
+}
+
+void UnitPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                           std::shared_ptr<const Dataset> dataset) {
+    network_ = std::move(network);
+    dataset_ = std::move(dataset);
+    update_ = update;
+    if (!network_ || !dataset_) {
+        job_.drop();
+        return display(nullptr);
+    }
+    circuit_ = circuitOf(*network_, dataset_->shape);
+    fillPopulations();
+    if (wanted_.second >= 0) {
+        const auto [index, unit] = std::exchange(wanted_, {0, -1});
+        return showUnit(index, unit);
+    }
+    if (wantedOfLayer_.second >= 0) {
+        const auto [layer, unit] = std::exchange(wantedOfLayer_, {-1, -1});
+        return showUnitOfLayer(layer, unit);
+    }
+    refresh();
+}
+
+/// Keeps what is chosen where it is still there.
+void UnitPanel::fillPopulations() {
+    QStringList names, present;
+    for (std::size_t i = 1; i < circuit_.populations.size(); ++i)
+        names.append(nameOf(circuit_, i));
+    for (int i = 0; i < populations_->count(); ++i)
+        present.append(populations_->itemText(i));
+    const QSignalBlocker quiet(populations_);
+    if (names != present) {
+        populations_->clear();
+        populations_->addItems(names);
+    }
+    limitUnits();
+}
+
+void UnitPanel::limitUnits() {
+    const QSignalBlocker quiet(unit_);
+    if (population() < circuit_.populations.size())
+        unit_->setMaximum(static_cast<int>(circuit_.populations[population()].units) - 1);
+}
+
+void UnitPanel::showUnit(std::size_t index, Index unit) {
+    if (!network_) {
+        wanted_ = {index, unit};
+        return;
+    }
+    if (index == 0 || index >= circuit_.populations.size())
+        return;
+    const QSignalBlocker quietPopulations(populations_), quietUnit(unit_);
+    populations_->setCurrentIndex(static_cast<int>(index) - 1);
+    limitUnits();
+    unit_->setValue(static_cast<int>(unit));
+    refresh();
+}
+
+void UnitPanel::showUnitOfLayer(int layer, Index unit) {
+    if (!network_) {
+        wantedOfLayer_ = {layer, unit};
+        return;
+    }
+    for (std::size_t i = 1; i < circuit_.populations.size(); ++i) {
+        const Population& p = circuit_.populations[i];
+        if (p.layer == layer && p.ownsZ && unit >= p.firstRow && unit < p.firstRow + p.units)
+            return showUnit(i, unit - p.firstRow);
+    }
+}
+
+void UnitPanel::refresh() {
+    if (!network_ || !dataset_ || population() >= circuit_.populations.size())
+        return;
+    const UnitAddress unit{population(), unit_->value(),
+                           circuit_.populations[population()].isMaps() ? -1 : 0};
+    job_.start([this, network = network_, data = dataset_, circuit = circuit_, unit, update = update_] {
+        auto result = std::make_shared<Result>();
+        result->unit = unit;
+        result->update = update;
+        UnitPicture& picture = result->picture;
+        picture.profile = profileOf(*network, circuit, unit.population, unit.unit, *data, probedExamples);
+        const Population& population = circuit.populations[unit.population];
+        if (!population.ownsZ)
+            picture.quantity = QStringLiteral("zI");
+        picture.row = population.firstRow + unit.unit;
+        for (Index i = 0; i < picture.profile.examples(); ++i)
+            picture.labels.push_back(data->test.labels[static_cast<std::size_t>(i)]);
+        for (Index label = 0; label < data->classes; ++label)
+            picture.classes.append(className(*data, label));
+        result->connections = strongestConnections(*network, circuit, unit, partnersEach, 0);
+        return [this, result] { display(result); };
+    });
+}
+
+void UnitPanel::display(std::shared_ptr<Result> result) {
+    if (!result)
+        result = std::make_shared<Result>();
+    picture_ = std::move(result->picture);
+    redraw();
+    fillExamples(*result);
+    fillPartners(*result);
+    if (picture_.profile.examples() == 0) {
+        reading_->setText(tr("There is no network yet."));
+        return;
+    }
+    QStringList sentences;
+    for (std::size_t i = 0; i < allUnitPlots.size(); ++i) {
+        const QString said = unitInWords(picture_, allUnitPlots[i]);
+        plots_[i]->setAccessibleDescription(said);
+        if (allUnitPlots[i] != UnitPlot::Layer && !sentences.contains(said))
+            sentences.append(said);
+    }
+    reading_->setText(tr("%1, unit %2, after %L3 updates: %4.")
+                          .arg(populations_->currentText())
+                          .arg(result->unit.unit)
+                          .arg(result->update)
+                          .arg(sentences.join(QStringLiteral("; "))));
+}
+
+void UnitPanel::redraw() {
+    const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
+    for (std::size_t i = 0; i < allUnitPlots.size(); ++i) {
+        drawUnit(*plots_[i], style, picture_, allUnitPlots[i]);
+        plots_[i]->replot(QCustomPlot::rpQueuedReplot);
+    }
+}
+
+void UnitPanel::fillExamples(const Result&) {
+    const int current = examples_->currentRow();
+    examples_->clear();
+    const auto& strongest = picture_.profile.strongest;
+    for (std::size_t i = 0; i < std::min(shownExamples, strongest.size()); ++i) {
+        const std::uint32_t example = strongest[i];
+        const QImage image = exampleImage(dataset_->test, dataset_->shape, example)
+                                 .scaled(thumbnail, thumbnail, Qt::KeepAspectRatio);
+        const QString label = picture_.classes.value(picture_.labels[example]);
+        auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(image)), label, examples_);
+        item->setData(Qt::UserRole, example);
+        const QString said = tr("Example %1, %2: activity %3")
+                                 .arg(example)
+                                 .arg(label)
+                                 .arg(static_cast<double>(picture_.profile.h[example]), 0, 'g', 3);
+        item->setToolTip(said);
+        item->setData(Qt::AccessibleTextRole, said);
+    }
+    if (current >= 0)
+        examples_->setCurrentRow(std::min(current, examples_->count() - 1));
+}
+
+void UnitPanel::fillPartners(const Result& result) {
+    const int current = table_->currentRow();
+    partners_.clear();
+    table_->setRowCount(static_cast<int>(result.connections.size()));
+    const Theme theme = Theme::forPalette(palette());
+    for (std::size_t i = 0; i < result.connections.size(); ++i) {
+        const Connection& connection = result.connections[i];
+        const Projection& projection = circuit_.projections[connection.projection];
+        const bool arrives = connection.to == result.unit;
+        const UnitAddress& partner = arrives ? connection.from : connection.to;
+        partners_.push_back(partner);
+        const Population& other = circuit_.populations[partner.population];
+        const QString place = other.layer < 0 && other.isMaps() && partner.place >= 0
+                                  ? tr("row %1, column %2")
+                                        .arg(partner.place / other.columns)
+                                        .arg(partner.place % other.columns)
+                                  : QString::number(partner.unit);
+        const QString cells[] = {
+            (arrives ? tr("from, %1") : tr("to, %1")).arg(QString::fromStdString(projection.matrix)),
+            tr("%1: %2").arg(nameOf(circuit_, partner.population), place),
+            QString::number(static_cast<double>(connection.weight), 'g', 3)};
+        for (int column = 0; column < 3; ++column) {
+            auto* item = new QTableWidgetItem(cells[column]);
+            item->setForeground(projection.effect == Effect::Excites ? theme.excitatory : theme.inhibitory);
+            table_->setItem(static_cast<int>(i), column, item);
+        }
+    }
+    if (current >= 0 && current < table_->rowCount())
+        table_->setCurrentCell(current, 0);
+}
+
+void UnitPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        redraw();
+}
+
+void UnitPanel::exportTo(const QString& path, UnitPlot which, Format format) const {
+    if (picture_.profile.examples() == 0)
+        throw Error(path.toStdString(), "there is no unit to draw yet", "wait until the data are read");
+    const Drawing drawing{
+        titleOf(which),
+        [&](QCustomPlot& plot, const PlotStyle& style) { drawUnit(plot, style, picture_, which); },
+        [&] { return unitCsv(picture_, which); }, [&] { return unitPgfplots(picture_, which); }};
+    exportDrawing(drawing, path, format, Medium::Paper);
+}
+
+void UnitPanel::chooseAndExport(UnitPlot which, Format format) {
+    const QString suffix = suffixOf(format);
+    QString path =
+        QFileDialog::getSaveFileName(this, tr("Export unit"), QStringLiteral("unit") + suffix,
+                                     QStringLiteral("%1 (*%2)").arg(dalescope::nameOf(format), suffix));
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(suffix, Qt::CaseInsensitive))
+        path += suffix;
+    try {
+        exportTo(path, which, format);
+        Q_EMIT exported(path);
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+} // namespace dalescope

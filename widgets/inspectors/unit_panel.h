@@ -1,0 +1,76 @@
+// One unit over a probe batch: how active, for which classes and examples, how balanced, and its partners.
+#pragma once
+
+#include "widgets/inspectors/latest_job.h"
+#include "widgets/inspectors/unit_drawings.h"
+#include "widgets/plots/plot_export.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QListWidget;
+class QSpinBox;
+class QTableWidget;
+class QToolButton;
+
+namespace dalescope {
+
+/// The network is asked on another thread.
+class UnitPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit UnitPanel(QWidget* parent = nullptr);
+
+    /// Shows the unit as it is after `update` updates. Null: there is no network.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                    std::shared_ptr<const Dataset> dataset);
+    /// Shows that unit of a population of circuitOf(), the input's left out.
+    void showUnit(std::size_t population, Index unit);
+    /// Shows that row of a layer's z, which is a unit or, of a convolution, a map.
+    void showUnitOfLayer(int layer, Index unit);
+    const UnitPicture& picture() const { return picture_; }
+    /// Writes one of the plots, or its numbers. Throws Error naming the file.
+    void exportTo(const QString& path, UnitPlot which, Format format) const;
+
+Q_SIGNALS:
+    void exampleChosen(std::uint32_t example);
+    void exported(const QString& path);
+    void failed(const QString& sentence);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct Result;
+    void fillPopulations();
+    void limitUnits();
+    void refresh();
+    void display(std::shared_ptr<Result> result);
+    void redraw();
+    void fillExamples(const Result& result);
+    void fillPartners(const Result& result);
+    std::size_t population() const;
+    void chooseAndExport(UnitPlot which, Format format);
+    QToolButton* exportButton();
+
+    std::shared_ptr<const Network<float>> network_;
+    std::shared_ptr<const Dataset> dataset_;
+    std::int64_t update_ = 0;
+    Circuit circuit_;
+    UnitPicture picture_;
+    std::vector<UnitAddress> partners_; ///< of the table's rows
+    std::pair<std::size_t, Index> wanted_{0, -1};
+    std::pair<int, Index> wantedOfLayer_{-1, -1};
+    LatestJob job_;
+    QComboBox* populations_;
+    QSpinBox* unit_;
+    QLabel* reading_;
+    std::array<QCustomPlot*, allUnitPlots.size()> plots_{};
+    QListWidget* examples_;
+    QTableWidget* table_;
+};
+
+} // namespace dalescope
