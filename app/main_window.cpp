@@ -209,11 +209,12 @@ void MainWindow::buildDocks() {
 /// Inspectors open beside the window: among the plots there is no room for them on a small screen.
 void MainWindow::buildInspectors() {
     auto* feed = new NetworkFeed(session_, this);
-    const auto add = [&](auto* panel, const QString& title, const QKeySequence& shortcut, int milliseconds) {
+    const auto add = [&](auto* panel, const QString& title, const QKeySequence& shortcut, int milliseconds,
+                         const QSize& size = {600, 680}) {
         auto* dock = addDock(*this, Qt::RightDockWidgetArea, title, panel);
         dock->toggleViewAction()->setShortcut(shortcut);
         dock->setFloating(true);
-        dock->resize(600, 680);
+        dock->resize(size);
         dock->hide();
         feed->add(panel, milliseconds,
                   [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
@@ -240,10 +241,9 @@ void MainWindow::buildInspectors() {
     add(learning, tr("Learning lens"), QKeySequence(tr("Ctrl+Shift+L")), 1000);
     connect(learning, &LearningPanel::failed, this, &MainWindow::fail);
     auto* unit = new UnitPanel;
-    auto* unitDock = add(unit, tr("Unit"), QKeySequence(tr("Ctrl+Shift+U")), 1000);
+    auto* unitDock = add(unit, tr("Unit"), QKeySequence(tr("Ctrl+Shift+U")), 1000, {960, 620});
     auto* diagram = new DiagramPanel;
-    add(diagram, tr("Network diagram"), QKeySequence(tr("Ctrl+Shift+N")), 500)->resize(1120, 640);
-    unitDock->resize(900, 600);
+    add(diagram, tr("Network diagram"), QKeySequence(tr("Ctrl+Shift+N")), 500, {1180, 580});
 
     const auto open = [](QDockWidget* dock) {
         dock->show();

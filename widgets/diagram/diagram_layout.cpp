@@ -33,7 +33,9 @@ DiagramLayout::Block blockIn(const QSizeF& room, const Population& population, b
     const bool column =
         !block.isMaps() && !population.inhibitory && shown <= oneColumn && room.height() > room.width();
     for (Index across = 1; across <= (column ? 1 : shown); ++across)
-        if (const double cell = cellWith(across); cell > best) {
+        // Of equally good ones the interneurons' is the widest whose rows are full.
+        if (const double cell = cellWith(across);
+            cell > best || (population.inhibitory && cell == best && shown % across == 0)) {
             best = cell;
             block.across = across;
         }
@@ -93,14 +95,16 @@ DiagramLayout::Track trackOf(const Circuit& circuit, const Projection& projectio
             return curve({from.right() + clear, from.bottom() - 16}, {from.right() + 34, from.bottom()},
                          {to.right() + 34, to.center().y()}, {to.right() + clear, to.center().y()});
         const bool divides = projection.effect == Effect::Divides;
-        const double x = from.left() + (divides ? 0.68 : 0.32) * from.width();
-        const double apart = std::min(26.0, 0.5 * to.width()), lane = 11;
-        double end = std::clamp(x, to.left() + std::min(3.0, apart), to.right() - std::min(3.0, apart));
-        if (to.width() < 2 * lane) // side by side below a narrow block
-            end = to.center().x() + (divides ? lane : -lane);
-        const QPointF start(to.width() < 2 * lane ? from.center().x() + (divides ? lane : -lane) : x,
-                            from.top() - clear);
-        const QPointF stop(end, to.bottom() + clear + (divides ? 4 : 0)); // its head is a ring
+        // Side by side, at least so far from the middle even where a block is narrower than that.
+        const auto lane = [&](double middle, double room) {
+            constexpr double least = 11;
+            return middle + (divides ? 1 : -1) * std::max(least, 0.18 * room);
+        };
+        const QPointF start(lane(from.center().x(), from.width()), from.top() - clear);
+        const double inside = std::max(0.0, to.width() / 2 - 3);
+        const QPointF stop(lane(to.center().x(), 0) +
+                               std::clamp(start.x() - lane(to.center().x(), 0), -inside, inside),
+                           to.bottom() + clear + (divides ? 4 : 0)); // its head is a ring
         const double half = (start.y() - stop.y()) / 2;
         return curve(start, start - QPointF(0, half), stop + QPointF(0, half), stop);
     }

@@ -231,7 +231,6 @@ void DiagramPanel::exportTo(const QString& path, Format format) const {
     const Drawing drawing{tr("Network diagram"),
                           [&scene](QCustomPlot& plot, const PlotStyle& style) {
                               plot.setBackground(style.background);
-                              plot.axisRect()->setVisible(false);
                               for (auto* axis : plot.axisRect()->axes())
                                   axis->setVisible(false);
                               new DiagramItem(&plot, scene, style.theme); // the plot owns it

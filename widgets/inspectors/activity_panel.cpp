@@ -141,9 +141,10 @@ void ActivityPanel::pass() {
     const Vector<float> seen = disturbance_->disturbed(pad_->values());
     pad_->setSeen(seen);
     const int right = isDrawn_ ? -1 : dataset_->test.labels[static_cast<std::size_t>(example_->value())];
-    if (seen != told_) {
+    if (const int example = isDrawn_ ? -1 : example_->value(); seen != told_ || example != toldExample_) {
         told_ = seen;
-        Q_EMIT inputChanged(seen, isDrawn_ ? -1 : example_->value(), right);
+        toldExample_ = example;
+        Q_EMIT inputChanged(seen, example, right);
     }
     job_.start([this, network = network_, seen, right] {
         auto activity = std::make_shared<Activity>(activityOf(*network, seen));

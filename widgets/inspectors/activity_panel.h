@@ -61,6 +61,7 @@ private:
     int wanted_ = -1;      // an example that was asked for before there was a data set
     bool isDrawn_ = false; // the input is no example as it was
     Vector<float> told_;   // what inputChanged() was last said of
+    int toldExample_ = -1; // likewise
     DrawPad* pad_;
     QSpinBox* example_;
     AnswerBars* answer_;

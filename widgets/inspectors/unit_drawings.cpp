@@ -102,7 +102,7 @@ void drawTuning(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& pi
     spread->setPen(QPen(style.theme.text, style.hairline));
     spread->setWhiskerWidth(style.scaled(6));
     const auto names = QSharedPointer<QCPAxisTickerText>::create();
-    double most = 0, least = 0;
+    double most = 0;
     const auto& tuning = picture.profile.tuning;
     for (std::size_t c = 0; c < tuning.size(); ++c) {
         const auto x = static_cast<double>(c);
@@ -111,16 +111,16 @@ void drawTuning(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& pi
             continue;
         (static_cast<int>(c) == preferred ? best : others)->addData(x, tuning[c].mean);
         means->addData(x, tuning[c].mean);
-        spread->addData(tuning[c].deviation);
+        // Activity is never below 0, and so is no bar.
+        spread->addData(std::min(tuning[c].mean, tuning[c].deviation), tuning[c].deviation);
         most = std::max(most, tuning[c].mean + tuning[c].deviation);
-        least = std::min(least, tuning[c].mean - tuning[c].deviation);
     }
     plot.xAxis->setTicker(names);
     const bool wordy = std::ranges::any_of(picture.classes, [](const QString& n) { return n.size() > 3; });
     plot.xAxis->setTickLabelRotation(wordy ? -40 : 0);
     plot.xAxis->grid()->setVisible(false);
     plot.xAxis->setRange(-0.6, static_cast<double>(tuning.size()) - 0.4);
-    plot.yAxis->setRange(least, most > 0 ? 1.05 * most : 1);
+    plot.yAxis->setRange(0, most > 0 ? 1.05 * most : 1);
 }
 
 void dots(QCustomPlot& plot, const PlotStyle& style, const QColor& colour, double size,

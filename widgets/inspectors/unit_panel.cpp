@@ -93,6 +93,7 @@ UnitPanel::UnitPanel(QWidget* parent)
     examples_->setToolTip(tr("The examples of the test set that drive the unit most; Enter or a double-click "
                              "shows one in Activity"));
     table_->setHorizontalHeaderLabels({tr("Through"), tr("Partner"), tr("Weight")});
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(22);
