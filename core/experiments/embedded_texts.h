@@ -14,5 +14,9 @@ std::vector<std::pair<std::string, std::string>> embeddedPresets();
 std::vector<std::pair<std::string, std::string>> embeddedSweeps();
 /// resources/pytorch/*.py, the parts of an exported script (see pytorch_script.h)
 std::vector<std::pair<std::string, std::string>> embeddedPyTorch();
+/// resources/lessons/*.md but README.md
+std::vector<std::pair<std::string, std::string>> embeddedLessons();
+/// resources/help/topics.json
+std::vector<std::pair<std::string, std::string>> embeddedHelp();
 
 } // namespace dalescope
