@@ -70,8 +70,31 @@ void PlotPanel::setSpecs(const std::vector<PlotSpec>& specs) {
 
 void PlotPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    showTools();
+}
+
+QSize PlotPanel::minimumSizeHint() const {
+    QSize size = QWidget::minimumSizeHint();
+    for (const auto* tool : {logX_, logY_})
+        if (!tool->isHidden())
+            size.rwidth() -= tool->sizeHint().width();
+    return size;
+}
+
+void PlotPanel::setBare(bool bare) {
+    bare_ = bare;
+    showTools();
+}
+
+QList<QWidget*> PlotPanel::tools() const {
+    return {axis_, logX_, logY_, smoothing_, follow_, curvesButton_, exportButton_};
+}
+
+void PlotPanel::showTools() {
+    for (auto* tool : tools())
+        tool->setVisible(!bare_);
     // Where the row is too short, the tools that have keys (L, Shift+L) make room.
-    const bool wide = width() >= 430;
+    const bool wide = width() >= 430 && !bare_;
     logX_->setVisible(wide);
     logY_->setVisible(wide);
 }
@@ -79,6 +102,10 @@ void PlotPanel::resizeEvent(QResizeEvent* event) {
 void PlotPanel::setTheme(const Theme& theme) {
     plot_->setTheme(theme);
     exportButton_->setIcon(themeIcon(QStringLiteral("export"), theme));
+    title_->setFont(Theme::font(theme.metrics.titlePx, true));
+    choice_->setFont(Theme::font(theme.metrics.textPx, true));
+    for (auto* tool : tools())
+        tool->setFont(Theme::font(theme.metrics.smallTextPx));
 }
 
 void PlotPanel::setView(const PlotView& wanted) {

@@ -23,8 +23,11 @@ public:
 
     /// One plot, or alternatives to choose from; at least one. Keeps the chosen one where it is still there.
     void setSpecs(const std::vector<PlotSpec>& specs);
+    const std::vector<PlotSpec>& specs() const { return specs_; }
     void setJournal(std::shared_ptr<const Journal> journal) { plot_->setJournal(std::move(journal)); }
     void setTheme(const Theme& theme);
+    /// Without its tools, for an audience; the title stays.
+    void setBare(bool bare);
     bool poll() { return plot_->poll(); }
     LivePlot& plot() { return *plot_; }
     const LivePlot& plot() const { return *plot_; }
@@ -42,6 +45,9 @@ public:
     /// Asks for a file name and writes it; a failure comes as failed().
     void exportAs(Format format);
     void copy();
+
+    /// Of the row without the tools that make room.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// A person changed how the plot is looked at; undo is setView(before).
@@ -62,6 +68,8 @@ private:
     void edit(const PlotView& after);
     void showView();
     PlotSource source() const;
+    void showTools();
+    QList<QWidget*> tools() const;
 
     std::vector<PlotSpec> specs_;
     QHash<QString, PlotView> views_; ///< as each alternative was last looked at
@@ -78,6 +86,7 @@ private:
     QToolButton* exportButton_;
     std::function<Config()> config_;
     Medium medium_ = Medium::Paper;
+    bool bare_ = false;
     bool updating_ = false; ///< controls are set by us, not by a person
 };
 

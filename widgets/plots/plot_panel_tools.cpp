@@ -34,8 +34,6 @@ void describe(QWidget& control, const QString& name, const QString& help) {
 void PlotPanel::buildTools() {
     const Metrics metrics = plot_->scene().style().theme.metrics;
     const QFont font = Theme::font(metrics.smallTextPx);
-    title_->setFont(Theme::font(metrics.titlePx, true));
-    choice_->setFont(Theme::font(metrics.textPx, true));
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     choice_->setMinimumContentsLength(7);
     choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -87,9 +85,7 @@ void PlotPanel::buildTools() {
     row->addWidget(title_, 1);
     row->addWidget(choice_, 1);
     QWidget* previous = choice_;
-    for (QWidget* tool : std::initializer_list<QWidget*>{axis_, logX_, logY_, smoothing_, follow_,
-                                                         curvesButton_, exportButton_}) {
-        tool->setFont(font);
+    for (QWidget* tool : tools()) {
         row->addWidget(tool);
         setTabOrder(previous, tool);
         previous = tool;
