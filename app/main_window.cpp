@@ -2,8 +2,10 @@
 
 #include "app/experiments/experiments_window.h"
 #include "app/interventions_panel.h"
+#include "app/lessons/lessons.h"
 #include "app/network_feed.h"
 #include "app/plot_view_command.h"
+#include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/run_bar.h"
@@ -89,13 +91,19 @@ MainWindow::MainWindow(Session& session)
                              session, [this] { return mayDropRun(); }, this)),
       runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
       balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), dataset_(new DatasetPanel(this)),
-      notice_(new QLabel(this)), system_(Theme::forSystem(QApplication::palette())) {
+      lessons_(new Lessons(session, *this)), notice_(new QLabel(this)),
+      system_(Theme::forSystem(QApplication::palette())) {
     setWindowIcon(programIcon());
     setAcceptDrops(true);
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
     buildPlots();
     buildDocks();
     buildInspectors();
+    furnish(lessons_->dock());
+    presentation_ = new Presentation(*this, *lessons_, {error_, balance_, alignment_}, [this](double scale) {
+        typeScale_ = scale;
+        setLook(QSettings().value(QStringLiteral("look"), QStringLiteral("system")).toString());
+    });
     buildMenus();
     statusBar()->addPermanentWidget(runBar_, 1);
 
@@ -121,6 +129,7 @@ MainWindow::MainWindow(Session& session)
     for (auto* tabs : findChildren<QTabBar*>())
         furnish(*tabs);
     restoreState(settings.value(QStringLiteral("state")).toByteArray());
+    lessons_->dock().hide(); // with nothing to play yet
     runBar_->show(session_.current().status(), false);
     showJournal();
 }
@@ -315,9 +324,10 @@ void MainWindow::showNewMarks() {
 
 /// "system", "light" or "dark".
 void MainWindow::setLook(const QString& look) {
-    const Theme theme = look == QLatin1String("dark")    ? Theme::dark()
-                        : look == QLatin1String("light") ? Theme::light()
-                                                         : system_;
+    Theme theme = look == QLatin1String("dark")    ? Theme::dark()
+                  : look == QLatin1String("light") ? Theme::light()
+                                                   : system_;
+    theme.metrics = scaled(theme.metrics, typeScale_);
     applyTheme(*qApp, theme);
     actions_->setTheme(theme);
     for (auto* panel : {error_, balance_, alignment_})

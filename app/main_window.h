@@ -13,6 +13,8 @@ namespace dalescope {
 
 class DatasetPanel;
 class ExperimentsWindow;
+class Lessons;
+class Presentation;
 class RecentFiles;
 class RunActions;
 class RunBar;
@@ -26,6 +28,8 @@ public:
 
     /// Shows the sweep in this folder in the window of experiments.
     void openSweep(const QString& folder);
+    /// Asks how to begin: see Welcome.
+    void welcome();
 
 protected:
     void childEvent(QChildEvent* event) override;
@@ -44,6 +48,7 @@ private:
     void buildFileMenu();
     void buildViewMenu();
     void buildExperimentsMenu();
+    void buildLessonsMenu();
     void buildHelpMenu();
     void showJournal();
     void showNewMarks();
@@ -57,6 +62,9 @@ private:
     void chooseConfig();
     void chooseData(bool folder);
     void usePreset(const QString& name);
+    void learn(const QString& preset);
+    void chooseFile();
+    void chooseLesson();
     void saveConfig();
     void saveSnapshot();
     void exportPyTorch();
@@ -72,7 +80,10 @@ private:
     PlotPanel* balance_;
     PlotPanel* alignment_;
     DatasetPanel* dataset_;
-    QLabel* notice_; ///< why a run ended, or a warning, above the plots
+    Lessons* lessons_;
+    Presentation* presentation_;
+    double typeScale_ = 1; ///< larger before an audience
+    QLabel* notice_;       ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
     unsigned turn_ = 0;                              ///< which plot looks for news next
     Theme system_;                                   ///< as the desktop has it

@@ -1,9 +1,11 @@
 // Menus of the main window and what they do with files.
 #include "app/experiments/experiments_window.h"
+#include "app/lessons/lessons.h"
 #include "app/main_window.h"
+#include "app/palette/command_palette.h"
+#include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
-#include "app/shortcut_help.h"
 #include "core/common/error.h"
 #include "core/common/text.h"
 #include "core/data/locate.h"
@@ -34,6 +36,9 @@ void MainWindow::buildMenus() {
     buildFileMenu();
     auto* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({actions_->undo, actions_->redo});
+    auto* palette = new CommandPalette(*this);
+    edit->addAction(tr("&Find action or setting\u2026"), QKeySequence(tr("Ctrl+K")), palette,
+                    &CommandPalette::popUp);
     auto* run = menuBar()->addMenu(tr("&Run"));
     run->addActions(actions_->run());
     auto* bar = addToolBar(tr("Run"));
@@ -50,6 +55,7 @@ void MainWindow::buildMenus() {
             button->setFocusPolicy(Qt::TabFocus);
     buildViewMenu();
     buildExperimentsMenu();
+    buildLessonsMenu();
     buildHelpMenu();
 }
 
@@ -77,13 +83,6 @@ ExperimentsWindow& MainWindow::experiments() {
             RunnerSettings{QCoreApplication::applicationFilePath(),
                            QString::fromStdString(session_.current().document().config().data.folder), 0, 0});
     return *experiments_;
-}
-
-void MainWindow::buildHelpMenu() {
-    auto* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&Keyboard shortcuts"), QKeySequence::HelpContents, this,
-                    [this] { QMessageBox::information(this, tr("Keyboard"), shortcutHelp(*menuBar())); });
-    help->addAction(tr("&About Dalescope"), this, &MainWindow::about);
 }
 
 void MainWindow::buildFileMenu() {
@@ -127,6 +126,8 @@ void MainWindow::buildViewMenu() {
     auto* view = menuBar()->addMenu(tr("&View"));
     for (auto* dock : findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    presentation_->fill(*view);
     view->addSeparator();
     const QString saved = QSettings().value(QStringLiteral("look"), QStringLiteral("system")).toString();
     auto* looks = new QActionGroup(this);
@@ -174,6 +175,8 @@ void MainWindow::openFile(const QString& path) {
     try {
         if (isSweepFolder(path.toStdString()))
             return openSweep(path);
+        if (path.endsWith(QLatin1String(".md")))
+            return lessons_->openFile(path);
         if (!path.endsWith(QLatin1String(".json"))) {
             if (mayDropRun())
                 session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
@@ -247,21 +250,6 @@ void MainWindow::exportPlots() {
     } catch (const Error& error) {
         fail(QString::fromUtf8(error.what()));
     }
-}
-
-void MainWindow::about() {
-    QMessageBox box(this);
-    box.setWindowTitle(tr("About Dalescope"));
-    box.setIconPixmap(programIcon().pixmap(64));
-    box.setText(
-        tr("<h3>Dalescope %1</h3><p>A laboratory for neural networks that obey Dale's principle: every unit "
-           "is excitatory or inhibitory, never both.</p><p>Networks and learning rules after \u201cLearning "
-           "to "
-           "live with Dale's principle: ANNs with separate excitatory and inhibitory units\u201d (ICLR "
-           "2021).</p>"
-           "<p>Qt %2</p>")
-            .arg(QString::fromLatin1(programVersion()), QString::fromLatin1(qVersion())));
-    box.exec();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

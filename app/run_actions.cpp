@@ -40,6 +40,7 @@ RunActions::RunActions(Session& session, std::function<bool()> mayDropRun, QObje
 QAction* RunActions::make(const QString& text, const QString& tip, const QKeySequence& key,
                           std::function<void()> act) {
     auto* action = new QAction(text, this);
+    action->setObjectName(QString(text).remove(u'&')); // which stays, while "Start" becomes "Pause"
     action->setShortcut(key);
     action->setToolTip(tip + QStringLiteral(" (%1)").arg(key.toString(QKeySequence::NativeText)));
     tips_[action] = action->toolTip();

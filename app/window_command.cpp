@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/main_window.h"
+#include "app/welcome/welcome.h"
 #include "core/common/error.h"
 #include "core/data/locate.h"
 #include "core/experiments/presets.h"
@@ -38,11 +39,13 @@ struct Request {
     Config config;
     QString sweep; ///< folder to show in the experiments window
     bool start = false;
+    bool isOpen = true; ///< nothing was asked for
 };
 
 Request understand(const QStringList& arguments) {
     Request request;
     bool chosen = false;
+    request.isOpen = arguments.isEmpty();
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString& argument = arguments[i];
         if (argument == QLatin1String("--start")) {
@@ -92,6 +95,8 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     window.show();
     if (!request.sweep.isEmpty())
         window.openSweep(request.sweep);
+    if (request.isOpen && Welcome::isWanted())
+        window.welcome();
     return QApplication::exec();
 }
 

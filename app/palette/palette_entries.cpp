@@ -1,0 +1,129 @@
+#include "app/palette/palette_entries.h"
+
+#include "core/settings/field.h"
+#include "widgets/editors/layer_model.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScrollArea>
+#include <QTableView>
+
+namespace dalescope {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Palette", text);
+}
+
+QString plain(QString text) {
+    return text.remove(u'&').remove(QChar(0x2026)); // no mnemonic, no "…"
+}
+
+void addActions(const QList<QAction*>& actions, const QString& place, std::vector<PaletteEntry>& entries) {
+    for (QAction* action : actions) {
+        const QString text = plain(action->text());
+        if (action->menu()) {
+            Q_EMIT action->menu()->aboutToShow(); // some fill themselves then
+            const QString inner = place.isEmpty() ? text : place + QStringLiteral(" \u203a ") + text;
+            addActions(action->menu()->actions(), inner, entries);
+        } else if (!action->isSeparator() && !text.isEmpty()) {
+            const QString title =
+                action->isCheckable() && action->isChecked() ? text + QStringLiteral(" \u2713") : text;
+            entries.push_back({title, place, action->shortcut().toString(QKeySequence::NativeText),
+                               action->toolTip() == text ? QString() : action->toolTip(), action->isEnabled(),
+                               [action] { action->trigger(); }});
+        }
+    }
+}
+
+/// Brings the editor in sight and gives it the focus.
+void goTo(QWidget& editor) {
+    for (QWidget* up = &editor; up; up = up->parentWidget())
+        if (auto* dock = qobject_cast<QDockWidget*>(up)) {
+            dock->show();
+            dock->raise();
+            dock->window()->activateWindow();
+        }
+    for (QWidget* up = &editor; up; up = up->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(up))
+            area->ensureWidgetVisible(&editor);
+    editor.setFocus(Qt::ShortcutFocusReason);
+    if (auto* line = qobject_cast<QLineEdit*>(&editor))
+        line->selectAll();
+}
+
+QString dockOf(const QWidget& editor) {
+    for (const QWidget* up = &editor; up; up = up->parentWidget())
+        if (const auto* dock = qobject_cast<const QDockWidget*>(up))
+            return dock->windowTitle();
+    return {};
+}
+
+void addSettings(QMainWindow& window, std::vector<PaletteEntry>& entries) {
+    for (const auto& field : configFields()) {
+        auto* editor = window.findChild<QWidget*>(QString::fromStdString(field.path));
+        if (!editor)
+            continue;
+        entries.push_back({QString::fromStdString(field.label),
+                           tr("Setting \u203a %1").arg(dockOf(*editor)),
+                           {},
+                           editor->toolTip(),
+                           true,
+                           [editor] { goTo(*editor); }});
+    }
+}
+
+/// Settings of a layer: to the cell of the selected layer.
+void addLayerSettings(QMainWindow& window, std::vector<PaletteEntry>& entries) {
+    for (auto* table : window.findChildren<QTableView*>()) {
+        if (!qobject_cast<LayerModel*>(table->model()))
+            continue;
+        for (int column = 0; column < LayerModel::ColumnCount; ++column) {
+            const auto* field = LayerModel::fieldOf(column);
+            if (!field)
+                continue;
+            entries.push_back({QString::fromStdString(field->label),
+                               tr("Setting of a layer \u203a %1").arg(dockOf(*table)),
+                               {},
+                               QString::fromStdString(field->help),
+                               !table->isColumnHidden(column),
+                               [table, column] {
+                                   goTo(*table);
+                                   const int row = std::max(0, table->currentIndex().row());
+                                   table->setCurrentIndex(table->model()->index(row, column));
+                               }});
+        }
+    }
+}
+
+void addPlots(QMainWindow& window, std::vector<PaletteEntry>& entries) {
+    for (auto* panel : window.findChildren<PlotPanel*>())
+        for (const auto& spec : panel->specs())
+            entries.push_back({spec.title, tr("Plot"), {}, spec.yLabel, true, [panel, spec] {
+                                   const PlotView before = panel->view();
+                                   if (before.plot != spec.id) {
+                                       panel->setView(spec.firstView());
+                                       Q_EMIT panel->viewEdited(before, panel->view());
+                                   }
+                                   panel->plot().setFocus(Qt::ShortcutFocusReason);
+                               }});
+}
+
+} // namespace
+
+std::vector<PaletteEntry> paletteEntries(QMainWindow& window) {
+    std::vector<PaletteEntry> entries;
+    // Of two that fit alike, the first is offered first: a plot before the help on what it shows.
+    addSettings(window, entries);
+    addLayerSettings(window, entries);
+    addPlots(window, entries);
+    addActions(window.menuBar()->actions(), {}, entries);
+    return entries;
+}
+
+} // namespace dalescope

@@ -1,0 +1,181 @@
+#include "app/presentation/presentation.h"
+
+#include "app/lessons/lessons.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QDockWidget>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScreen>
+#include <QStatusBar>
+#include <QTimer>
+#include <QToolBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace dalescope {
+
+namespace {
+
+constexpr int hintMs = 5000;
+
+/// All actions of a menu and its submenus that have a key.
+void collectKeys(const QList<QAction*>& actions, QList<QAction*>& found) {
+    for (auto* action : actions) {
+        if (action->menu())
+            collectKeys(action->menu()->actions(), found);
+        else if (!action->shortcut().isEmpty())
+            found << action;
+    }
+}
+
+} // namespace
+
+Metrics scaled(const Metrics& m, double by) {
+    const auto pixels = [by](int length) { return static_cast<int>(std::lround(by * length)); };
+    return {pixels(m.textPx), pixels(m.smallTextPx), pixels(m.titlePx), pixels(m.gap), pixels(m.margin),
+            by * m.hairline,  by * m.curve,          by * m.faintCurve, by * m.dot};
+}
+
+Presentation::Presentation(QMainWindow& window, Lessons& lessons, QList<PlotPanel*> plots,
+                           std::function<void(double)> setScale)
+    : QObject(&window), window_(window), lessons_(lessons), plots_(std::move(plots)),
+      setScale_(std::move(setScale)), action_(new QAction(tr("&Presentation mode"), this)) {
+    action_->setCheckable(true);
+    action_->setShortcut(QKeySequence(Qt::Key_F11));
+    action_->setToolTip(tr("Full screen, large type, only the plots wanted and the lesson (F11)"));
+    connect(action_, &QAction::toggled, this, &Presentation::turn);
+    for (const auto& name : {tr("&Upper plot"), tr("Lower &left plot"), tr("Lower &right plot")}) {
+        auto* wanted = new QAction(name, this);
+        wanted->setCheckable(true);
+        wanted->setChecked(wanted_.isEmpty());
+        connect(wanted, &QAction::toggled, this, &Presentation::showWanted);
+        wanted_ << wanted;
+    }
+    connect(&lessons_.guide(), &WindowGuide::plotsChosen, this, [this](const QList<QWidget*>& panels) {
+        for (qsizetype i = 0; i < plots_.size(); ++i)
+            wanted_[i]->setChecked(panels.contains(plots_[i]));
+    });
+}
+
+void Presentation::fill(QMenu& menu) {
+    menu.addAction(action_);
+    auto* plots = menu.addMenu(tr("Show in presen&tation"));
+    plots->addActions(wanted_);
+}
+
+void Presentation::turn(bool on) {
+    on ? enter() : leave();
+}
+
+/// So that a line of a lesson can be read from the last row, on any screen.
+double Presentation::scale() const {
+    const QScreen* screen = window_.screen();
+    return std::clamp(screen->size().height() / 620.0, 1.4, 3.0);
+}
+
+void Presentation::enter() {
+    layout_ = window_.saveState();
+    state_ = window_.windowState();
+    lendShortcuts(true);
+    hidden_.clear();
+    QList<QWidget*> bars = {window_.menuBar(), window_.statusBar()};
+    for (auto* bar : window_.findChildren<QToolBar*>())
+        bars << bar;
+    for (auto* bar : bars)
+        if (bar->isVisible()) {
+            hidden_ << bar;
+            bar->hide();
+        }
+    for (auto* dock : window_.findChildren<QDockWidget*>())
+        if (dock != &lessons_.dock())
+            dock->hide();
+    for (auto* plot : plots_)
+        plot->setBare(true);
+    setScale_(scale());
+    showWanted();
+    window_.showFullScreen();
+    qApp->installEventFilter(this);
+    hint_ = new QLabel(tr("Right, Space, Page Down: next step   Esc: leave"), &window_);
+    hint_->setAutoFillBackground(true);
+    hint_->setMargin(8);
+    hint_->adjustSize();
+    hint_->move(8, 8);
+    hint_->show();
+    QTimer::singleShot(hintMs, hint_, &QObject::deleteLater);
+}
+
+void Presentation::leave() {
+    qApp->removeEventFilter(this);
+    delete hint_;
+    setScale_(1);
+    for (auto* plot : plots_) {
+        plot->setBare(false);
+        plot->show();
+    }
+    const bool lesson = lessons_.dock().isVisible();
+    for (const auto& bar : hidden_)
+        if (bar)
+            bar->show();
+    window_.setWindowState(state_);
+    window_.restoreState(layout_);
+    lessons_.dock().setVisible(lesson && lessons_.player().lesson());
+    lendShortcuts(false);
+}
+
+void Presentation::showWanted() {
+    if (!isOn())
+        return;
+    const bool none = std::ranges::none_of(wanted_, &QAction::isChecked);
+    for (qsizetype i = 0; i < plots_.size(); ++i)
+        plots_[i]->setVisible(wanted_[i]->isChecked() || (none && i == 0));
+}
+
+/// A hidden menu bar's keys do not work.
+void Presentation::lendShortcuts(bool lend) {
+    if (!lend) {
+        for (auto* action : std::as_const(lent_))
+            window_.removeAction(action);
+        lent_.clear();
+        return;
+    }
+    collectKeys(window_.menuBar()->actions(), lent_);
+    window_.addActions(lent_);
+}
+
+bool Presentation::eventFilter(QObject* object, QEvent* event) {
+    if (event->type() != QEvent::KeyPress || !object->isWidgetType() ||
+        static_cast<QWidget*>(object)->window() != &window_)
+        return false;
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const Qt::KeyboardModifiers modifiers = key->modifiers() & ~Qt::KeypadModifier;
+    if (modifiers != Qt::NoModifier)
+        return false;
+    QWidget* focus = QApplication::focusWidget();
+    const bool typing = qobject_cast<QLineEdit*>(focus) || qobject_cast<QAbstractSpinBox*>(focus);
+    return press(key->key(), typing);
+}
+
+/// True where the key was for the presentation. While a number is typed, most keys are for its field.
+bool Presentation::press(int key, bool typing) {
+    LessonPlayer& player = lessons_.player();
+    if (key == Qt::Key_Escape)
+        action_->setChecked(false);
+    else if (key == Qt::Key_PageDown || (!typing && (key == Qt::Key_Right || key == Qt::Key_Space)))
+        player.next();
+    else if (key == Qt::Key_PageUp || (!typing && key == Qt::Key_Left))
+        player.back();
+    else if (!typing && key >= Qt::Key_1 && key <= Qt::Key_9)
+        player.choose(key - Qt::Key_1);
+    else
+        return false;
+    return true;
+}
+
+} // namespace dalescope

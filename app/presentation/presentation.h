@@ -1,0 +1,64 @@
+// The window before an audience: full screen, large type, only the plots wanted and the lesson's text.
+#pragma once
+
+#include "widgets/theme/theme.h"
+
+#include <QAction>
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+
+class QLabel;
+class QMenu;
+
+namespace dalescope {
+
+class Lessons;
+class PlotPanel;
+
+/// Type and lines so many times as large.
+Metrics scaled(const Metrics& metrics, double by);
+
+/// Right, Space and Page Down (what presenters' remotes send) lead on, Left and Page Up back, digits answer a
+/// question, Escape leaves. Then everything is as it was.
+class Presentation : public QObject {
+    Q_OBJECT
+
+public:
+    /// `setScale` makes type and lines so many times as large as usual.
+    Presentation(QMainWindow& window, Lessons& lessons, QList<PlotPanel*> plots,
+                 std::function<void(double)> setScale);
+
+    /// The switch, and which plots are wanted.
+    void fill(QMenu& menu);
+    bool isOn() const { return action_->isChecked(); }
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    void turn(bool on);
+    void enter();
+    void leave();
+    void showWanted();
+    void lendShortcuts(bool lend);
+    bool press(int key, bool typing);
+    double scale() const;
+
+    QMainWindow& window_;
+    Lessons& lessons_;
+    QList<PlotPanel*> plots_;
+    QList<QAction*> wanted_; ///< one for each plot, checked where it is
+    std::function<void(double)> setScale_;
+    QAction* action_;
+    QPointer<QLabel> hint_;
+
+    // As it was before.
+    QByteArray layout_;
+    Qt::WindowStates state_;
+    QList<QPointer<QWidget>> hidden_; ///< bars
+    QList<QAction*> lent_;
+};
+
+} // namespace dalescope

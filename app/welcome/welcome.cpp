@@ -1,0 +1,95 @@
+#include "app/welcome/welcome.h"
+
+#include "core/data/locate.h"
+#include "widgets/theme/icons.h"
+
+#include <QCheckBox>
+#include <QCommandLinkButton>
+#include <QLabel>
+#include <QMenu>
+#include <QSettings>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace dalescope {
+
+namespace {
+
+QString always() {
+    return QStringLiteral("welcomeAlways");
+}
+
+bool isInstalled(const std::string& name) {
+    const auto known = knownDatasets({});
+    return std::ranges::any_of(known, [&](const auto& set) { return set.name == name && set.available; });
+}
+
+} // namespace
+
+bool Welcome::isWanted() {
+    const QSettings settings;
+    return !settings.contains(always()) || settings.value(always()).toBool();
+}
+
+Welcome::Welcome(Ways ways, QWidget* parent) : QDialog(parent), ways_(std::move(ways)) {
+    setWindowTitle(tr("Welcome"));
+    auto* icon = new QLabel(this);
+    icon->setPixmap(programIcon().pixmap(56));
+    auto* words =
+        new QLabel(tr("<h2>Dalescope</h2><p>A laboratory for networks whose units excite or inhibit, "
+                      "and never both. How would you like to begin?</p>"),
+                   this);
+    words->setWordWrap(true);
+    auto* head = new QHBoxLayout;
+    head->addWidget(icon, 0, Qt::AlignTop);
+    head->addWidget(words, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 16, 18, 14);
+    column->addLayout(head);
+    addLearning(*column);
+
+    auto* menu = new QMenu(this);
+    ways_.fillLessons(*menu);
+    connect(menu, &QMenu::triggered, this, &QDialog::accept);
+    add(*column, tr("Open a lesson"), tr("Guided tours: predict, run, and see why"), {});
+    static_cast<QCommandLinkButton*>(column->itemAt(column->count() - 1)->widget())->setMenu(menu);
+    add(*column, tr("Open a file"), tr("A configuration, a data set or a lesson of your own"),
+        ways_.openFile);
+
+    auto* again = new QCheckBox(tr("Show this at every start"), this);
+    again->setToolTip(tr("Otherwise it is under Help > Welcome"));
+    again->setChecked(QSettings().value(always(), false).toBool());
+    connect(again, &QCheckBox::toggled, this, [](bool on) { QSettings().setValue(always(), on); });
+    QSettings().setValue(always(), again->isChecked()); // it has been seen
+    column->addWidget(again);
+}
+
+void Welcome::addLearning(QVBoxLayout& column) {
+    const auto learn = [this](const QString& preset) { return [this, preset] { ways_.learn(preset); }; };
+    const bool mnist = isInstalled("mnist");
+    if (mnist)
+        add(column, tr("Learn MNIST now"), tr("The paper's network on handwritten digits; it begins at once"),
+            learn(QStringLiteral("mnist-dann")));
+    add(column, tr("Learn glyphs now"),
+        tr("A small network on digits that the program draws itself: it learns in seconds"),
+        learn(QStringLiteral("glyphs-dann")));
+    if (mnist)
+        add(column, tr("Figure 2, live"), tr("Do scaled updates point where the Fisher information says?"),
+            learn(QStringLiteral("figure2")));
+}
+
+void Welcome::add(QVBoxLayout& column, const QString& title, const QString& about,
+                  std::function<void()> act) {
+    auto* button = new QCommandLinkButton(title, about, this);
+    button->setToolTip(about);
+    button->setAccessibleDescription(about);
+    if (act)
+        connect(button, &QCommandLinkButton::clicked, this, [this, act] {
+            accept();
+            act();
+        });
+    column.addWidget(button);
+}
+
+} // namespace dalescope

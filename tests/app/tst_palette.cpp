@@ -1,0 +1,217 @@
+// The command palette, the welcome and the presentation, as a person at the keyboard meets them.
+#include "app/lessons/lesson_player.h"
+#include "app/main_window.h"
+#include "app/palette/command_palette.h"
+#include "app/palette/fuzzy_match.h"
+#include "app/welcome/welcome.h"
+#include "core/lessons/parse_lesson.h"
+#include "core/settings/field.h"
+#include "tests/app/accessible_controls.h"
+#include "tests/app/small_session.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QCommandLinkButton>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QStatusBar>
+#include <QTableView>
+#include <QTest>
+#include <QToolBar>
+
+using namespace dalescope;
+
+class TestPalette : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        QSettings().clear();
+        session_ = std::make_unique<Session>(smallSession(data_));
+        window_ = std::make_unique<MainWindow>(*session_);
+        window_->resize(1280, 800);
+        window_->show();
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().state, RunStatus::State::Paused, 20000);
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    }
+    void cleanup() {
+        window_.reset();
+        session_.current().reset();
+    }
+
+    void ranksWhatFitsBest_data() {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("better");
+        QTest::addColumn<QString>("worse");
+        const auto row = [](const char* query, const char* better, const char* worse) {
+            QTest::newRow(query) << QString::fromLatin1(query) << QString::fromLatin1(better)
+                                 << QString::fromLatin1(worse);
+        };
+        row("rate", "Learning rate", "Separate");
+        row("batch", "Batch size", "MNIST, MLP with batch norm");
+        row("lrate", "Learning rate", "Learn glyphs");
+        row("expo wei", "Export weights", "Export all plots");
+        row("seed", "New seed", "Preset"); // not at all
+    }
+    void ranksWhatFitsBest() {
+        QFETCH(QString, query);
+        QFETCH(QString, better);
+        QFETCH(QString, worse);
+        QVERIFY(fuzzyScore(query, better) > 0);
+        QVERIFY2(fuzzyScore(query, better) > fuzzyScore(query, worse), qPrintable(better));
+        QCOMPARE(fuzzyScore(u"xyz", better), -1);
+        QCOMPARE(fuzzyScore(u"", better), 0);
+    }
+
+    void findsEveryActionAndSettingByItsName() {
+        PaletteModel model;
+        QAbstractItemModelTester tester(&model);
+        model.setEntries(paletteEntries(*window_));
+        QStringList names;
+        for (int row = 0; row < model.rowCount(); ++row)
+            names << model.entry(row).title;
+        for (const auto& field : configFields())
+            if (window_->findChild<QWidget*>(QString::fromStdString(field.path)))
+                QVERIFY2(names.contains(QString::fromStdString(field.label)), field.path.c_str());
+        for (const auto& field : layerFields())
+            QVERIFY2(names.contains(QString::fromStdString(field.label)), field.path.c_str());
+        for (const auto& [name, lesson] : shippedLessons())
+            QVERIFY2(names.contains(QString::fromStdString(lesson.title)), name.c_str());
+        for (const char* name :
+             {"Start", "+100", "Undo", "Export weights", "MNIST, DANN", "Quit", "Dark", "E/I ratio"})
+            QVERIFY2(names.contains(QString::fromLatin1(name)), name);
+        for (const auto& name : std::as_const(names)) {
+            model.setQuery(name);
+            QVERIFY2(model.rowCount() > 0, qPrintable(name));
+            QCOMPARE(model.entry(0).title.toLower(), name.toLower());
+        }
+    }
+
+    void goesToASettingByKeyboardAlone() {
+        open();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("norm lim"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        auto* editor = window_->findChild<QLineEdit*>(QStringLiteral("learning.norm_limit"));
+        QTRY_COMPARE(QApplication::focusWidget(), editor);
+        QVERIFY(editor->isVisible());
+    }
+
+    void doesAnAction() {
+        open();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("+10"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE(session_->current().status().update, std::int64_t(10));
+    }
+
+    void choosesACellOfTheLayersAndAPlot() {
+        open();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("inhibitory units"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(qobject_cast<QTableView*>(QApplication::focusWidget()));
+        auto* table = static_cast<QTableView*>(QApplication::focusWidget());
+        QCOMPARE(table->currentIndex().column(), 2);
+        open();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("divisive match"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(QApplication::focusWidget() &&
+                    QApplication::focusWidget()->accessibleName().contains(QLatin1String("Divisive match")));
+        session_->history().undo();
+    }
+
+    void saysThatNothingFits() {
+        open();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("qqqq"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return); // nothing to do
+        QVERIFY(palette()->isVisible());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!palette()->isVisible());
+    }
+
+    void learnsWithOneClickOfTheWelcome() {
+        QVERIFY(Welcome::isWanted());
+        window_->welcome();
+        auto* welcome = window_->findChild<Welcome*>();
+        QVERIFY(welcome && welcome->isVisible());
+        QStringList faults;
+        checkNamesAndTips(*welcome, faults);
+        checkButtonNames(*welcome, faults);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+        QVERIFY(!Welcome::isWanted()); // once is enough
+        for (auto* button : welcome->findChildren<QCommandLinkButton*>())
+            if (button->text().contains(QLatin1String("glyphs")))
+                QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(session_->current().status().update > 10, 30000);
+        QCOMPARE(session_->current().document().config().data.name, std::string("glyphs"));
+        session_->current().stop();
+    }
+
+    void presentsWithLargeTypeAndLeavesEverythingAsItWas() {
+        const auto plots = window_->findChildren<PlotPanel*>();
+        const int type = QApplication::font().pixelSize();
+        const QByteArray layout = window_->saveState();
+        const int layers = window_->findChild<QDockWidget*>(QStringLiteral("Network"))->width();
+        QTest::keyClick(window_.get(), Qt::Key_F11);
+        QVERIFY(window_->isFullScreen());
+        QVERIFY(QApplication::font().pixelSize() >= 1.3 * type);
+        QVERIFY(!window_->menuBar()->isVisible() && !window_->statusBar()->isVisible());
+        QCOMPARE(std::count_if(plots.begin(), plots.end(), [](auto* p) { return p->isVisible(); }), 1);
+        for (auto* dock : window_->findChildren<QDockWidget*>())
+            QVERIFY(!dock->isVisible());
+        QTest::keyClick(window_.get(), Qt::Key_F7); // the run's keys go on working
+        QTRY_COMPARE(session_->current().status().update, std::int64_t(10));
+        QTest::keyClick(window_.get(), Qt::Key_Escape);
+        QVERIFY(!window_->isFullScreen());
+        QCOMPARE(QApplication::font().pixelSize(), type);
+        QVERIFY(window_->menuBar()->isVisible() && window_->statusBar()->isVisible());
+        for (auto* plot : plots)
+            QVERIFY(plot->isVisible());
+        QVERIFY(window_->findChild<QToolBar*>(QStringLiteral("run"))->isVisible());
+        QTRY_COMPARE(window_->findChild<QDockWidget*>(QStringLiteral("Network"))->width(), layers);
+        QCOMPARE(window_->saveState().size(), layout.size());
+    }
+
+    void leadsThroughALessonByThePresentersKeys() {
+        auto* player = window_->findChild<LessonPlayer*>();
+        player->open(
+            parseLesson("# T\n## A\ntext\n```lesson\nplot: ei_ratio\n```\n## B\ntext\n```lesson\nask: "
+                        "Well?\noption: No\nright: Yes\n```\n## C\ntext\n",
+                        "t.md"));
+        QTest::keyClick(window_.get(), Qt::Key_F11);
+        QTest::keyClick(window_.get(), Qt::Key_PageDown);
+        QCOMPARE(player->step(), 1);
+        QTest::keyClick(window_.get(), Qt::Key_2);
+        QCOMPARE(player->state(), LessonPlayer::State::Done);
+        QCOMPARE(player->score(), (std::pair{1, 1}));
+        QTest::keyClick(window_.get(), Qt::Key_Right);
+        QCOMPARE(player->step(), 2);
+        QTest::keyClick(window_.get(), Qt::Key_PageUp);
+        QCOMPARE(player->step(), 1);
+        QTest::keyClick(window_.get(), Qt::Key_Space);
+        QCOMPARE(player->step(), 2);
+        QTest::keyClick(window_.get(), Qt::Key_Escape);
+        QVERIFY(!window_->isFullScreen());
+        QTest::keyClick(window_.get(), Qt::Key_PageDown); // no longer the lesson's
+        QCOMPARE(player->step(), 2);
+    }
+
+private:
+    CommandPalette* palette() const { return window_->findChild<CommandPalette*>(); }
+    void open() {
+        QTest::keyClick(window_.get(), Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(palette()->isVisible());
+        QVERIFY(QTest::qWaitForWindowActive(palette()));
+        QTRY_VERIFY(qobject_cast<QLineEdit*>(QApplication::focusWidget()));
+    }
+
+    OwnSettings settings_;
+    IdxFolder data_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestPalette)
+#include "tst_palette.moc"
