@@ -1,6 +1,7 @@
 #include "app/experiments/sweep_session.h"
 
 #include "core/experiments/presets.h"
+#include "core/experiments/published.h"
 #include "core/experiments/shipped_sweeps.h"
 #include "core/experiments/sweep_json.h"
 #include "core/io/atomic_file.h"
@@ -262,6 +263,8 @@ SweepPlan presetSweep(const std::string& preset, int seeds) {
     const Preset& found = findPreset(preset);
     SweepPlan plan = findSweep(preset);
     plan.title = found.title;
+    if (const PublishedRow* row = publishedFor(found.config))
+        plan.rows.front().config = asPublished(*row);
     plan.seeds.clear();
     for (int seed = 1; seed <= seeds; ++seed)
         plan.seeds.push_back(seed);

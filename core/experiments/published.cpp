@@ -59,11 +59,30 @@ const std::vector<PublishedRow>& publishedRows() {
     return rows;
 }
 
+Config asPublished(const PublishedRow& row) {
+    Config config = findPreset(row.preset).config;
+    if (config.layers.front().kind == "dann")
+        config.layers.front().initialisation = "reference";
+    else if (config.layers.front().kind == "layernorm" || config.layers.front().kind == "batchnorm")
+        config.layers.back().kind = config.layers.front().kind;
+    return config;
+}
+
+std::string modelName(const PublishedRow& row, const Config& config) {
+    const bool same = experimentKey(config) == experimentKey(findPreset(row.preset).config);
+    if (same)
+        return row.model;
+    return std::string(row.model) +
+           (config.layers.front().kind == "dann" ? " (reference)" : " (normalised output)");
+}
+
 const PublishedRow* publishedFor(const Config& config) {
     static const auto byKey = [] {
         std::map<std::string, const PublishedRow*> found;
-        for (const auto& row : publishedRows())
+        for (const auto& row : publishedRows()) {
             found[experimentKey(findPreset(row.preset).config)] = &row;
+            found[experimentKey(asPublished(row))] = &row;
+        }
         return found;
     }();
     const auto found = byKey.find(experimentKey(config));

@@ -29,8 +29,17 @@ const std::vector<PublishedRow>& publishedRows();
 /// probes cost time and change no update.
 std::string experimentKey(Config config);
 
-/// The row that a run of `config` repeats: the same experiment as its preset. Null where there is none.
+/// The row's preset as the published figures were made. The authors' code draws the first layer of a DANN
+/// with another mean than the formulas of section 3 (initialisation "reference"), and normalises the output
+/// layer of LayerNorm and BatchNorm as well.
+Config asPublished(const PublishedRow& row);
+
+/// The row that a run of `config` repeats: the same experiment as its preset or as asPublished(). Null where
+/// there is none.
 const PublishedRow* publishedFor(const Config& config);
+
+/// "DANN", or where `config` is asPublished() and its preset is not: "DANN (reference)".
+std::string modelName(const PublishedRow& row, const Config& config);
 
 /// How a mean over seeds compares with a published one.
 enum class Verdict { None, Within1Sd, Within2Sd, Outside };

@@ -121,7 +121,7 @@ private:
             group.config = config;
             group.published = publishedFor(config);
             if (group.published)
-                group.label = group.published->model;
+                group.label = modelName(*group.published, config);
             table_.groups.push_back(std::move(group));
         }
         return table_.groups[at->second];

@@ -63,7 +63,7 @@ Cells publishedHeader() {
 
 Cells publishedCells(const ResultGroup& group) {
     const auto& row = *group.published;
-    return {row.model,
+    return {group.label,
             inhibitoryText(group),
             shortNumber(row.learningRate),
             seedsText(group),

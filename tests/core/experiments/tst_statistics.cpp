@@ -84,6 +84,20 @@ private Q_SLOTS:
         }
     }
 
+    void findsWhatTheAuthorsCodeRepeats() {
+        for (const auto& row : publishedRows()) {
+            QVERIFY2(publishedFor(asPublished(row)) == &row, row.preset);
+            QCOMPARE(modelName(row, findPreset(row.preset).config), std::string(row.model));
+        }
+        const auto named = [](const char* preset) {
+            const PublishedRow& row = *publishedFor(findPreset(preset).config);
+            return modelName(row, asPublished(row));
+        };
+        QCOMPARE(named("mnist-dann-nc"), std::string("DANN nc (reference)"));
+        QCOMPARE(named("fashion-layernorm"), std::string("LayerNorm (normalised output)"));
+        QCOMPARE(named("fashion-mlp"), std::string("MLP"));
+    }
+
     void tellsOtherExperimentsFromPublishedOnes_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("value");
