@@ -227,10 +227,10 @@ void MainWindow::buildInspectors() {
         dock->hide();
         feed->add(panel, milliseconds,
                   [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
-                      if constexpr (requires { panel->setConfig(session_.document().config()); })
-                          panel->setConfig(session_.document().config());
-                      if constexpr (requires { panel->setJournal(session_.journal()); })
-                          panel->setJournal(session_.journal());
+                      if constexpr (requires { panel->setConfig(session_.current().document().config()); })
+                          panel->setConfig(session_.current().document().config());
+                      if constexpr (requires { panel->setJournal(session_.current().journal()); })
+                          panel->setJournal(session_.current().journal());
                       panel->setNetwork(network, update, dataset);
                   });
         return dock;

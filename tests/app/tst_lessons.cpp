@@ -37,7 +37,7 @@ private Q_SLOTS:
     }
     void cleanupTestCase() {
         window_.reset();
-        session_.current().reset();
+        session_.reset();
     }
 
     void runsFromStartToEnd_data() {

@@ -38,7 +38,7 @@ private Q_SLOTS:
     }
     void cleanup() {
         window_.reset();
-        session_.current().reset();
+        session_.reset();
     }
 
     void ranksWhatFitsBest_data() {

@@ -39,8 +39,8 @@ QString ConfigDocument::replace(const Config& config, const QString& text) {
     if (config == config_)
         return {};
     auto command = std::make_unique<ConfigCommand>(*this, config, std::string(), text);
-    if (locked_ && command->needsNoRun())
-        return lockReason();
+    if (const QString refusal = command->refusal(); !refusal.isEmpty())
+        return refusal;
     history_.push(command.release());
     return {};
 }
