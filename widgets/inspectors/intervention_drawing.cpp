@@ -106,7 +106,7 @@ QCPLegend* addLegend(QCPAxisRect& rect, const PlotStyle& style) {
     legend->setBrush(behind);
     legend->setBorderPen(Qt::NoPen);
     legend->setRowSpacing(0);
-    legend->setIconSize(static_cast<int>(style.scaled(16)), static_cast<int>(style.scaled(10)));
+    legend->setIconSize(static_cast<int>(style.scaled(16)), static_cast<int>(style.scaled(15)));
     return legend;
 }
 
@@ -151,7 +151,8 @@ void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const Intervent
     if (ratio.low > 0 && ratio.high > 3 * ratio.low) {
         vertical.setScaleType(QCPAxis::stLogarithmic);
         vertical.setTicker(QSharedPointer<LogTicker>::create());
-        vertical.setRange(ratio.low / 1.15, ratio.high * 1.6); // room for the legend
+        vertical.setRange(ratio.low / 1.15,
+                          ratio.high * std::pow(ratio.high / ratio.low, 0.2)); // room for the legend
     } else {
         vertical.setTicker(QSharedPointer<LinearTicker>::create(4));
         const double pad = 0.15 * (ratio.high - ratio.low) + 0.02;

@@ -57,10 +57,10 @@ void InterventionEffectLine::setNetwork(std::shared_ptr<const Network<float>> ne
         return [this, now, untouched, alone, update, examples] {
             untouchedAt_ = update;
             untouched_ = untouched;
-            const QString where = tr("on %L1 test examples after %L2 updates").arg(examples).arg(update);
+            const QString where = tr("(%L1 examples, update %L2)").arg(examples).arg(update);
             text_->setText(
-                alone ? tr("Test error %1 % %2; nothing acts on the units.").arg(now, 0, 'f', 2).arg(where)
-                      : tr("Test error <b>%1 %</b> with the interventions, %2 % without, %3.")
+                alone ? tr("Test error %1 %; nothing acts on the units %2").arg(now, 0, 'f', 2).arg(where)
+                      : tr("Test error <b>%1 %</b> with interventions, %2 % without %3")
                             .arg(now, 0, 'f', 2)
                             .arg(untouched, 0, 'f', 2)
                             .arg(where));
