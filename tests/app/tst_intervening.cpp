@@ -29,11 +29,9 @@ private Q_SLOTS:
         session_->current().start();
         QTRY_VERIFY_WITH_TIMEOUT(session_->current().status().update > 5, 20000);
         QVERIFY(document().edit("network.layers.1.subtractive", 0.5).isEmpty());
-        QTRY_COMPARE_WITH_TIMEOUT(session_->current().journal()->marks(), std::size_t(1), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(isMarked("Layer 1 subtractive inhibition 1 \u2192 0.5"), 20000);
         session_->history().undo();
-        QTRY_COMPARE_WITH_TIMEOUT(session_->current().journal()->marks(), std::size_t(2), 20000);
-        QCOMPARE(session_->current().journal()->mark(1).text,
-                 std::string("Layer 1 subtractive inhibition 0.5 \u2192 1"));
+        QTRY_VERIFY_WITH_TIMEOUT(isMarked("Layer 1 subtractive inhibition 0.5 \u2192 1"), 20000);
         session_->current().pause();
         QTRY_VERIFY_WITH_TIMEOUT(!session_->current().isRunning(), 20000);
         const Config replay = session_->current().replayConfig();
@@ -70,6 +68,14 @@ private Q_SLOTS:
     }
 
 private:
+    /// Warnings of a small gamma may stand among them.
+    bool isMarked(const std::string& text) const {
+        const auto journal = session_->current().journal();
+        for (std::size_t i = 0; i < journal->marks(); ++i)
+            if (journal->mark(i).text == text)
+                return true;
+        return false;
+    }
     ConfigDocument& document() { return session_->current().document(); }
     void open(const char* title) {
         for (auto* dock : window_->findChildren<QDockWidget*>())

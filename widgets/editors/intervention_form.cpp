@@ -32,6 +32,13 @@ QString tipOf(const Field<LayerConfig>& field) {
     return QString::fromStdString(field.help);
 }
 
+/// Whether any layer has parameters of that kind, to freeze.
+bool anyLayerHas(const Config& config, const std::string& parameter) {
+    return std::ranges::any_of(config.layers, [&](const LayerConfig& layer) {
+        return std::ranges::count(layerKind(layer.kind).parameters, parameter) > 0;
+    });
+}
+
 } // namespace
 
 bool hasInterventions(const Config& config) {
@@ -235,8 +242,11 @@ void InterventionForm::refresh() {
         if (shown)
             row.show(row.field->get(config.layers[static_cast<std::size_t>(layer())]));
     }
-    for (const auto& [path, check] : freezes_)
-        check->setChecked(std::get<bool>(configField(path).get(config)));
+    for (const auto& [path, check] : freezes_) {
+        const bool frozen = std::get<bool>(configField(path).get(config));
+        check->setChecked(frozen);
+        check->setVisible(frozen || anyLayerHas(config, check->text().toStdString()));
+    }
     endAll_->setEnabled(hasInterventions(config));
 }
 

@@ -40,6 +40,8 @@ void InterventionEffectLine::setNetwork(std::shared_ptr<const Network<float>> ne
         untouchedAt_ = -1;
         return text_->setText(tr("There is no network yet."));
     }
+    if (untouchedAt_ < 0)
+        text_->setText(tr("Testing the network\u2026"));
     const bool known = untouchedAt_ == update;
     job_.start([this, network, update, dataset, known, before = untouched_] {
         const auto goOn = [] { return true; };

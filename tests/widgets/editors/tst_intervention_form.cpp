@@ -39,8 +39,7 @@ private Q_SLOTS:
         QCOMPARE(edits, 0);
         QTRY_COMPARE(edits, 1);
         QCOMPARE(layer(1).subtractive, 0.4);
-        QCOMPARE(history_->stack().undoText(),
-                 QStringLiteral("Layer 1 subtractive inhibition 1 \u2192 0.4"));
+        QCOMPARE(history_->stack().undoText(), QStringLiteral("Layer 1 subtractive inhibition 1 \u2192 0.4"));
         history_->undo();
         QCOMPARE(layer(1).subtractive, 1.0);
         QCOMPARE(slider->value(), 100);
@@ -106,10 +105,12 @@ private Q_SLOTS:
     }
 
     void showsWhatEachKindHas() {
+        QVERIFY(named<QCheckBox>("Freeze WEE")->isVisible() && !named<QCheckBox>("Freeze W")->isVisible());
         Config config = defaultConfig();
         config.layers[0].kind = "mlp";
         document_->setLocked(false);
         document_->replace(config, QStringLiteral("mlp"));
+        QVERIFY(named<QCheckBox>("Freeze W")->isVisible());
         form_->showLayer(0);
         QVERIFY(!named<QSlider>("Divisive inhibition")->isVisible());
         QVERIFY(named<QLineEdit>("Silenced excitatory units")->isVisible());
