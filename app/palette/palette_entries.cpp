@@ -64,18 +64,23 @@ QString dockOf(const QWidget& editor) {
     return {};
 }
 
-void addSettings(QMainWindow& window, std::vector<PaletteEntry>& entries) {
-    for (const auto& field : configFields()) {
-        auto* editor = window.findChild<QWidget*>(QString::fromStdString(field.path));
-        if (!editor)
-            continue;
+/// Editors are called after the path of what they edit.
+template <class Owner>
+void addSetting(QMainWindow& window, const Field<Owner>& field, std::vector<PaletteEntry>& entries) {
+    if (auto* editor = window.findChild<QWidget*>(QString::fromStdString(field.path)))
         entries.push_back({QString::fromStdString(field.label),
                            tr("Setting \u203a %1").arg(dockOf(*editor)),
                            {},
-                           editor->toolTip(),
+                           QString::fromStdString(field.help),
                            true,
                            [editor] { goTo(*editor); }});
-    }
+}
+
+void addSettings(QMainWindow& window, std::vector<PaletteEntry>& entries) {
+    for (const auto& field : configFields())
+        addSetting(window, field, entries);
+    for (const auto* field : interventionFields())
+        addSetting(window, *field, entries);
 }
 
 /// Settings of a layer: to the cell of the selected layer.

@@ -112,6 +112,7 @@ void InterventionForm::addRow(QFormLayout& form, const Field<LayerConfig>& field
                               std::function<void(const Value&)> show) {
     auto* label = new QLabel(nameOf(field), this);
     label->setToolTip(tipOf(field));
+    editor->setObjectName(QString::fromStdString(field.path));
     form.addRow(label, editor);
     rows_.push_back({&field, label, editor, std::move(show)});
 }
@@ -137,6 +138,7 @@ void InterventionForm::addChoice(QFormLayout& form, const Field<LayerConfig>& fi
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(line, 1);
     row->addWidget(share, 1);
+    both->setFocusProxy(line);
     const auto read = [line] { return line->text().trimmed().toStdString(); };
     connect(line, &QLineEdit::editingFinished, this, [this, &field, line, read] {
         if (line->isModified())
@@ -178,6 +180,7 @@ QWidget* InterventionForm::makeFreezes() {
             continue;
         auto* check =
             new QCheckBox(QString::fromStdString(field.path.substr(std::strlen(freezePrefix))), box);
+        check->setObjectName(QString::fromStdString(field.path));
         check->setAccessibleName(QString::fromStdString(field.label));
         check->setToolTip(QString::fromStdString(field.help));
         connect(check, &QCheckBox::clicked, this, [this, path = field.path](bool on) { commit(path, on); });

@@ -60,6 +60,7 @@ PercentSlider::PercentSlider(int maximum, int neutral, const QString& name, cons
     row->addWidget(slider_, 1);
     row->addWidget(number_);
     row->addWidget(reset_);
+    setFocusProxy(slider_);
     rest_.setSingleShot(true);
     rest_.setInterval(atRest);
     connect(&rest_, &QTimer::timeout, this, &PercentSlider::tell);

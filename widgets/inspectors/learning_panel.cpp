@@ -44,7 +44,7 @@ LearningPanel::LearningPanel(QWidget* parent)
     controls->addStretch(1);
     auto* save = new QToolButton(this);
     save->setText(tr("Ex&port\u2026"));
-    save->setAccessibleName(tr("Export table"));
+    save->setAccessibleName(tr("Export\u2026 table"));
     save->setToolTip(tr("Save the table as CSV, with all digits"));
     controls->addWidget(save);
 
