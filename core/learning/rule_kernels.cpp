@@ -49,31 +49,36 @@ DALESCOPE_INLINE ClampSums clampSumsLoop(const Scalar* theta, const Scalar* g, I
     return sums;
 }
 
+// In the parameters' own precision, so that a vector holds as many as it can; added in double block by block.
 template <class Scalar>
 DALESCOPE_INLINE StepSums stepSumsLoop(const Scalar* theta, const Scalar* g, Index count, Scalar step) {
-    double gradient[lanes] = {}, lost[lanes] = {}, left[lanes] = {}, cut[lanes] = {}, product[lanes] = {},
-           zeros[lanes] = {};
-    const auto wide = static_cast<double>(step);
-    const auto add = [&](Index i, Index lane) {
-        const auto slope = static_cast<double>(g[i]), from = static_cast<double>(theta[i]);
-        const double wanted = wide * slope, below = from - wanted;
-        const bool falls = below < 0;
-        gradient[lane] += slope * slope;
-        lost[lane] += falls ? wanted * wanted : 0;
-        left[lane] += falls ? from * from : 0;
-        cut[lane] += falls ? below * below : 0;
-        product[lane] += falls ? wanted * from : 0;
-        zeros[lane] += below <= 0 ? 1 : 0;
-    };
-    Index i = 0;
-    for (; i + lanes <= count; i += lanes)
-        for (Index lane = 0; lane < lanes; ++lane)
-            add(i + lane, lane);
-    for (; i < count; ++i)
-        add(i, 0);
+    constexpr Index block = 1024;
     StepSums sums;
-    for (Index lane = 0; lane < lanes; ++lane)
-        sums += {gradient[lane], lost[lane], left[lane], cut[lane], product[lane], zeros[lane]};
+    for (Index first = 0; first < count; first += block) {
+        const Index end = first + block < count ? first + block : count;
+        Scalar gradient[lanes] = {}, lost[lanes] = {}, left[lanes] = {}, cut[lanes] = {}, product[lanes] = {},
+               zeros[lanes] = {};
+        const auto add = [&](Index i, Index lane) {
+            const Scalar slope = g[i], from = theta[i], wanted = step * slope, below = from - wanted;
+            const Scalar falls = below < 0 ? Scalar(1) : Scalar(0);
+            gradient[lane] += slope * slope;
+            lost[lane] += falls * (wanted * wanted);
+            left[lane] += falls * (from * from);
+            cut[lane] += falls * (below * below);
+            product[lane] += falls * (wanted * from);
+            zeros[lane] += below <= 0 ? Scalar(1) : Scalar(0);
+        };
+        Index i = first;
+        for (; i + lanes <= end; i += lanes)
+            for (Index lane = 0; lane < lanes; ++lane)
+                add(i + lane, lane);
+        for (; i < end; ++i)
+            add(i, 0);
+        for (Index lane = 0; lane < lanes; ++lane)
+            sums += {static_cast<double>(gradient[lane]), static_cast<double>(lost[lane]),
+                     static_cast<double>(left[lane]),     static_cast<double>(cut[lane]),
+                     static_cast<double>(product[lane]),  static_cast<double>(zeros[lane])};
+    }
     return sums;
 }
 

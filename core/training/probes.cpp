@@ -58,6 +58,10 @@ void recordAlignment(const Alignment& alignment, const SeriesIndex& index, Journ
 void recordLedger(const UpdateLedger& ledger, const Network<float>& network, const SeriesIndex& index,
                   Journal& journal) {
     using S = SeriesIndex;
+    const auto put = [&](std::size_t series, double value) {
+        if (std::isfinite(value))
+            journal.put(series, value);
+    };
     for (std::size_t l = 0; l < network.size(); ++l) {
         std::array<StepAccount, S::kinds.size()> accounts{};
         std::array<bool, S::kinds.size()> present{};
@@ -71,12 +75,12 @@ void recordLedger(const UpdateLedger& ledger, const Network<float>& network, con
             if (!present[kind])
                 continue;
             const StepAccount& account = accounts[kind];
-            journal.put(index.ledger(l, kind, S::GradientNorm), std::sqrt(account.gradient));
-            journal.put(index.ledger(l, kind, S::UpdateNorm), std::sqrt(account.made));
+            put(index.ledger(l, kind, S::GradientNorm), std::sqrt(account.gradient));
+            put(index.ledger(l, kind, S::UpdateNorm), std::sqrt(account.made));
             if (account.clamped > 0) {
-                journal.put(index.ledger(l, kind, S::ClampedShare), account.clampedShare());
-                putIfMeasured(journal, index.ledger(l, kind, S::UpdateCosine), account.cosine());
-                journal.put(index.ledger(l, kind, S::SilentShare), account.silentShare());
+                put(index.ledger(l, kind, S::ClampedShare), account.clampedShare());
+                put(index.ledger(l, kind, S::UpdateCosine), account.cosine());
+                put(index.ledger(l, kind, S::SilentShare), account.silentShare());
             }
         }
     }
