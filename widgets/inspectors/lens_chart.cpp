@@ -71,6 +71,10 @@ LensChart::LensChart(QWidget* parent) : QCustomPlot(parent), group_(new QCPBarsG
         "For each kind of parameter of the layer, its gradient plain, corrected by the heuristic and by the "
         "Fisher information, as a multiple of the excitatory weights'. Plain gradients of inhibitory "
         "parameters are many times larger: without a factor they would rule the layer's updates."));
+    plotLayout()->insertRow(0); // above the bars, which may be anywhere beside the line
+    plotLayout()->addElement(0, 0, legend);
+    plotLayout()->setRowStretchFactor(0, 0.001);
+    plotLayout()->setRowSpacing(0);
     setFocusPolicy(Qt::NoFocus); // the numbers are in the table
     draw();
 }
@@ -165,7 +169,6 @@ void LensChart::draw() {
     legend->setIconSize(12, 10);
     legend->setFillOrder(QCPLegend::foColumnsFirst);
     legend->setWrap(0);
-    axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     replot(rpQueuedReplot);
 }
 
