@@ -65,10 +65,14 @@ void Lessons::openFile(const QString& path) {
 }
 
 void Lessons::begin(const Lesson& lesson, const std::string& file) {
-    // Plots of layers that the window does not have yet come with the lesson's network.
     LessonNames names = guide_->names();
-    for (int layer = 0; layer < 20; ++layer)
-        names.plots.push_back("alignment-layer-" + std::to_string(layer));
+    // Plots of layers that the window does not have yet come with the lesson's network.
+    constexpr int mostLayers = 20;
+    const std::string ofLayer = "-layer-";
+    for (const auto& plot : std::vector(names.plots))
+        if (const auto at = plot.find(ofLayer); at != std::string::npos)
+            for (int layer = 0; layer < mostLayers; ++layer)
+                names.plots.push_back(plot.substr(0, at) + ofLayer + std::to_string(layer));
     checkNames(lesson, file, names);
     dock_->show();
     dock_->raise();

@@ -15,14 +15,6 @@ namespace dalescope {
 
 namespace {
 
-bool editableInRun(const std::string& path) {
-    if (!path.starts_with("network.layers."))
-        return configField(path).editableInRun;
-    const std::string name = path.substr(path.rfind('.') + 1);
-    return std::ranges::any_of(layerFields(),
-                               [&](const auto& f) { return f.path == name && f.editableInRun; });
-}
-
 bool isName(const std::string& text) {
     return !text.empty() && !(text[0] >= '0' && text[0] <= '9') && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -115,7 +107,7 @@ void BlockReader::set(const std::string& rest) {
         setUp->config = *config_;
         return;
     }
-    if (!editableInRun(path))
+    if (!mayChangeInRun(path))
         fail(path + " is fixed while a run goes on", "put it right after a preset");
     add(Change{path, valueByPath(*config_, path)});
 }

@@ -183,7 +183,7 @@ private Q_SLOTS:
     }
 
     void readsTheLessonsThatShip() {
-        QVERIFY(shippedLessons().size() >= 6);
+        QVERIFY(shippedLessons().size() >= 8);
         for (const auto& [name, lesson] : shippedLessons()) {
             QVERIFY2(!lesson.about.empty(), name.c_str());
             QVERIFY2(lesson.steps.size() >= 3, name.c_str());
