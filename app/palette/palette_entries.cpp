@@ -115,6 +115,7 @@ void addPlots(QMainWindow& window, std::vector<PaletteEntry>& entries) {
                                        panel->setView(spec.firstView());
                                        Q_EMIT panel->viewEdited(before, panel->view());
                                    }
+                                   panel->window()->activateWindow();
                                    panel->plot().setFocus(Qt::ShortcutFocusReason);
                                }});
 }
