@@ -76,7 +76,6 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     labelled(
         new QLabel(tr("Arrow &width"), this), arrows_,
         tr("Mean current: what a projection brings its units for this input. Mean weight: of its matrix."));
-    labelled(stepLabel_, step_, tr("Which step of the recurrent layers is shown"));
     button(tr("&Flow"), tr("Let the activity flow from the input to the answer (Space)"), [this] { flow(); });
     button(tr("F&it"), tr("Show all of the diagram (0)"), [this] { view_->fit(); });
     row->addStretch(1);
@@ -96,6 +95,14 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     column->setContentsMargins(6, 6, 6, 6);
     column->addLayout(row);
     column->addWidget(view_, 1);
+    auto* steps = new QHBoxLayout;
+    stepLabel_->setBuddy(step_);
+    step_->setAccessibleName(tr("Step"));
+    step_->setToolTip(tr("Which step of the recurrent layers is shown"));
+    step_->setTickPosition(QSlider::TicksBelow);
+    steps->addWidget(stepLabel_);
+    steps->addWidget(step_, 1);
+    column->addLayout(steps);
     column->addWidget(reading_);
     for (auto* shown : std::initializer_list<QWidget*>{step_, stepLabel_})
         shown->hide();
@@ -202,9 +209,14 @@ void DiagramPanel::display(const std::shared_ptr<const DiagramScene>& scene) {
     if (step_->maximum() != steps - 1) {
         const QSignalBlocker quiet(step_);
         step_->setMaximum(steps - 1);
+        step_->setValue(steps / 2); // most images have nothing in their first row
         step_->setVisible(steps > 1);
         stepLabel_->setVisible(steps > 1);
+        if (step_->value() > 0)
+            refresh();
     }
+    if (scene && steps > 1)
+        stepLabel_->setText(tr("S&tep %1 of %2").arg(scene->request.step).arg(steps - 1));
     view_->setScene(scene);
 }
 
