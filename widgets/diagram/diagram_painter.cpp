@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace dalescope {
 
@@ -32,8 +33,8 @@ public:
             paintBlock(i);
         for (std::size_t i = 0; i < scene_.circuit.projections.size(); ++i)
             paintLabel(i);
-        for (const Connection& connection : marks_.connections)
-            paintConnection(connection);
+        for (const Connection& connection : std::views::reverse(marks_.connections))
+            paintConnection(connection); // the strongest above the others
         paintMark();
     }
 
@@ -372,8 +373,7 @@ private:
         const QPointF bend =
             beside ? QPointF(0.45 * (to.x() - from.x()), 0) : QPointF(0, 0.45 * (to.y() - from.y()));
         path.cubicTo(from + bend, to - bend, to);
-        QColor colour = colourOf(p);
-        colour.setAlphaF(static_cast<float>(0.35 + 0.55 * share));
+        const QColor colour = mixed(theme_.panel, colourOf(p), 0.4 + 0.6 * share);
         painter_.setPen(QPen(colour, 0.8 + 1.8 * share, Qt::SolidLine, Qt::RoundCap));
         painter_.drawPath(path);
         const bool backward = connection.to == marks_.unit;

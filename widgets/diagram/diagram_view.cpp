@@ -56,7 +56,6 @@ void DiagramView::setScene(std::shared_ptr<const DiagramScene> scene) {
     scene_ = std::move(scene);
     if (!scene_)
         marks_ = {};
-    setAccessibleDescription(scene_ ? DiagramText::summary(*scene_) : tr("There is no network yet."));
     point(marks_.unit); // its weights may be others
 }
 
@@ -73,11 +72,13 @@ void DiagramView::point(const UnitAddress& unit) {
 }
 
 void DiagramView::describe() {
-    Q_EMIT pointed(!scene_                 ? tr("There is no network yet.")
-                   : marks_.unit.isValid() ? DiagramText::unit(*scene_, marks_.unit)
-                   : marks_.projection >= 0
-                       ? DiagramText::projection(*scene_, static_cast<std::size_t>(marks_.projection))
-                       : DiagramText::summary(*scene_));
+    const QString text = !scene_                 ? tr("There is no network yet.")
+                         : marks_.unit.isValid() ? DiagramText::unit(*scene_, marks_.unit)
+                         : marks_.projection >= 0
+                             ? DiagramText::projection(*scene_, static_cast<std::size_t>(marks_.projection))
+                             : DiagramText::summary(*scene_);
+    setAccessibleDescription(text); // which a screen reader then says
+    Q_EMIT pointed(text);
 }
 
 double DiagramView::fittingZoom() const {

@@ -122,6 +122,7 @@ private Q_SLOTS:
         }
         QVERIFY2(met.contains(QStringLiteral("Layer 1")), qPrintable(QStringList(met.values()).join(u'|')));
         QVERIFY(!view.marks().connections.empty());
+        QCOMPARE(view.accessibleDescription(), reading->text());
         for (int i = 0; i < 90; ++i)
             QTest::keyClick(&view, Qt::Key_Left);
         QCOMPARE(view.marks().unit.population, std::size_t(0));
