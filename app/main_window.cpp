@@ -250,7 +250,7 @@ void MainWindow::buildInspectors() {
     add(learning, tr("Learning lens"), QKeySequence(tr("Ctrl+Shift+L")), 1000);
     connect(learning, &LearningPanel::failed, this, &MainWindow::fail);
     auto* unit = new UnitPanel;
-    auto* unitDock = add(unit, tr("Unit"), QKeySequence(tr("Ctrl+Shift+U")), 1000, {960, 620});
+    auto* unitDock = add(unit, tr("Unit"), QKeySequence(tr("Ctrl+Shift+U")), 2000, {960, 620});
     auto* diagram = new DiagramPanel;
     add(diagram, tr("Network diagram"), QKeySequence(tr("Ctrl+Shift+N")), 500, {1180, 580});
 
