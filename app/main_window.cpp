@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/experiments/experiments_window.h"
+#include "app/figures/figure_bar.h"
 #include "app/interventions_panel.h"
 #include "app/lessons/lessons.h"
 #include "app/network_feed.h"
@@ -91,7 +92,7 @@ MainWindow::MainWindow(Session& session)
                              session, [this] { return mayDropRun(); }, this)),
       runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
       balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), dataset_(new DatasetPanel(this)),
-      lessons_(new Lessons(session, *this)), notice_(new QLabel(this)),
+      lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)), notice_(new QLabel(this)),
       system_(Theme::forSystem(QApplication::palette())) {
     setWindowIcon(programIcon());
     setAcceptDrops(true);
@@ -155,6 +156,7 @@ void MainWindow::buildPlots() {
     auto* central = new QWidget;
     auto* column = new QVBoxLayout(central);
     column->setContentsMargins(4, 4, 4, 4);
+    column->addWidget(figure_);
     column->addWidget(notice_);
     column->addWidget(all, 1);
     setCentralWidget(central);

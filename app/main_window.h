@@ -13,6 +13,7 @@ namespace dalescope {
 
 class DatasetPanel;
 class ExperimentsWindow;
+class FigureBar;
 class Lessons;
 class Presentation;
 class RecentFiles;
@@ -59,6 +60,7 @@ private:
     bool mayDropRun();
 
     void openFile(const QString& path);
+    void openFigure(const QString& path);
     void chooseConfig();
     void chooseData(bool folder);
     void usePreset(const QString& name);
@@ -83,6 +85,7 @@ private:
     Lessons* lessons_;
     Presentation* presentation_;
     double typeScale_ = 1; ///< larger before an audience
+    FigureBar* figure_;    ///< of the run that a figure brought back
     QLabel* notice_;       ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
     unsigned turn_ = 0;                              ///< which plot looks for news next

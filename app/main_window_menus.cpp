@@ -1,5 +1,6 @@
 // Menus of the main window and what they do with files.
 #include "app/experiments/experiments_window.h"
+#include "app/figures/figure_bar.h"
 #include "app/lessons/lessons.h"
 #include "app/main_window.h"
 #include "app/palette/command_palette.h"
@@ -14,6 +15,7 @@
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "core/training/snapshot.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/theme/icons.h"
 
 #include <QActionGroup>
@@ -177,6 +179,8 @@ void MainWindow::openFile(const QString& path) {
             return openSweep(path);
         if (path.endsWith(QLatin1String(".md")))
             return lessons_->openFile(path);
+        if (isFigureFile(path))
+            return openFigure(path);
         if (!path.endsWith(QLatin1String(".json"))) {
             if (mayDropRun())
                 session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
@@ -192,9 +196,22 @@ void MainWindow::openFile(const QString& path) {
     }
 }
 
+/// The run that a figure was drawn from, as a run of its own, looked at as the figure was.
+void MainWindow::openFigure(const QString& path) {
+    const FigureOrigin origin = originFromJson(readOrigin(path), path.toStdString());
+    NewRun made{.config = origin.config};
+    made.label.name = QFileInfo(path).completeBaseName();
+    Run& run = session_.add(std::move(made), tr("Open %1").arg(QFileInfo(path).fileName()));
+    figure_->setFigure(origin, path, run);
+    recent_->add(path);
+    for (auto* panel : {error_, balance_, alignment_})
+        panel->setView(origin.view);
+}
+
 void MainWindow::chooseConfig() {
     const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open configuration"), {}, tr("Configurations (*.json)"));
+        QFileDialog::getOpenFileName(this, tr("Open configuration or figure"), {},
+                                     tr("Configurations and exported figures (*.json *.png *.svg *.pdf)"));
     if (!path.isEmpty())
         openFile(path);
 }

@@ -22,14 +22,15 @@ QString comparisonText(const FigureComparison& found) {
         return FigureBar::tr("The same: all %1 numbers that the figure carries, bit by bit.").arg(all);
     QString text;
     if (found.different > 0)
-        text = FigureBar::tr("Not the same: %1 is %2 in the figure and %3 here at update %4; %5 of %6 numbers "
-                             "differ. The data, the number of threads or the program may be others.")
-                   .arg(QString::fromStdString(found.series))
-                   .arg(static_cast<double>(found.figure), 0, 'g', 7)
-                   .arg(static_cast<double>(found.run), 0, 'g', 7)
-                   .arg(locale.toString(static_cast<qlonglong>(found.update)))
-                   .arg(found.different)
-                   .arg(all);
+        text =
+            FigureBar::tr("Not the same: %1 is %2 in the figure and %3 here at update %4; %5 of %6 numbers "
+                          "differ. The data, the number of threads or the program may be others.")
+                .arg(QString::fromStdString(found.series))
+                .arg(static_cast<double>(found.figure), 0, 'g', 7)
+                .arg(static_cast<double>(found.run), 0, 'g', 7)
+                .arg(locale.toString(static_cast<qlonglong>(found.update)))
+                .arg(found.different)
+                .arg(all);
     if (found.missing > 0)
         text += (text.isEmpty() ? QString() : QStringLiteral(" ")) +
                 FigureBar::tr("This run did not measure %1 of the figure's %2 numbers; it may have ended "
@@ -47,7 +48,7 @@ FigureBar::FigureBar(QWidget* parent)
     text_->setToolTip(tr("Where the opened figure is from"));
     again_->setToolTip(tr("Make the run anew up to the figure's update and compare its numbers, bit by bit"));
     auto* close = new QToolButton(this);
-    close->setText(QStringLiteral("\u2715"));
+    close->setText(tr("Close"));
     close->setAutoRaise(true);
     close->setFocusPolicy(Qt::TabFocus);
     close->setAccessibleName(tr("Close the figure's bar"));

@@ -1,0 +1,102 @@
+// An exported figure, opened in a window that knows nothing of its run, brings the run back and repeats it.
+#include "app/figures/figure_bar.h"
+#include "app/main_window.h"
+#include "tests/app/small_session.h"
+#include "widgets/plots/plot_panel.h"
+
+#include <QApplication>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+
+using namespace dalescope;
+
+class TestFigureBar : public QObject {
+    Q_OBJECT
+
+    static void drop(QWidget& window, const QString& path) {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter); // what is dropped goes to the widget that it entered
+        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &event);
+    }
+    static bool says(const QWidget& window, const QString& words) {
+        const auto labels = window.findChild<FigureBar*>()->findChildren<QLabel*>();
+        return std::ranges::any_of(labels,
+                                   [&](const QLabel* label) { return label->text().contains(words); });
+    }
+    /// The error plot of a run of 60 updates whose learning rate was changed after 30.
+    QString figure() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        Run& run = session.current();
+        const auto trainTo = [&](int update) {
+            run.runUpdates(update - static_cast<int>(run.status().update));
+            return QTest::qWaitFor([&] { return run.status().update == update && !run.isRunning(); }, 20000);
+        };
+        if (!QTest::qWaitFor([&] { return run.status().state == RunStatus::State::Paused; }, 20000) ||
+            !trainTo(30))
+            return {};
+        run.document().edit("training.learning_rate", 0.005);
+        if (!trainTo(60))
+            return {};
+        auto& panel = *window.findChildren<PlotPanel*>().first();
+        PlotSource source = sourceOf(panel.plot());
+        source.view.logX = true;
+        source.config = std::make_shared<const Config>(run.replayConfig());
+        const QString path = folder_.filePath(QStringLiteral("figure.svg"));
+        exportPlot(source, path, Format::Svg, Medium::Paper);
+        return path;
+    }
+
+private Q_SLOTS:
+    void bringsTheRunBackAndRepeatsIt() {
+        const QString path = figure();
+        QVERIFY(!path.isEmpty());
+        Config other = smallSession(data_);
+        other.training.seed = 5;
+        Session session(other);
+        MainWindow window(session);
+        window.show();
+        drop(window, path);
+        QCOMPARE(session.runs().size(), std::size_t(2)); // what was there stays
+        Run& run = session.current();
+        QCOMPARE(run.label().name, QStringLiteral("figure"));
+        QCOMPARE(run.document().config().training.seed, std::int64_t(1));
+        QVERIFY(window.findChildren<PlotPanel*>().first()->view().logX);
+        auto& bar = *window.findChild<FigureBar*>();
+        QVERIFY(bar.isVisible());
+        QVERIFY(says(window, QStringLiteral("after 60 updates of a run with seed 1")));
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        QTest::mouseClick(bar.findChild<QPushButton*>(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("bit by bit")), 20000);
+        QCOMPARE(run.status().update, std::int64_t(60));
+        QCOMPARE(run.journal()->marks(), std::size_t(1)); // the edit, made again
+    }
+
+    void saysWhereARunIsAnother() {
+        FigureComparison found;
+        found.same = 3;
+        found.different = 2;
+        found.series = "test_error";
+        found.update = 1200;
+        found.figure = 3.5F;
+        found.run = 3.25F;
+        const QString text = comparisonText(found);
+        for (const char* part : {"test_error is 3.5 in the figure and 3.25 here", "2 of 5 numbers"})
+            QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+        QVERIFY(comparisonText({}).contains(QLatin1String("no numbers")));
+    }
+
+private:
+    OwnSettings settings_;
+    IdxFolder data_;
+    QTemporaryDir folder_;
+};
+
+QTEST_MAIN(TestFigureBar)
+#include "tst_figure_bar.moc"
