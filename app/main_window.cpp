@@ -10,6 +10,8 @@
 #include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/run_bar.h"
+#include "app/runs/run_overlay.h"
+#include "app/runs/runs_panel.h"
 #include "core/settings/layer_kinds.h"
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/editors/layer_table.h"
@@ -90,6 +92,7 @@ QWidget* scrolled(QWidget* content) {
 MainWindow::MainWindow(Session& session)
     : session_(session), actions_(new RunActions(
                              session, [this] { return mayDropRun(); }, this)),
+      runsActions_(new SessionActions(session, this)), runs_(new RunsPanel(session, *runsActions_, this)),
       runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
       balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), dataset_(new DatasetPanel(this)),
       lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)), notice_(new QLabel(this)),
@@ -121,7 +124,17 @@ MainWindow::MainWindow(Session& session)
         showNewMarks();
     });
 
+    // One drawing for whatever happens at once.
+    auto* curves = new QTimer(this);
+    curves->setSingleShot(true);
+    connect(curves, &QTimer::timeout, this, [this] { showPlots(false); });
+    const auto later = [curves] { curves->start(0); };
+    connect(&session_, &Session::added, curves, later);
+    connect(&session_, &Session::removed, curves, later);
+    connect(&session_, &Session::labelChanged, curves, later);
+    connect(&session_, &Session::anyJournalChanged, curves, later);
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
+    connect(&session_, &Session::labelChanged, this, &MainWindow::showTitle);
     connect(&session_.history().stack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
     showTitle();
     resize(1280, 800);
@@ -187,9 +200,13 @@ void MainWindow::buildDocks() {
     auto form = [this](const QStringList& prefixes) {
         return scrolled(followCurrent(new SettingsForm(session_.current().document(), prefixes)));
     };
-    addDock(*this, Qt::LeftDockWidgetArea, tr("Network"),
-            followCurrent(new LayerTable(session_.current().document())))
-        ->setMinimumWidth(335);
+    auto* network = addDock(*this, Qt::LeftDockWidgetArea, tr("Network"),
+                            followCurrent(new LayerTable(session_.current().document())));
+    network->setMinimumWidth(335);
+    auto* runs = addDock(*this, Qt::LeftDockWidgetArea, tr("Runs"), runs_);
+    tabifyDockWidget(network, runs);
+    network->raise();
+    connect(&session_, &Session::added, runs, &QDockWidget::raise); // what one made is what one sees
     auto* training = addDock(*this, Qt::LeftDockWidgetArea, tr("Training"),
                              form({QStringLiteral("training."), QStringLiteral("data.validation")}));
     auto* learning = addDock(*this, Qt::LeftDockWidgetArea, tr("Learning"),
@@ -293,19 +310,28 @@ void MainWindow::buildInspectors() {
 }
 
 void MainWindow::showJournal() {
-    std::vector<std::string> kinds;
-    for (const auto& layer : layersWithWeights(session_.current().document().config().layers))
-        kinds.push_back(layer.kind);
-    const int layers = static_cast<int>(kinds.size());
-    error_->setSpecs({errorPlot(), lossPlot(), ratePlot(layers)});
-    balance_->setSpecs(balancePlots(layers));
-    auto learning = alignmentPlots(layers);
-    std::ranges::move(ledgerPlots(kinds), std::back_inserter(learning));
-    alignment_->setSpecs(learning);
+    showPlots(true);
     for (auto* panel : {error_, balance_, alignment_})
         panel->setJournal(session_.current().journal());
     marks_ = 0;
     notice_->hide();
+}
+
+/// With the curves of all runs that are drawn; where not anew, as they are looked at.
+void MainWindow::showPlots(bool anew) {
+    std::vector<std::string> kinds;
+    for (const auto& layer : layersWithWeights(session_.current().document().config().layers))
+        kinds.push_back(layer.kind);
+    const int layers = static_cast<int>(kinds.size());
+    const auto show = [&](PlotPanel& panel, std::vector<PlotSpec> plots) {
+        overlayRuns(plots, session_);
+        anew ? panel.setSpecs(plots) : panel.replaceSpecs(plots);
+    };
+    show(*error_, {errorPlot(), lossPlot(), ratePlot(layers)});
+    show(*balance_, balancePlots(layers));
+    auto learning = alignmentPlots(layers);
+    std::ranges::move(ledgerPlots(kinds), std::back_inserter(learning));
+    show(*alignment_, learning);
 }
 
 void MainWindow::showNewMarks() {
@@ -332,6 +358,7 @@ void MainWindow::setLook(const QString& look) {
     theme.metrics = scaled(theme.metrics, typeScale_);
     applyTheme(*qApp, theme);
     actions_->setTheme(theme);
+    runs_->setTheme(theme);
     for (auto* panel : {error_, balance_, alignment_})
         panel->setTheme(theme);
 }
@@ -342,7 +369,10 @@ void MainWindow::showTitle() {
     for (const auto& layer : config.layers)
         units.append(QString::number(layer.units));
     const QString images = QFileInfo(QString::fromStdString(config.data.name)).fileName();
-    setWindowTitle(tr("%1, %2[*] \u2013 Dalescope").arg(images, units.join(QChar(0x2013))));
+    QString title = tr("%1, %2[*] \u2013 Dalescope").arg(images, units.join(QChar(0x2013)));
+    if (session_.runs().size() > 1)
+        title = tr("%1: %2").arg(session_.current().label().name, title);
+    setWindowTitle(title);
     setWindowModified(!session_.history().stack().isClean());
 }
 
@@ -354,7 +384,7 @@ void MainWindow::childEvent(QChildEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!mayDropRun()) {
+    if (!mayQuit()) {
         event->ignore();
         return;
     }

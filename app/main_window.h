@@ -18,6 +18,8 @@ class Lessons;
 class Presentation;
 class RecentFiles;
 class RunActions;
+class RunsPanel;
+class SessionActions;
 class RunBar;
 
 class MainWindow : public QMainWindow {
@@ -50,14 +52,21 @@ private:
     void buildViewMenu();
     void buildExperimentsMenu();
     void buildLessonsMenu();
+    void trainTogether();
     void buildHelpMenu();
     void showJournal();
+    void showPlots(bool anew);
     void showNewMarks();
     void setLook(const QString& look);
     void showTitle();
     void fail(const QString& sentence);
     /// True where nothing would be lost, or the person says that it may be.
     bool mayDropRun();
+    bool mayLeave(const QString& title, const QString& text);
+    /// The same for all runs.
+    bool mayQuit();
+    /// Opens it in the current run, or in a new one where that has come far and the person wants to keep it.
+    void openConfig(const Config& config, const QString& text, const QString& name);
 
     void openFile(const QString& path);
     void openFigure(const QString& path);
@@ -76,6 +85,8 @@ private:
 
     Session& session_;
     RunActions* actions_;
+    SessionActions* runsActions_;
+    RunsPanel* runs_;
     RunBar* runBar_;
     RecentFiles* recent_;
     PlotPanel* error_;

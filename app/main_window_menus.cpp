@@ -7,6 +7,7 @@
 #include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
+#include "app/runs/session_actions.h"
 #include "core/common/error.h"
 #include "core/common/text.h"
 #include "core/data/locate.h"
@@ -43,6 +44,8 @@ void MainWindow::buildMenus() {
                     &CommandPalette::popUp);
     auto* run = menuBar()->addMenu(tr("&Run"));
     run->addActions(actions_->run());
+    run->addSeparator();
+    run->addActions(runsActions_->all());
     auto* bar = addToolBar(tr("Run"));
     bar->setObjectName(QStringLiteral("run"));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -68,6 +71,8 @@ void MainWindow::buildExperimentsMenu() {
         experiments().raise();
         experiments().activateWindow();
     });
+    menu->addAction(tr("&Train together\u2026"), QKeySequence(tr("Ctrl+T")), this, &MainWindow::trainTogether)
+        ->setToolTip(tr("Two to four models on the same seeds, mini-batches and test points"));
     menu->addAction(tr("Does it &match the paper?\u2026"), this, [this] {
         experiments().show();
         experiments().matchPaper();
@@ -154,23 +159,12 @@ void MainWindow::fail(const QString& sentence) {
     box->open();
 }
 
-bool MainWindow::mayDropRun() {
-    // Less than an epoch is quickly made again, and not worth a question.
-    return session_.current().status().epoch < 1 ||
-           QMessageBox::question(
-               this, tr("Leave this run?"),
-               tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
-                   .arg(QString::fromStdString(grouped(session_.current().status().update))),
-               QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Discard;
-}
-
 void MainWindow::usePreset(const QString& name) {
-    if (!mayDropRun())
-        return;
     const Preset& preset = findPreset(name.toStdString());
     Config config = preset.config;
     config.data.folder = session_.current().document().config().data.folder;
-    session_.current().open(config, tr("Preset %1").arg(QString::fromStdString(preset.title)));
+    const QString title = QString::fromStdString(preset.title);
+    openConfig(config, tr("Preset %1").arg(title), title);
 }
 
 void MainWindow::openFile(const QString& path) {
@@ -186,10 +180,8 @@ void MainWindow::openFile(const QString& path) {
                 session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
             return;
         }
-        const Config config = configFromJson(readFile(path.toStdString()), path.toStdString());
-        if (!mayDropRun())
-            return;
-        session_.current().open(config, tr("Open %1").arg(QFileInfo(path).fileName()));
+        openConfig(configFromJson(readFile(path.toStdString()), path.toStdString()),
+                   tr("Open %1").arg(QFileInfo(path).fileName()), QFileInfo(path).completeBaseName());
         recent_->add(path);
     } catch (const std::exception& error) {
         fail(QString::fromUtf8(error.what()));

@@ -47,6 +47,7 @@ std::unique_ptr<Run> Session::make(NewRun made) {
 }
 
 void Session::insert(std::size_t row, std::unique_ptr<Run> run) {
+    Q_EMIT aboutToAdd(static_cast<int>(row));
     relay(*run);
     runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(row), std::move(run));
     Q_EMIT added(static_cast<int>(row));
@@ -72,11 +73,14 @@ void Session::relay(Run& run) {
     connect(&run, &Run::dataChanged, this, ofCurrent(&Session::dataChanged));
     connect(&run, &Run::journalChanged, this, ofCurrent(&Session::journalChanged));
     connect(&run, &Run::statusChanged, this, ofCurrent(&Session::statusChanged));
+    connect(&run, &Run::labelChanged, this, &Session::labelChanged);
+    connect(&run, &Run::journalChanged, this, &Session::anyJournalChanged);
     connect(&run.document(), &ConfigDocument::changed, this, [this, &run] {
         if (history_.isStepping()) // one sees what one undoes
             setCurrent(run);
         if (current_ == &run)
             Q_EMIT configChanged();
+        Q_EMIT anyConfigChanged();
     });
     connect(&run, &Run::failed, this, [this, &run](const QString& sentence) {
         Q_EMIT failed(runs_.size() > 1 ? tr("%1: %2").arg(run.label().name, sentence) : sentence);

@@ -27,6 +27,7 @@ public:
     /// Null where no run of the session has that id.
     Run* find(int id) const;
     History& history() { return history_; }
+    DataLibrary& library() { return library_; }
 
     /// Which run the window works on; no command.
     void setCurrent(Run& run);
@@ -43,7 +44,8 @@ public:
     bool isAnyRunning() const;
 
 Q_SIGNALS:
-    /// The list: after a run came in, before and after one goes out.
+    /// The list: before and after a run comes in, and goes out.
+    void aboutToAdd(int row);
     void added(int row);
     void aboutToRemove(int row);
     void removed(int row);
@@ -58,6 +60,9 @@ Q_SIGNALS:
     void configChanged();
 
     // Of any run.
+    void labelChanged();
+    void anyConfigChanged();
+    void anyJournalChanged();
     void failed(const QString& sentence);
     void saved(const QString& file);
 

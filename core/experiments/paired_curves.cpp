@@ -66,6 +66,32 @@ std::shared_ptr<const Journal> pairedCurves(const Journal& curves, const std::st
     return journal;
 }
 
+std::shared_ptr<const Journal> differencesToFirst(const Journal& curves,
+                                                  const std::vector<std::string>& names,
+                                                  const std::vector<std::int64_t>& seeds) {
+    std::vector<std::shared_ptr<const Journal>> pairs;
+    std::vector<std::string> series;
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        pairs.push_back(pairedCurves(curves, names[i], names[0], seeds));
+        for (std::size_t s = 0; s < pairs.back()->seriesCount(); ++s)
+            series.push_back(names[i] + ": " + pairs.back()->series(s).name());
+    }
+    auto journal = std::make_shared<Journal>(series);
+    std::vector<std::size_t> next(series.size(), 0);
+    for (std::size_t row = 0; row < curves.rows(); ++row) {
+        journal->beginRow(curves.tick(row));
+        std::size_t at = 0;
+        for (const auto& pair : pairs)
+            for (std::size_t s = 0; s < pair->seriesCount(); ++s, ++at) {
+                const Series& from = pair->series(s);
+                if (next[at] < from.size() && from[next[at]].row == static_cast<std::int64_t>(row))
+                    journal->put(at, static_cast<double>(from[next[at]++].value));
+            }
+        journal->commitRow();
+    }
+    return journal;
+}
+
 std::optional<Difference> pairedResult(const std::map<std::int64_t, RunSummary>& a,
                                        const std::map<std::int64_t, RunSummary>& b,
                                        double RunSummary::*error) {

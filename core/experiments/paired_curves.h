@@ -22,6 +22,12 @@ std::string differenceHigh(const std::string& quantity);
 std::shared_ptr<const Journal> pairedCurves(const Journal& curves, const std::string& a, const std::string& b,
                                             const std::vector<std::int64_t>& seeds);
 
+/// The same of each of the other names against the first, in one journal: of NAME, the series are
+/// NAME + ": " + differenceSeries(quantity) and so on.
+std::shared_ptr<const Journal> differencesToFirst(const Journal& curves,
+                                                  const std::vector<std::string>& names,
+                                                  const std::vector<std::int64_t>& seeds);
+
 /// Final errors of the seeds that ended in both without diverging, a less b in percent points; none where
 /// there is no such seed. The interval and the effect need two.
 std::optional<Difference> pairedResult(const std::map<std::int64_t, RunSummary>& a,

@@ -115,6 +115,24 @@ std::string seedSeries(const std::string& quantity, const std::string& name, std
     return meanSeries(quantity, name) + " seed " + std::to_string(seed);
 }
 
+std::vector<CurvePoint> curvePoints(const Journal& journal) {
+    const Series* train = journal.find("train_error");
+    const Series* test = journal.find("test_error");
+    std::vector<CurvePoint> points;
+    const std::size_t tests = test ? test->size() : 0, all = train ? train->size() : 0;
+    for (std::size_t i = 0, next = 0; i < tests; ++i) {
+        const Sample& sample = (*test)[i];
+        double sum = 0;
+        std::size_t count = 0;
+        for (; next < all && (*train)[next].row <= sample.row; ++next, ++count)
+            sum += static_cast<double>((*train)[next].value);
+        const Tick& tick = journal.tick(static_cast<std::size_t>(sample.row));
+        points.push_back({tick.update, tick.epoch, count > 0 ? sum / static_cast<double>(count) : nan,
+                          static_cast<double>(sample.value)});
+    }
+    return points;
+}
+
 std::shared_ptr<const Journal> seedMeans(const std::vector<SeedCurves>& configurations) {
     struct Quantity {
         const char* name;

@@ -48,6 +48,9 @@ private:
     std::vector<CurvePoint> points_;
 };
 
+/// The same of a run in this process, as far as it has come.
+std::vector<CurvePoint> curvePoints(const Journal& journal);
+
 /// A configuration's runs.
 struct SeedCurves {
     struct Seed {

@@ -1,5 +1,6 @@
 #include "core/experiments/statistics.h"
 
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
@@ -55,6 +56,42 @@ Difference pairedDifference(std::span<const double> a, std::span<const double> b
     const MeanSd d = describe(differences);
     const auto n = static_cast<double>(d.count);
     return interval(d.mean, d.sd / std::sqrt(n), n - 1, d.mean / d.sd, confidence);
+}
+
+namespace {
+
+/// The noncentrality under which a share of `below` lies below t; the share falls as it grows.
+double noncentralityOf(double t, double degrees, double below) {
+    const auto share = [&](double noncentrality) {
+        return boost::math::cdf(boost::math::non_central_t(degrees, noncentrality), t);
+    };
+    double step = 1;
+    while (share(t - step) < below)
+        step *= 2;
+    double low = t - step;
+    for (step = 1; share(t + step) > below;)
+        step *= 2;
+    double high = t + step;
+    for (int halvings = 0; halvings < 60; ++halvings) {
+        const double middle = (low + high) / 2;
+        (share(middle) > below ? low : high) = middle;
+    }
+    return (low + high) / 2;
+}
+
+} // namespace
+
+Interval pairedEffectInterval(double effect, std::size_t pairs, double confidence) {
+    if (pairs < 2 || !std::isfinite(effect))
+        return {unknown, unknown};
+    const double root = std::sqrt(static_cast<double>(pairs)), degrees = static_cast<double>(pairs) - 1;
+    const double tail = (1 - confidence) / 2;
+    try {
+        return {noncentralityOf(effect * root, degrees, 1 - tail) / root,
+                noncentralityOf(effect * root, degrees, tail) / root};
+    } catch (const std::exception&) { // an effect so large that the distribution cannot be computed
+        return {unknown, unknown};
+    }
 }
 
 } // namespace dalescope

@@ -32,4 +32,13 @@ Difference welchDifference(const MeanSd& a, const MeanSd& b, double confidence =
 /// deviations of the pairs' differences (Cohen's d_z).
 Difference pairedDifference(std::span<const double> a, std::span<const double> b, double confidence = 0.95);
 
+struct Interval {
+    double low = 0, high = 0; ///< NaN where there is too little to tell
+};
+
+/// Confidence interval of Cohen's d_z as found in so many pairs: between the two effects under which a
+/// noncentral t distribution leaves (1 - confidence) / 2 above or below what was found (Cumming and Finch,
+/// 2001).
+Interval pairedEffectInterval(double effect, std::size_t pairs, double confidence = 0.95);
+
 } // namespace dalescope

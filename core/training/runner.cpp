@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/settings/layer_kinds.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -49,6 +50,13 @@ void Runner::run() {
 void Runner::runUpdates(std::int64_t count) {
     post([this, count](Trainer&) {
         updatesToGo_ = count;
+        toEpochEnd_ = false;
+    });
+}
+
+void Runner::runTo(std::int64_t update) {
+    post([this, update](Trainer& trainer) {
+        updatesToGo_ = std::max<std::int64_t>(0, update - trainer.update());
         toEpochEnd_ = false;
     });
 }

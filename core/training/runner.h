@@ -46,7 +46,9 @@ public:
     // Commands return at once; the trainer takes them up at its next update boundary.
     void run();                          ///< until paused or ended
     void runUpdates(std::int64_t count); ///< so many, then pause
-    void runEpoch();                     ///< to the end of the current epoch, then pause
+    /// Until so many updates are made in all, then pause; nothing where they are.
+    void runTo(std::int64_t update);
+    void runEpoch(); ///< to the end of the current epoch, then pause
     void pause();
     void stop(); ///< ends the run where it is, with a mark; it may be run on
     /// Path and value must be valid for a Config (see Field::set); an edit that is refused is left out.

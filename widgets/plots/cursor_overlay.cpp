@@ -40,8 +40,8 @@ std::vector<CursorOverlay::Row> CursorOverlay::rows() const {
         if (!here)
             continue;
         const auto there = second_ ? scene_.pointAt(curve, *second_) : std::nullopt;
-        rows.push_back({scene_.style().theme.series(curve.spec.colour), curve.spec.label, number(here->y),
-                        there ? difference(here->y - there->y) : QString()});
+        rows.push_back({scene_.style().theme.series(curve.spec.colour), curve.spec.fullLabel(),
+                        number(here->y), there ? difference(here->y - there->y) : QString()});
     }
     return rows;
 }

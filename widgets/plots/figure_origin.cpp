@@ -100,7 +100,8 @@ FigureOrigin originOf(const PlotSource& source) {
     origin.x = source.x;
     origin.y = source.y;
     for (const auto& curve : source.spec.curves)
-        if (const Series* series = journal.find(curve.series); series && series->size() > 0)
+        if (const Series* series = curve.journal ? nullptr : journal.find(curve.series);
+            series && series->size() > 0)
             origin.numbers.push_back(numbersOf(journal, *series));
     return origin;
 }

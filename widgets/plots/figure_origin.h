@@ -22,7 +22,8 @@ struct FigureOrigin {
     std::vector<FigureNumbers> numbers;
 };
 
-/// Keeps at most 64 samples of each of the plot's curves, spread over the run. source.config must be set.
+/// Keeps at most 64 samples of each of the plot's curves, spread over the run; of its own run's, where it
+/// shows several. source.config must be set.
 FigureOrigin originOf(const PlotSource& source);
 
 std::string originToJson(const FigureOrigin& origin);

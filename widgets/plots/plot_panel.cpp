@@ -68,6 +68,14 @@ void PlotPanel::setSpecs(const std::vector<PlotSpec>& specs) {
     showView();
 }
 
+void PlotPanel::replaceSpecs(const std::vector<PlotSpec>& specs) {
+    const auto ids = [](const PlotSpec& a, const PlotSpec& b) { return a.id == b.id; };
+    if (!std::ranges::equal(specs, specs_, ids))
+        return setSpecs(specs);
+    specs_ = specs;
+    plot_->replaceCurves(std::ranges::find(specs_, view().plot, &PlotSpec::id)->curves);
+}
+
 void PlotPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     showTools();
@@ -159,7 +167,7 @@ void PlotPanel::fillCurvesMenu() {
     curves_->clear();
     const auto& curves = plot_->scene().curves();
     for (std::size_t i = 0; i < curves.size(); ++i) {
-        if (curves[i].spec.quiet)
+        if (curves[i].spec.quiet || curves[i].spec.journal)
             continue;
         const int index = static_cast<int>(i);
         QAction* action =

@@ -24,6 +24,8 @@ public:
     /// One plot, or alternatives to choose from; at least one. Keeps the chosen one where it is still there.
     void setSpecs(const std::vector<PlotSpec>& specs);
     const std::vector<PlotSpec>& specs() const { return specs_; }
+    /// The same plots with other curves: how the shown one is looked at stays, ranges and cursors too.
+    void replaceSpecs(const std::vector<PlotSpec>& specs);
     void setJournal(std::shared_ptr<const Journal> journal) { plot_->setJournal(std::move(journal)); }
     void setTheme(const Theme& theme);
     /// Without its tools, for an audience; the title stays.

@@ -114,31 +114,34 @@ private:
     }
 
     void curve(int index, const CurveSpec& spec) {
-        const Series* series = source_.journal->find(spec.series);
+        const auto& journal = spec.journal ? spec.journal : source_.journal;
+        const Series* series = journal->find(spec.series);
         if (!series || series->size() == 0)
             return;
-        CurveData data(source_.journal, *series);
+        CurveData data(journal, *series);
         const bool smooth = spec.reduce == CurveSpec::Reduce::RunningMean && source_.view.smoothing > 1;
         data.setWindow(smooth ? source_.view.smoothing : 1);
         data.advance(series->size());
         const QString colour = QStringLiteral("series%1").arg(spec.colour);
         if (smooth && spec.rawBehind) {
-            stream_ << "% " << spec.label << ": raw samples\n\\addplot[" << colour
+            stream_ << "% " << spec.fullLabel() << ": raw samples\n\\addplot[" << colour
                     << "!25, forget plot, line width=" << number(size_.linePoints * 0.5) << "pt]";
             table(data, data.raw());
         }
         band(index, spec, colour, smooth);
-        stream_ << "% " << spec.label << (smooth ? ": running mean of " : "");
+        stream_ << "% " << spec.fullLabel() << (smooth ? ": running mean of " : "");
         if (smooth)
             stream_ << source_.view.smoothing << " updates";
-        stream_ << "\n\\addplot[" << colour << ", " << dashOf(spec.dash)
-                << ", line width=" << number(size_.linePoints * (spec.quiet ? 0.5 : spec.weight)) << "pt"
-                << (spec.quiet ? ", forget plot, opacity=0.5" : "")
+        stream_ << "\n\\addplot[" << colour << ", " << dashOf(spec.dash) << ", line width="
+                << number(size_.linePoints * (spec.quiet     ? 0.5
+                                              : spec.journal ? 0.7
+                                                             : spec.weight))
+                << "pt" << (spec.quiet ? ", forget plot, opacity=0.5" : "")
                 << (spec.dots && data.size() < 60 ? ", mark=*, mark size=1.2pt, mark options=solid" : "")
                 << ']';
         table(data, data.shown());
         if (!spec.quiet)
-            stream_ << "\\addlegendentry{" << escaped(spec.label) << "}\n";
+            stream_ << "\\addlegendentry{" << escaped(spec.fullLabel()) << "}\n";
         if (index == 0 || firstX_ <= 0)
             firstX_ = data.x(data.size() - 1, source_.view.xAxis);
     }

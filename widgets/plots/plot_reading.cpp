@@ -23,13 +23,13 @@ QString PlotScene::summary() const {
         if (!curve.data || curve.data->size() == 0)
             continue;
         if (curve.hidden) {
-            parts << tr("%1: hidden").arg(curve.spec.label);
+            parts << tr("%1: hidden").arg(curve.spec.fullLabel());
             continue;
         }
         const MinMaxPyramid& values = curve.data->shown();
         const std::size_t last = values.size() - 1;
         QString part = tr("%1: %2 at update %3")
-                           .arg(curve.spec.label, number(static_cast<double>(values[last])),
+                           .arg(curve.spec.fullLabel(), number(static_cast<double>(values[last])),
                                 tickText(static_cast<double>(curve.data->tick(last).update), 1));
         const Extremes all = values.extremes(0, values.size());
         if (all.any())

@@ -79,7 +79,6 @@ void PlotScene::setSpec(const PlotSpec& spec) {
 
 void PlotScene::setJournal(std::shared_ptr<const Journal> journal) {
     journal_ = std::move(journal);
-    curves_.clear();
     rebuild();
 }
 
@@ -95,7 +94,7 @@ void PlotScene::setEmphasis(const QStringList& series) {
     restyle();
 }
 
-// Curves keep their samples when only the look changes.
+// Curves keep their samples when only the look changes, or which run is the plot's own.
 void PlotScene::rebuild() {
     plot_.legend->clearItems();
     plot_.clearGraphs();
@@ -105,13 +104,14 @@ void PlotScene::rebuild() {
     for (const CurveSpec& spec : spec_.curves) {
         Curve curve;
         curve.spec = spec;
+        const auto& journal = journalOf(spec);
         for (Curve& kept : old)
-            if (kept.spec.series == spec.series && kept.data)
+            if (kept.data && kept.spec.series == spec.series && &kept.data->journal() == journal.get())
                 curve.data = std::move(kept.data);
         if (!curve.data)
-            curve.data = dataOf(journal_, spec.series);
-        curve.low = dataOf(journal_, spec.low);
-        curve.high = dataOf(journal_, spec.high);
+            curve.data = dataOf(journal, spec.series);
+        curve.low = dataOf(journal, spec.low);
+        curve.high = dataOf(journal, spec.high);
         curves_.push_back(std::move(curve));
     }
     // Bands lie below all raw samples, and those below all curves.
@@ -127,10 +127,11 @@ void PlotScene::rebuild() {
         }
     for (Curve& curve : curves_)
         curve.raw = new CurveGraph(plot_.xAxis, plot_.yAxis);
+    addRunsToLegend();
     for (Curve& curve : curves_) {
         curve.line = new CurveGraph(plot_.xAxis, plot_.yAxis);
         curve.line->setName(curve.spec.label);
-        if ((curve.data || !journal_) && !curve.spec.quiet)
+        if ((curve.data || !journal_) && !curve.spec.quiet && !curve.spec.journal)
             curve.line->addToLegend();
     }
     for (Curve& curve : curves_)
@@ -148,6 +149,22 @@ void PlotScene::rebuild() {
     empty_->position->setCoords(0.5, 0.5);
     empty_->setText(spec_.empty);
     restyle();
+}
+
+/// A plain line in each run's colour: the patterns of its curves are those of the plot's own.
+void PlotScene::addRunsToLegend() {
+    QStringList runs;
+    for (const Curve& curve : curves_) {
+        if (curve.spec.run.isEmpty() || runs.contains(curve.spec.run))
+            continue;
+        runs << curve.spec.run;
+        auto* key = new QCPGraph(plot_.xAxis, plot_.yAxis); // without points
+        key->setName(curve.spec.run);
+        key->setPen(
+            QPen(style_.theme.series(curve.spec.colour), style_.curve * (curve.spec.journal ? 1.5 : 2.5)));
+        key->addToLegend();
+        plot_.legend->itemWithPlottable(key)->setTextColor(style_.theme.text);
+    }
 }
 
 void PlotScene::restyle() {
@@ -189,12 +206,16 @@ void PlotScene::restyle() {
     for (Curve& curve : curves_) {
         const CurveSpec& spec = curve.spec;
         curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
-        const bool stands = emphasis_.contains(QString::fromStdString(spec.series));
+        const bool ofSeveral = !spec.run.isEmpty();
+        const bool stands = emphasis_.isEmpty() ? ofSeveral && !spec.journal
+                                                : emphasis_.contains(QString::fromStdString(spec.series));
         const bool stepsBack = !emphasis_.isEmpty() && !stands;
         const QColor colour = stepsBack || (spec.quiet && !stands)
                                   ? style_.faint(spec.colour, spec.quiet && !stepsBack ? 0.5 : 0.3)
                                   : theme.series(spec.colour);
-        const double width = spec.quiet ? style_.faintCurve : style_.curve * spec.weight;
+        const double width = spec.quiet     ? style_.faintCurve
+                             : spec.journal ? style_.curve * 0.75
+                                            : style_.curve * spec.weight;
         curve.line->setPen(QPen(colour, stands ? 1.5 * width : width, spec.dash, Qt::FlatCap, Qt::RoundJoin));
         curve.line->setLayer(stands ? QStringLiteral("emphasis") : QStringLiteral("main"));
         styleBand(curve, stepsBack);

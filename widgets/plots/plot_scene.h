@@ -66,6 +66,10 @@ public:
 
 private:
     void rebuild();
+    void addRunsToLegend();
+    const std::shared_ptr<const Journal>& journalOf(const CurveSpec& spec) const {
+        return spec.journal ? spec.journal : journal_;
+    }
     void restyle();
     void refill();
     void styleBand(Curve& curve, bool steppedBack);

@@ -5,11 +5,14 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace dalescope {
+
+class Journal;
 
 /// One curve: a series of the journal and how it is drawn.
 struct CurveSpec {
@@ -25,6 +28,15 @@ struct CurveSpec {
     double weight = 1;                   ///< line width in units of the theme's
     std::string low, high;               ///< series between which a band is filled; empty: no band
     bool quiet = false;                  ///< one of many: thin and faint, in neither legend nor readout
+
+    // Where a plot shows several runs:
+    QString run; ///< whose curve it is; the legend has an entry for each run
+    /// Of another run than the plot's own: where the series is. Such a curve steps back behind the plot's own
+    /// and shares its entry in the legend. Null: the plot's journal.
+    std::shared_ptr<const Journal> journal;
+
+    /// "Run 2: test"
+    QString fullLabel() const { return run.isEmpty() ? label : run + QStringLiteral(": ") + label; }
 };
 
 enum class XAxis { Updates, Epochs, Seconds };

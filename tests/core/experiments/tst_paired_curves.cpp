@@ -50,6 +50,18 @@ private Q_SLOTS:
                  QString());
     }
 
+    void takesEachDifferenceToTheFirst() {
+        const std::vector<CurvePoint> a = {{0, 0, 1, 9}, {20, 1, 8, 5}}, b = {{0, 0, 1, 7}, {20, 1, 6, 4}},
+                                      c = {{20, 1, 5, 1}};
+        const auto curves = seedMeans({{"a", {{1, &a}}}, {"b", {{1, &b}}}, {"c", {{1, &c}}}});
+        const auto differences = differencesToFirst(*curves, {"a", "b", "c"}, {1});
+        QCOMPARE(valuesOf(*differences, "b: " + differenceSeries("test_error")),
+                 QStringLiteral("0:-2 20:-1"));
+        QCOMPARE(valuesOf(*differences, "c: " + differenceSeries("test_error")), QStringLiteral("20:-4"));
+        QCOMPARE(valuesOf(*differences, "b: " + differenceSeries("train_error")),
+                 QStringLiteral("0:0 20:-2"));
+    }
+
     void comparesWhatEndedInBoth() {
         const std::map<std::int64_t, RunSummary> a = {
             {1, summary(3)}, {2, summary(4)}, {3, summary(90, true)}, {4, summary(5)}};

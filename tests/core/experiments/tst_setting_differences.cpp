@@ -52,7 +52,8 @@ private Q_SLOTS:
         const std::string kinds = differenceText(dann, mlp);
         QVERIFY2(kinds.starts_with("layers dann against mlp; "), kinds.c_str());
         const std::string depths = differenceText(dann, deeper);
-        QVERIFY2(depths.find("excitatory units 500-500-500-10 against 500-500-500-500-10") != std::string::npos,
+        QVERIFY2(depths.find("excitatory units 500-500-500-10 against 500-500-500-500-10") !=
+                     std::string::npos,
                  depths.c_str());
     }
 

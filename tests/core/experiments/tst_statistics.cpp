@@ -59,6 +59,26 @@ private Q_SLOTS:
         QVERIFY(std::isnan(pairedDifference(single, single).low));
     }
 
+    void boundsThePairedEffect() {
+        // Where nothing is found, the noncentral t distribution's share below 0 is the normal one's below
+        // -noncentrality.
+        const Interval none = pairedEffectInterval(0, 16);
+        verifyNear(none.low, -1.959964 / 4, 1e-5);
+        verifyNear(none.high, 1.959964 / 4, 1e-5);
+        // Of many pairs it is nearly normal with variance 1/n + d^2/2n.
+        const Interval many = pairedEffectInterval(0.5, 2000);
+        const double reach = 1.959964 * std::sqrt((1 + 0.125) / 2000);
+        verifyNear(many.low, 0.5 - reach, 1e-3);
+        verifyNear(many.high, 0.5 + reach, 1e-3);
+        const Interval other = pairedEffectInterval(-0.5, 2000); // the mirror image
+        verifyNear(other.low, -many.high, 1e-6);
+        // It tells the same from zero as the interval of the mean does: t(5) = 2.570582 is just at the limit.
+        verifyNear(pairedEffectInterval(2.570582 / std::sqrt(6.0), 6).low, 0, 1e-5);
+        const Interval two = pairedEffectInterval(30, 2);
+        QVERIFY(two.low > 0 && two.low < 3 && two.high > 60);
+        QVERIFY(std::isnan(pairedEffectInterval(1, 1).low) && std::isnan(pairedEffectInterval(NAN, 5).high));
+    }
+
     void comparesIndependentSamplesAsWelchDid() {
         // Standard error sqrt(4/10 + 9/15) = 1, 22.99 degrees of freedom (Welch and Satterthwaite).
         const auto d = welchDifference({10, 12, 2}, {15, 10, 3});

@@ -1,0 +1,81 @@
+// What the main window asks about its runs, and models that train together.
+#include "app/lockstep/lockstep_dialog.h"
+#include "app/lockstep/lockstep_window.h"
+#include "app/main_window.h"
+#include "app/runs/runs_panel.h"
+#include "core/common/text.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace dalescope {
+
+bool MainWindow::mayLeave(const QString& title, const QString& text) {
+    return QMessageBox::question(this, title, text, QMessageBox::Discard | QMessageBox::Cancel,
+                                 QMessageBox::Cancel) == QMessageBox::Discard;
+}
+
+// Less than an epoch is quickly made again, and not worth a question.
+bool MainWindow::mayDropRun() {
+    return session_.current().status().epoch < 1 ||
+           mayLeave(tr("Leave this run?"),
+                    tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
+                        .arg(QString::fromStdString(grouped(session_.current().status().update))));
+}
+
+bool MainWindow::mayQuit() {
+    QStringList runs;
+    for (const auto& run : session_.runs())
+        if (run->status().epoch >= 1)
+            runs << tr("%1 has made %2 updates")
+                        .arg(run->label().name, QString::fromStdString(grouped(run->status().update)));
+    for (auto* window : findChildren<LockstepWindow*>())
+        if (window->lockstep().reached() > 0)
+            runs << tr("models train together");
+    return runs.isEmpty() ||
+           mayLeave(tr("Leave the runs?"),
+                    tr("%1. Plots and weights go unless they are exported.").arg(runs.join(tr(", "))));
+}
+
+void MainWindow::openConfig(const Config& config, const QString& text, const QString& name) {
+    Run& run = session_.current();
+    if (run.status().epoch < 1)
+        return run.open(config, text);
+    QMessageBox box(QMessageBox::Question, tr("Leave this run?"),
+                    tr("%1 has made %2 updates. Its plots and weights go where it is replaced.")
+                        .arg(run.label().name, QString::fromStdString(grouped(run.status().update))),
+                    QMessageBox::Discard | QMessageBox::Cancel, this);
+    auto* beside = box.addButton(tr("&Open in a new run"), QMessageBox::AcceptRole);
+    box.setDefaultButton(beside);
+    box.setEscapeButton(QMessageBox::Cancel);
+    const int answer = box.exec();
+    RunLabel label;
+    label.name = name;
+    if (box.clickedButton() == beside)
+        session_.add({config, label, {}}, text);
+    else if (answer == QMessageBox::Discard)
+        run.open(config, text);
+}
+
+void MainWindow::trainTogether() {
+    LockstepDialog dialog(session_, runs_->selectedRuns(), this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const auto begin = [this, models = dialog.models(), seeds = dialog.seeds()](
+                           const std::shared_ptr<const Dataset>& images, const QString& fault) {
+        if (!images)
+            return fail(fault);
+        auto* window = new LockstepWindow(std::make_unique<Lockstep>(models, seeds, images), this);
+        connect(window, &LockstepWindow::failed, this, &MainWindow::fail);
+        window->setTheme(Theme::forPalette(palette()));
+        window->show();
+        window->lockstep().start();
+    };
+    session_.library().load(dialog.models().front().config.data,
+                            [self = QPointer(this), begin](const auto& images, const QString& fault) {
+                                if (self)
+                                    begin(images, fault);
+                            });
+}
+
+} // namespace dalescope

@@ -1,0 +1,65 @@
+#include "app/runs/run_overlay.h"
+
+#include "widgets/theme/theme.h"
+
+#include <algorithm>
+
+namespace dalescope {
+
+namespace {
+
+/// One pattern for each curve: a colour no longer tells them apart.
+void useOwnPatterns(std::vector<CurveSpec>& curves) {
+    std::vector<Qt::PenStyle> used;
+    for (CurveSpec& curve : curves) {
+        for (int i = 0; std::ranges::find(used, curve.dash) != used.end() && i < Theme::seriesColours; ++i)
+            curve.dash = Theme::dash(i);
+        used.push_back(curve.dash);
+    }
+}
+
+CurveSpec ofRun(CurveSpec curve, const Run& run) {
+    curve.run = run.label().name;
+    curve.colour = run.label().colour;
+    return curve;
+}
+
+} // namespace
+
+std::vector<const Run*> overlaidRuns(const Session& session) {
+    const auto mayBe = [&](const Run& run) { return &run != &session.current() && run.journal(); };
+    std::size_t room = Theme::seriesColours - 1;
+    for (const auto& run : session.runs())
+        room -= room > 0 && mayBe(*run) && run->label().pinned ? 1 : 0;
+    std::vector<const Run*> runs;
+    for (const auto& run : session.runs()) {
+        const bool fits = !run->label().hidden && room > 0;
+        if (!mayBe(*run) || !(run->label().pinned || fits))
+            continue;
+        room -= run->label().pinned ? 0 : 1;
+        runs.push_back(run.get());
+    }
+    return runs;
+}
+
+void overlayRuns(std::vector<PlotSpec>& plots, const Session& session) {
+    const auto others = overlaidRuns(session);
+    if (others.empty())
+        return;
+    for (PlotSpec& plot : plots) {
+        useOwnPatterns(plot.curves);
+        const std::vector<CurveSpec> own = plot.curves;
+        for (CurveSpec& curve : plot.curves)
+            curve = ofRun(curve, session.current());
+        for (const Run* run : others)
+            for (const CurveSpec& curve : own) {
+                CurveSpec aside = ofRun(curve, *run);
+                aside.journal = run->journal();
+                aside.rawBehind = false;
+                aside.dots = false;
+                plot.curves.push_back(aside);
+            }
+    }
+}
+
+} // namespace dalescope

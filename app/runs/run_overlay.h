@@ -1,0 +1,19 @@
+// The curves of several runs in one plot.
+#pragma once
+
+#include "app/session.h"
+#include "widgets/plots/plot_spec.h"
+
+#include <vector>
+
+namespace dalescope {
+
+/// Runs drawn behind the current one, in the order of the list: the pinned ones, and of those that are not
+/// hidden the first until all together are as many as there are colours.
+std::vector<const Run*> overlaidRuns(const Session& session);
+
+/// Adds those runs' curves to each plot, every run in its own colour and every quantity with its own line
+/// pattern. Where there is no such run, the plots stay as they are.
+void overlayRuns(std::vector<PlotSpec>& plots, const Session& session);
+
+} // namespace dalescope
