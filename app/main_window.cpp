@@ -95,8 +95,7 @@ MainWindow::MainWindow(Session& session)
       runsActions_(new SessionActions(session, this)), runs_(new RunsPanel(session, *runsActions_, this)),
       runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
       balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), dataset_(new DatasetPanel(this)),
-      lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)), notice_(new QLabel(this)),
-      system_(Theme::forSystem(QApplication::palette())) {
+      lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)), notice_(new QLabel(this)) {
     setWindowIcon(programIcon());
     setAcceptDrops(true);
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
@@ -352,9 +351,7 @@ void MainWindow::showNewMarks() {
 
 /// "system", "light" or "dark".
 void MainWindow::setLook(const QString& look) {
-    Theme theme = look == QLatin1String("dark")    ? Theme::dark()
-                  : look == QLatin1String("light") ? Theme::light()
-                                                   : system_;
+    Theme theme = Theme::named(look);
     theme.metrics = scaled(theme.metrics, typeScale_);
     applyTheme(*qApp, theme);
     actions_->setTheme(theme);

@@ -100,7 +100,6 @@ private:
     QLabel* notice_;       ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
     unsigned turn_ = 0;                              ///< which plot looks for news next
-    Theme system_;                                   ///< as the desktop has it
     std::unique_ptr<ExperimentsWindow> experiments_; ///< made when it is first asked for
 };
 

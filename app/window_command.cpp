@@ -9,9 +9,11 @@
 #include "core/experiments/sweep_folder.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
+#include "widgets/theme/theme.h"
 
 #include <QApplication>
 #include <QIcon>
+#include <QSettings>
 
 #include <cstdio>
 
@@ -88,6 +90,7 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     QApplication::setOrganizationName(QStringLiteral("dalescope"));
     QApplication::setApplicationName(QStringLiteral("dalescope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Dalescope"));
+    applyTheme(application, Theme::named(QSettings().value(QStringLiteral("look")).toString()));
     Session session(request.config);
     MainWindow window(session);
     if (request.start)

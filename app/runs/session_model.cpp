@@ -19,7 +19,7 @@ QString percent(double error) {
     return std::isfinite(error) ? SessionModel::tr("%1 %").arg(error, 0, 'f', 2) : QString();
 }
 
-QPixmap swatch(const QColor& colour) {
+QIcon swatch(const QColor& colour) {
     QPixmap pixmap(14, 14);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
@@ -27,7 +27,9 @@ QPixmap swatch(const QColor& colour) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawRoundedRect(QRectF(1, 1, 12, 12), 3, 3);
-    return pixmap;
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected); // the style would tint it
+    return icon;
 }
 
 } // namespace

@@ -38,6 +38,7 @@ QIcon themeIcon(const QString& name, const Theme& theme) {
     for (const int pixels : {16, 24, 32, 48}) {
         icon.addPixmap(draw(svg, pixels, theme.text), QIcon::Normal);
         icon.addPixmap(draw(svg, pixels, disabled), QIcon::Disabled);
+        icon.addPixmap(draw(svg, pixels, theme.onAccent), QIcon::Selected);
     }
     return icon;
 }

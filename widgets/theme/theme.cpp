@@ -2,7 +2,9 @@
 
 #include <QApplication>
 #include <QFontDatabase>
-#include <QStyleFactory>
+#include <QPainter>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 #include <algorithm>
 #include <array>
@@ -111,15 +113,41 @@ Theme Theme::forSystem(const QPalette& system) {
                      luminance(system.color(QPalette::WindowText)));
 }
 
+Theme Theme::named(const QString& look) {
+    static const Theme system = forSystem(QApplication::palette());
+    return look == QLatin1String("dark") ? dark() : look == QLatin1String("light") ? light() : system;
+}
+
 double contrast(const QColor& a, const QColor& b) {
     const double first = luminance(a), second = luminance(b);
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
+namespace {
+
+/// Fusion frames a check box in a shade of what is behind it, which cannot be seen where that is dark.
+class FramedChecks : public QProxyStyle {
+public:
+    FramedChecks() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
+            return;
+        const Theme theme = Theme::forPalette(option->palette);
+        painter->setPen(option->state & State_Enabled ? theme.mutedText : theme.border);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    }
+};
+
+} // namespace
+
 void applyTheme(QApplication& application, const Theme& theme) {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new FramedChecks);
     QApplication::setPalette(theme.palette());
-    QApplication::setFont(Theme::font(theme.metrics.textPx + 1));
+    QApplication::setFont(Theme::font(theme.metrics.textPx));
     application.setStyleSheet(QStringLiteral("QToolTip { color: %1; background: %2; border: 1px solid %3; "
                                              "padding: 3px; }")
                                   .arg(theme.text.name(), theme.panel.name(), theme.border.name()));

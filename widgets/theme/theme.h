@@ -55,6 +55,8 @@ struct Theme {
     static Theme dark();
     /// Light or dark as the system's own palette is.
     static Theme forSystem(const QPalette& system);
+    /// "light", "dark" or, for any other name, as the system has it. To be called first before applyTheme().
+    static Theme named(const QString& look);
     /// The theme whose palette this is: what a widget finds in its own palette.
     static Theme forPalette(const QPalette& palette) { return forSystem(palette); }
 };
@@ -62,7 +64,8 @@ struct Theme {
 /// Contrast ratio of WCAG 2: 1 (the same) to 21 (black on white).
 double contrast(const QColor& a, const QColor& b);
 
-/// Fusion style with the theme's palette, font and tool tips.
+/// Fusion style with the theme's palette, font and tool tips. Before the first widget is made: later ones
+/// take a font over only once events are handled.
 void applyTheme(QApplication& application, const Theme& theme);
 
 } // namespace dalescope
