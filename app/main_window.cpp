@@ -12,6 +12,7 @@
 #include "app/run_bar.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/runs_panel.h"
+#include "app/time/time_bar.h"
 #include "core/settings/layer_kinds.h"
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/editors/layer_table.h"
@@ -31,6 +32,7 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
+#include <QLocale>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -94,7 +96,8 @@ MainWindow::MainWindow(Session& session)
                              session, [this] { return mayDropRun(); }, this)),
       runsActions_(new SessionActions(session, this)), runs_(new RunsPanel(session, *runsActions_, this)),
       runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
-      balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), dataset_(new DatasetPanel(this)),
+      balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), time_(new TimeTravel(session, this)),
+      timeBar_(new TimeBar(*time_, this)), dataset_(new DatasetPanel(this)),
       lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)), notice_(new QLabel(this)) {
     setWindowIcon(programIcon());
     setAcceptDrops(true);
@@ -171,7 +174,13 @@ void MainWindow::buildPlots() {
     column->addWidget(figure_);
     column->addWidget(notice_);
     column->addWidget(all, 1);
+    column->addWidget(timeBar_);
     setCentralWidget(central);
+    connect(time_, &TimeTravel::moved, this, [this] {
+        const auto& moment = time_->moment();
+        for (auto* panel : {error_, balance_, alignment_})
+            panel->plot().setMoment(moment ? std::optional(moment->tick()) : std::nullopt);
+    });
     for (auto* panel : {error_, balance_, alignment_}) {
         panel->setConfigSource([this] { return session_.current().replayConfig(); });
         connect(panel, &PlotPanel::failed, this, &MainWindow::fail);
@@ -236,6 +245,7 @@ void MainWindow::buildDocks() {
 /// Inspectors open beside the window: among the plots there is no room for them on a small screen.
 void MainWindow::buildInspectors() {
     auto* feed = new NetworkFeed(session_, this);
+    connect(time_, &TimeTravel::moved, feed, [this, feed] { feed->showMoment(time_->moment()); });
     const auto add = [&](auto* panel, const QString& title, const QKeySequence& shortcut, int milliseconds,
                          const QSize& size = {600, 680}) {
         auto* dock = addDock(*this, Qt::RightDockWidgetArea, title, panel);
@@ -243,10 +253,17 @@ void MainWindow::buildInspectors() {
         dock->setFloating(true);
         dock->resize(size);
         dock->hide();
+        connect(time_, &TimeTravel::moved, dock, [this, dock, title] {
+            dock->setWindowTitle(
+                time_->isLive()
+                    ? title
+                    : tr("%1 \u2013 back at update %2")
+                          .arg(title, QLocale().toString(static_cast<qlonglong>(time_->update()))));
+        });
         feed->add(panel, milliseconds,
                   [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
-                      if constexpr (requires { panel->setConfig(session_.current().document().config()); })
-                          panel->setConfig(session_.current().document().config());
+                      if constexpr (requires { panel->setConfig(time_->settings()); })
+                          panel->setConfig(time_->settings());
                       if constexpr (requires { panel->setJournal(session_.current().journal()); })
                           panel->setJournal(session_.current().journal());
                       panel->setNetwork(network, update, dataset);

@@ -21,6 +21,8 @@ class RunActions;
 class RunsPanel;
 class SessionActions;
 class RunBar;
+class TimeBar;
+class TimeTravel;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -92,6 +94,8 @@ private:
     PlotPanel* error_;
     PlotPanel* balance_;
     PlotPanel* alignment_;
+    TimeTravel* time_;
+    TimeBar* timeBar_;
     DatasetPanel* dataset_;
     Lessons* lessons_;
     Presentation* presentation_;

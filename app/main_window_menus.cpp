@@ -8,6 +8,7 @@
 #include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/runs/session_actions.h"
+#include "app/time/time_bar.h"
 #include "core/common/error.h"
 #include "core/common/text.h"
 #include "core/data/locate.h"
@@ -46,6 +47,8 @@ void MainWindow::buildMenus() {
     run->addActions(actions_->run());
     run->addSeparator();
     run->addActions(runsActions_->all());
+    run->addSeparator();
+    run->addActions(timeBar_->actions());
     auto* bar = addToolBar(tr("Run"));
     bar->setObjectName(QStringLiteral("run"));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -27,6 +27,7 @@ bool NetworkFeed::Viewer::wantsNews(const RunStatus& now) const {
 }
 
 void NetworkFeed::forget() {
+    moment_ = nullptr;
     ++run_;
     asked_ = false;
     for (auto& viewer : viewers_) {
@@ -37,14 +38,38 @@ void NetworkFeed::forget() {
     look();
 }
 
+void NetworkFeed::showMoment(std::shared_ptr<const Moment> moment) {
+    if (moment == moment_)
+        return;
+    moment_ = std::move(moment);
+    ++run_;
+    asked_ = false;
+    for (auto& viewer : viewers_)
+        viewer.update = -1;
+    look();
+}
+
+void NetworkFeed::lookBack() {
+    for (auto& viewer : viewers_)
+        if (viewer.update < 0 && viewer.widget && viewer.widget->isVisible()) {
+            viewer.update = moment_->state.update;
+            viewer.show(moment_->network, viewer.update, session_.current().data());
+        }
+}
+
 void NetworkFeed::look() {
-    if (asked_ || !session_.current().journal() ||
-        std::ranges::none_of(viewers_, [this](const Viewer& v) { return v.wantsNews(session_.current().status()); }))
+    if (moment_) {
+        lookBack();
+        return;
+    }
+    if (asked_ || !session_.current().journal() || std::ranges::none_of(viewers_, [this](const Viewer& v) {
+            return v.wantsNews(session_.current().status());
+        }))
         return;
     asked_ = true;
     QPointer<NetworkFeed> self(this);
     session_.current().copyNetwork([self, run = run_, asked = session_.current().status()](
-                             std::shared_ptr<const Network<float>> network, std::int64_t update) {
+                                       std::shared_ptr<const Network<float>> network, std::int64_t update) {
         if (!self || run != self->run_)
             return;
         self->asked_ = false;

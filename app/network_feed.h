@@ -25,6 +25,9 @@ public:
     /// is no run any more.
     void add(QWidget* widget, int milliseconds, Show show);
 
+    /// Shows a moment of the current run instead, at once, until null or until there is another run.
+    void showMoment(std::shared_ptr<const Moment> moment);
+
 private:
     struct Viewer {
         QPointer<QWidget> widget;
@@ -37,11 +40,13 @@ private:
     };
     void look();
     void forget();
+    void lookBack();
 
     Session& session_;
     std::vector<Viewer> viewers_;
+    std::shared_ptr<const Moment> moment_; ///< what is shown instead of the network as it is now
     bool asked_ = false;
-    int run_ = 0; ///< a copy of an earlier run that arrives late is dropped
+    int run_ = 0; ///< a copy of an earlier run, or from before a moment, that arrives late is dropped
 };
 
 } // namespace dalescope

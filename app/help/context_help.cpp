@@ -35,7 +35,7 @@ QStringList namesOf(const QWidget& widget, const QPoint& place) {
     if (const auto* box = qobject_cast<const QComboBox*>(&widget); box && box->objectName().isEmpty())
         return {box->currentText(), box->currentText().section(u' ', -1)}; // "Excitatory input zE"
     if (const auto* dock = qobject_cast<const QDockWidget*>(&widget))
-        return {dock->windowTitle().toLower()};
+        return {dock->objectName().toLower()};
     return {widget.objectName()};
 }
 

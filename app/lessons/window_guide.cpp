@@ -52,7 +52,7 @@ LessonNames WindowGuide::names() const {
         for (const auto& name : namesOf(*widget))
             names.controls.push_back(name.toStdString());
         if (const auto* dock = qobject_cast<const QDockWidget*>(widget))
-            names.panels.push_back(dock->windowTitle().toStdString());
+            names.panels.push_back(dock->objectName().toStdString()); // its title may say more
         if (const auto* panel = qobject_cast<const PlotPanel*>(widget))
             for (const auto& spec : panel->specs())
                 names.plots.push_back(spec.id.toStdString());
@@ -113,7 +113,7 @@ bool WindowGuide::eventFilter(QObject* object, QEvent* event) {
 
 void WindowGuide::showPanel(const QString& title) {
     for (auto* dock : window_.findChildren<QDockWidget*>())
-        if (dock->windowTitle() == title) {
+        if (dock->objectName() == title) {
             dock->show();
             dock->raise();
         }

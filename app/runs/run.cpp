@@ -80,8 +80,15 @@ void Run::begin() {
             return;
     runner_ = beginning_ ? beginning_(document_.config(), data_)
                          : std::make_unique<Runner>(document_.config(), data_);
+    runner_->setKeepEvery(keepEvery_);
     Q_EMIT journalChanged();
     poll();
+}
+
+void Run::setKeepEvery(std::int64_t updates) {
+    keepEvery_ = updates;
+    if (runner_)
+        runner_->setKeepEvery(updates);
 }
 
 void Run::drop() {

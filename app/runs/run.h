@@ -46,6 +46,10 @@ public:
     std::shared_ptr<const Dataset> data() const { return data_; }
     const RunStatus& status() const { return status_; }
     std::shared_ptr<const Journal> journal() const { return runner_ ? runner_->journal() : nullptr; }
+    /// What it keeps to go back to; null where there is no run.
+    std::shared_ptr<const CheckpointShelf> shelf() const { return runner_ ? runner_->shelf() : nullptr; }
+    /// Updates from one moment that it keeps to the next; 0: none.
+    void setKeepEvery(std::int64_t updates);
     bool isRunning() const { return status_.state == RunStatus::State::Running; }
     /// Whether updates have been made, which a reset would drop.
     bool hasProgress() const { return status_.update > 0; }
@@ -120,6 +124,7 @@ private:
     DataConfig loadedFrom_; ///< where data_ is from
     int loading_ = 0;       ///< number of the newest load; older ones that arrive late are dropped
     bool startWhenReady_ = false;
+    std::int64_t keepEvery_ = 500;
 };
 
 } // namespace dalescope

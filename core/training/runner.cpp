@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace dalescope {
 
@@ -26,7 +27,19 @@ double updatesInRun(const Config& config, const Dataset& data) {
 Runner::Runner(Config config, std::shared_ptr<const Dataset> data)
     : config_(std::move(config)), data_(std::move(data)),
       journal_(std::make_shared<Journal>(SeriesIndex(layersWithWeights(config_.layers).size()).names())),
-      thread_([this] { loop(); }) {}
+      shelf_(std::make_shared<CheckpointShelf>()), thread_([this] { loop(); }) {}
+
+Runner::Runner(Origin origin, std::shared_ptr<const Dataset> data)
+    : config_(origin.moment->state.config), data_(std::move(data)),
+      journal_(std::make_shared<Journal>(SeriesIndex(layersWithWeights(config_.layers).size()).names())),
+      shelf_(std::make_shared<CheckpointShelf>()), origin_(std::move(origin)) {
+    const Checkpoint& state = origin_.moment->state;
+    status_.update = state.update; // it has progress from the first, not only once it is ready
+    status_.epoch = origin_.moment->tick().epoch;
+    edits_.assign(config_.edits.begin(),
+                  config_.edits.begin() + static_cast<std::ptrdiff_t>(state.editsMade));
+    thread_ = std::thread([this] { loop(); });
+}
 
 Runner::~Runner() {
     quit_ = true;
@@ -126,18 +139,47 @@ bool Runner::takeCommands(Trainer& trainer, bool wait) {
     return !quit_;
 }
 
+std::unique_ptr<Trainer> Runner::begin() {
+    const Origin origin = std::exchange(origin_, {});
+    if (!origin.moment) {
+        auto trainer = std::make_unique<Trainer>(config_, data_, journal_);
+        trainer->recordStart();
+        return trainer;
+    }
+    auto trainer = std::make_unique<Trainer>(origin.moment->checkpoint(), data_, journal_);
+    if (origin.journal)
+        beginFrom(*origin.journal, origin.moment->place, *journal_);
+    for (const auto& moment : origin.kept)
+        if (moment->state.update < origin.moment->state.update)
+            shelf_->keep(moment);
+    shelf_->keep(origin.moment);
+    if (!origin.mark.empty())
+        journal_->addMark({trainer->update(), origin.mark});
+    for (const auto& [path, value] : origin.changes)
+        trainer->edit(path, value);
+    return trainer;
+}
+
+void Runner::keep(const Trainer& trainer) {
+    const std::int64_t every = keepEvery_;
+    if (every > 0 && trainer.update() > shelf_->newest() && (trainer.update() % every == 0 || trainer.end()))
+        shelf_->keep(std::make_shared<const Moment>(trainer.moment()));
+}
+
 void Runner::train() {
-    Trainer trainer(config_, data_, journal_);
-    trainer.recordStart();
+    const auto made = begin();
+    Trainer& trainer = *made;
     publish(trainer);
     while (takeCommands(trainer, true)) {
         speedSince_ = std::chrono::steady_clock::now();
         speedFrom_ = trainer.update();
+        keep(trainer);
         while (updatesToGo_ > 0 && !(trainer.end() && trainer.end()->isFinal())) {
             trainer.step();
             --updatesToGo_;
             if (trainer.end() || (toEpochEnd_ && trainer.atEpochStart()))
                 updatesToGo_ = 0;
+            keep(trainer);
             publish(trainer);
             if (commandsWaiting_ && !takeCommands(trainer, false))
                 return;

@@ -2,6 +2,7 @@
 // the other.
 #pragma once
 
+#include "core/training/checkpoint_shelf.h"
 #include "core/training/trainer.h"
 
 #include <atomic>
@@ -34,10 +35,23 @@ struct RunStatus {
     std::string message; ///< why it ended or failed; else empty
 };
 
+/// A point of another run, or of one in a file, from which a run begins.
+struct Origin {
+    std::shared_ptr<const Moment> moment;
+    /// What was recorded up to there; null: what comes from there on is recorded alone.
+    std::shared_ptr<const Journal> journal = nullptr;
+    Moments kept = {}; ///< older ones to go back to; later ones are left out
+    /// Made at once, and marked as any edit: path and value.
+    std::vector<std::pair<std::string, Value>> changes = {};
+    std::string mark = {}; ///< what the journal says there; empty: nothing
+};
+
 class Runner {
 public:
     /// Starts the thread, which makes the network and measures it untrained, and then waits for commands.
     Runner(Config config, std::shared_ptr<const Dataset> data);
+    /// Goes on from another run's point with the bits with which that one did, as far as nothing is changed.
+    Runner(Origin origin, std::shared_ptr<const Dataset> data);
     /// Stops at the next update boundary and joins.
     ~Runner();
     Runner(const Runner&) = delete;
@@ -60,6 +74,11 @@ public:
     const Config& config() const { return config_; }
     std::shared_ptr<const Journal> journal() const { return journal_; }
     std::shared_ptr<const Dataset> data() const { return data_; }
+    /// Updates from one moment that is kept to the next, from now on; 0, as at first: none is kept. The
+    /// numbers stay the same.
+    void setKeepEvery(std::int64_t updates) { keepEvery_ = updates; }
+    /// The moments that were kept, at each multiple of that, at the beginning and at an end.
+    std::shared_ptr<const CheckpointShelf> shelf() const { return shelf_; }
     RunStatus status() const;
     /// The edits that have taken effect, each with the update after which it did.
     std::vector<Edit> edits() const;
@@ -69,12 +88,16 @@ private:
     void post(Command command);
     void loop();
     void train();
+    std::unique_ptr<Trainer> begin();
+    void keep(const Trainer& trainer);
     bool takeCommands(Trainer& trainer, bool wait);
     void publish(const Trainer& trainer);
 
     Config config_;
     std::shared_ptr<const Dataset> data_;
     std::shared_ptr<Journal> journal_;
+    std::shared_ptr<CheckpointShelf> shelf_;
+    Origin origin_; ///< let go once it is taken up
 
     // Each lock is held for a copy of a few words only.
     mutable std::mutex commandLock_;
@@ -82,6 +105,7 @@ private:
     std::vector<Command> commands_;
     std::atomic<bool> commandsWaiting_{false};
     std::atomic<bool> quit_{false};
+    std::atomic<std::int64_t> keepEvery_{0};
     mutable std::mutex statusLock_;
     RunStatus status_;
     std::vector<Edit> edits_;

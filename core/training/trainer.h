@@ -9,6 +9,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/evaluate.h"
 #include "core/training/journal.h"
+#include "core/training/moment.h"
 #include "core/training/probes.h"
 #include "core/training/stop_rules.h"
 
@@ -57,6 +58,8 @@ public:
     Config replayConfig() const;
     /// Everything from which the run can be taken up after this update.
     Checkpoint checkpoint() const;
+    /// The same, quickly: the weights are copied as they are.
+    Moment moment() const;
     const Network<float>& network() const { return network_; }
     const Dataset& data() const { return *data_; }
     std::shared_ptr<const Dataset> sharedData() const { return data_; }
@@ -65,6 +68,7 @@ public:
     double lastTestError() const { return testError_; }
 
 private:
+    Checkpoint state() const; ///< without weights
     void restore(const Checkpoint& checkpoint);
     void applyScheduledEdits();
     void learn();

@@ -79,6 +79,22 @@ void WeightHistory::offer(const Network<float>& network, std::int64_t update) {
     every_ *= 2;
 }
 
+void WeightHistory::begin(const WeightHistory& parent, std::int64_t offers) {
+    std::vector<Moment> moments;
+    std::int64_t every = 1;
+    {
+        const std::lock_guard lock(parent.lock_);
+        every = parent.every_;
+        const auto taken = std::min<std::int64_t>((offers + every - 1) / every,
+                                                  static_cast<std::int64_t>(parent.moments_.size()));
+        moments.assign(parent.moments_.begin(), parent.moments_.begin() + taken);
+    }
+    const std::lock_guard lock(lock_);
+    moments_ = std::move(moments);
+    every_ = every;
+    offers_ = offers;
+}
+
 std::vector<ValueHistogram> WeightHistory::of(std::size_t layer, std::size_t parameter) const {
     std::vector<ValueHistogram> result;
     const std::lock_guard lock(lock_);

@@ -38,6 +38,12 @@ public:
     /// Offers the network after `update` updates.
     void offer(const Network<float>& network, std::int64_t update);
 
+    /// How many offers were made so far, declined ones too. Writer's thread only.
+    std::int64_t offers() const { return offers_; }
+    /// Takes over what `parent` has of its first so many offers; the moments that are kept from then on are
+    /// those that it keeps. Before any offer.
+    void begin(const WeightHistory& parent, std::int64_t offers);
+
     /// The moments of one parameter of a layer, in order; empty where there is none of that number.
     std::vector<ValueHistogram> of(std::size_t layer, std::size_t parameter) const;
 
@@ -47,8 +53,8 @@ private:
     };
     mutable std::mutex lock_; // held while a moment is put in or copied out
     std::vector<Moment> moments_;
-    // The writer's alone.
-    std::int64_t offers_ = 0, every_ = 1;
+    std::int64_t every_ = 1;  // changed under the lock
+    std::int64_t offers_ = 0; // the writer's alone
 };
 
 } // namespace dalescope

@@ -29,6 +29,11 @@ public:
     void replaceCurves(const std::vector<CurveSpec>& curves);
     /// Draws the curves of these series above the others, which step back. None: all alike.
     void setEmphasis(const QStringList& series);
+    /// The moment of the run that is looked at, as a line, when poll() next draws; none: taken away.
+    void setMoment(std::optional<Tick> moment) {
+        scene_->setMoment(moment);
+        unseen_ = true;
+    }
     void setTheme(const Theme& theme);
     /// Without viewEdited().
     void setView(const PlotView& view);

@@ -5,8 +5,30 @@
 namespace dalescope {
 
 void MarksLayer::draw(QCPPainter* painter) {
-    if (!journal_)
+    if (journal_)
+        drawMarks(painter);
+    if (moment_)
+        drawMoment(painter);
+}
+
+void MarksLayer::drawMoment(QCPPainter* painter) const {
+    const QRect area = clipRect();
+    const double at = xOf(*moment_, axis_);
+    if (!mParentPlot->xAxis->range().contains(at))
         return;
+    const double pixel = mParentPlot->xAxis->coordToPixel(at);
+    painter->setPen(QPen(style_.theme.accent, style_.curve));
+    painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
+    const QFont font = Theme::font(style_.textPx * 11 / 12, true);
+    painter->setFont(font);
+    const QFontMetrics metrics(font, mParentPlot);
+    const QString text = tr("update %1").arg(QLocale().toString(static_cast<qlonglong>(moment_->update)));
+    const double gap = style_.scaled(4), width = metrics.horizontalAdvance(text);
+    const double left = pixel + gap + width <= area.right() ? pixel + gap : pixel - gap - width;
+    painter->drawText(QPointF(left, area.bottom() - gap - metrics.descent()), text);
+}
+
+void MarksLayer::drawMarks(QCPPainter* painter) const {
     const QRect area = clipRect();
     const QCPAxis& x = *mParentPlot->xAxis;
     QPen line(style_.theme.mutedText, style_.hairline, Qt::DotLine);

@@ -1,4 +1,5 @@
-// The changes a person made in mid-run, as quiet vertical lines with a label at the top.
+// The changes a person made in mid-run, as quiet vertical lines with a label at the top, and the moment that
+// is looked at, as one that stands out.
 #pragma once
 
 #include "core/training/journal.h"
@@ -7,6 +8,7 @@
 #include "widgets/plots/qcp.h"
 
 #include <memory>
+#include <optional>
 
 namespace dalescope {
 
@@ -19,6 +21,8 @@ public:
     void setJournal(std::shared_ptr<const Journal> journal) { journal_ = std::move(journal); }
     void setStyle(const PlotStyle& style) { style_ = style; }
     void setAxis(XAxis axis) { axis_ = axis; }
+    /// None: not drawn.
+    void setMoment(std::optional<Tick> moment) { moment_ = moment; }
 
 protected:
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
@@ -26,9 +30,13 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    void drawMarks(QCPPainter* painter) const;
+    void drawMoment(QCPPainter* painter) const;
+
     std::shared_ptr<const Journal> journal_;
     PlotStyle style_;
     XAxis axis_ = XAxis::Updates;
+    std::optional<Tick> moment_;
 };
 
 } // namespace dalescope

@@ -94,6 +94,10 @@ void PlotScene::setEmphasis(const QStringList& series) {
     restyle();
 }
 
+void PlotScene::setMoment(std::optional<Tick> moment) {
+    marks_->setMoment(moment);
+}
+
 // Curves keep their samples when only the look changes, or which run is the plot's own.
 void PlotScene::rebuild() {
     plot_.legend->clearItems();

@@ -44,6 +44,9 @@ public:
     /// Draws the curves of these series above the others, which step back. None: all alike.
     void setEmphasis(const QStringList& series);
 
+    /// A vertical line there; none: taken away.
+    void setMoment(std::optional<Tick> moment);
+
     const PlotStyle& style() const { return style_; }
     const PlotSpec& spec() const { return spec_; }
     const PlotView& view() const { return view_; }

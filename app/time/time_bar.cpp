@@ -1,0 +1,130 @@
+#include "app/time/time_bar.h"
+
+#include "app/time/time_slider.h"
+#include "widgets/theme/icons.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLocale>
+#include <QSpinBox>
+#include <QToolButton>
+
+namespace dalescope {
+
+TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
+    : QFrame(parent), time_(time), back_(make(tr("Step &back"), tr("Look at the kept update before"),
+                                              QKeySequence(tr("Alt+Left")), &TimeBar::stepBack)),
+      play_(make(tr("Pla&y"), tr("Play the run from one kept update to the next, from the first one or on"),
+                 QKeySequence(tr("Ctrl+Space")), &TimeBar::playOrPause)),
+      forward_(make(tr("Step f&orward"), tr("Look at the next kept update"), QKeySequence(tr("Alt+Right")),
+                    &TimeBar::stepForward)),
+      live_(make(tr("Li&ve"), tr("Look at the run as it is now"), QKeySequence(tr("Alt+End")),
+                 &TimeBar::goLive)),
+      fork_(make(tr("&Fork here"), tr("Make a new run that goes on from what is looked at, at rest"),
+                 QKeySequence(tr("Ctrl+Shift+F")), &TimeBar::fork)),
+      interval_(make(tr("&Keep moments\u2026"),
+                     tr("How often runs keep a moment of themselves to go back to"), {},
+                     &TimeBar::askInterval)),
+      where_(new QLabel(this)), speed_(new QSpinBox(this)) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(4, 1, 4, 1);
+    row->setSpacing(4);
+    const auto add = [&](QAction* action, bool withText) {
+        auto* button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setToolButtonStyle(withText ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+        row->addWidget(button);
+    };
+    for (auto* action : {back_, play_, forward_})
+        add(action, false);
+    row->addWidget(new TimeSlider(time, this), 1);
+    row->addWidget(where_);
+    row->addWidget(speed_);
+    add(live_, true);
+    add(fork_, true);
+    where_->setToolTip(tr("What the inspectors show and the plots' line marks"));
+    where_->setFont(Theme::font(12));
+    // A fixed width, as numbers that change must not move their neighbours.
+    where_->setFixedWidth(
+        QFontMetrics(Theme::font(12, true)).horizontalAdvance(tr("Update 000,000 of 000,000")));
+    where_->setAlignment(Qt::AlignCenter);
+    speed_->setRange(1, 60);
+    speed_->setValue(time.speed());
+    speed_->setSuffix(tr(" /s"));
+    speed_->setAccessibleName(tr("Playing speed"));
+    speed_->setToolTip(tr("Kept updates that are shown in a second"));
+    connect(speed_, &QSpinBox::valueChanged, &time_, &TimeTravel::setSpeed);
+    connect(&time_, &TimeTravel::changed, this, &TimeBar::follow);
+    drawIcons();
+    follow();
+}
+
+QAction* TimeBar::make(const QString& text, const QString& tip, const QKeySequence& key,
+                       void (TimeBar::*act)()) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(QString(text).remove(u'&'));
+    action->setShortcut(key);
+    action->setToolTip(
+        key.isEmpty() ? tip : tip + QStringLiteral(" (%1)").arg(key.toString(QKeySequence::NativeText)));
+    action->setStatusTip(tip);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+void TimeBar::askInterval() {
+    auto* ask = new QInputDialog(this);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    ask->setInputMode(QInputDialog::IntInput);
+    ask->setWindowTitle(tr("Keep moments"));
+    ask->setLabelText(
+        tr("Keep the run's state every so many updates, to go back to and to fork from; 0 for never.\n"
+           "Old ones are thinned out, so that no run takes more than %1 MB for them.")
+            .arg(CheckpointShelf::usualBytes >> 20));
+    ask->setIntRange(0, 1000000);
+    ask->setIntValue(time_.keepEvery());
+    connect(ask, &QInputDialog::intValueSelected, &time_, &TimeTravel::setKeepEvery);
+    ask->open();
+}
+
+void TimeBar::follow() {
+    const auto number = [](std::int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); };
+    const bool live = time_.isLive();
+    where_->setText(live ? tr("Live: update %1").arg(number(time_.now()))
+                         : tr("Update %1 of %2").arg(number(time_.update()), number(time_.now())));
+    const bool past = !time_.kept().empty() && time_.kept().front()->state.update < time_.now();
+    back_->setEnabled(past && time_.update() > time_.kept().front()->state.update);
+    forward_->setEnabled(!live);
+    play_->setEnabled(past);
+    live_->setEnabled(!live);
+    fork_->setEnabled(time_.canFork());
+    QFont font = Theme::font(12, !live);
+    if (where_->font() != font) {
+        where_->setFont(font);
+        where_->setForegroundRole(live ? QPalette::WindowText : QPalette::Link);
+    }
+    if (playing_ != time_.isPlaying())
+        drawIcons();
+}
+
+void TimeBar::drawIcons() {
+    playing_ = time_.isPlaying();
+    const Theme theme = Theme::forPalette(palette());
+    play_->setText(playing_ ? tr("Pause pla&ying") : tr("Pla&y"));
+    play_->setIcon(themeIcon(playing_ ? QStringLiteral("pause") : QStringLiteral("play"), theme));
+    back_->setIcon(themeIcon(QStringLiteral("step-back"), theme));
+    forward_->setIcon(themeIcon(QStringLiteral("step-forward"), theme));
+    live_->setIcon(themeIcon(QStringLiteral("live"), theme));
+    fork_->setIcon(themeIcon(QStringLiteral("fork"), theme));
+}
+
+void TimeBar::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcons();
+}
+
+} // namespace dalescope

@@ -1,0 +1,44 @@
+// The bar under the plots with which one goes back in a run, plays it and forks from it.
+#pragma once
+
+#include "app/time/time_travel.h"
+
+#include <QAction>
+#include <QFrame>
+
+class QLabel;
+class QSpinBox;
+
+namespace dalescope {
+
+class TimeBar : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit TimeBar(TimeTravel& time, QWidget* parent = nullptr);
+
+    /// For a menu.
+    QList<QAction*> actions() const { return {back_, play_, forward_, live_, fork_, interval_}; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QAction* make(const QString& text, const QString& tip, const QKeySequence& key, void (TimeBar::*act)());
+    void stepBack() { time_.step(-1); }
+    void stepForward() { time_.step(1); }
+    void playOrPause() { time_.setPlaying(!time_.isPlaying()); }
+    void goLive() { time_.goLive(); }
+    void fork() { time_.fork(); }
+    void askInterval();
+    void follow();
+    void drawIcons();
+
+    TimeTravel& time_;
+    QAction *back_, *play_, *forward_, *live_, *fork_, *interval_;
+    QLabel* where_;
+    QSpinBox* speed_;
+    bool playing_ = false;
+};
+
+} // namespace dalescope
