@@ -110,6 +110,7 @@ MainWindow::MainWindow(Session& session)
         typeScale_ = scale;
         setLook(QSettings().value(QStringLiteral("look"), QStringLiteral("system")).toString());
     });
+    buildSessionFiles();
     buildMenus();
     statusBar()->addPermanentWidget(runBar_, 1);
 
@@ -137,7 +138,6 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::anyJournalChanged, curves, later);
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
     connect(&session_, &Session::labelChanged, this, &MainWindow::showTitle);
-    connect(&session_.history().stack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
     showTitle();
     resize(1280, 800);
     QSettings settings;
@@ -162,12 +162,14 @@ void MainWindow::buildPlots() {
     lower->addWidget(balance_);
     lower->addWidget(alignment_);
     lower->setChildrenCollapsible(false);
+    lower->setObjectName(QStringLiteral("lower plots"));
     auto* all = new QSplitter(Qt::Vertical);
     all->addWidget(error_);
     all->addWidget(lower);
     all->setStretchFactor(0, 1);
     all->setStretchFactor(1, 1);
     all->setChildrenCollapsible(false);
+    all->setObjectName(QStringLiteral("plots"));
     auto* central = new QWidget;
     auto* column = new QVBoxLayout(central);
     column->setContentsMargins(4, 4, 4, 4);
@@ -386,8 +388,10 @@ void MainWindow::showTitle() {
     QString title = tr("%1, %2[*] \u2013 Dalescope").arg(images, units.join(QChar(0x2013)));
     if (session_.runs().size() > 1)
         title = tr("%1: %2").arg(session_.current().label().name, title);
+    if (!files_->path().isEmpty())
+        title = tr("%1: %2").arg(QFileInfo(files_->path()).completeBaseName(), title);
     setWindowTitle(title);
-    setWindowModified(!session_.history().stack().isClean());
+    setWindowModified(files_->isModified());
 }
 
 void MainWindow::childEvent(QChildEvent* event) {
@@ -398,8 +402,16 @@ void MainWindow::childEvent(QChildEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!mayQuit()) {
+    if (!mayClose_ && !mayLeaveLockstep()) {
         event->ignore();
+        return;
+    }
+    if (!mayClose_ && (files_->isWriting() || files_->isWorthAQuestion())) {
+        event->ignore();
+        leaveSession([this] {
+            mayClose_ = true;
+            close();
+        });
         return;
     }
     QSettings settings;

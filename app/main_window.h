@@ -2,12 +2,14 @@
 #pragma once
 
 #include "app/session.h"
+#include "app/sessions/session_files.h"
 #include "widgets/plots/plot_panel.h"
 #include "widgets/theme/theme.h"
 
 #include <QMainWindow>
 
 class QLabel;
+class QMenu;
 
 namespace dalescope {
 
@@ -33,6 +35,9 @@ public:
 
     /// Shows the sweep in this folder in the window of experiments.
     void openSweep(const QString& folder);
+    /// Opens a session, a configuration, a lesson, a sweep or a data set; whatever is wrong with it is said.
+    void openFile(const QString& path);
+    SessionFiles& files() { return *files_; }
     /// Asks how to begin: see Welcome.
     void welcome();
 
@@ -65,20 +70,26 @@ private:
     /// True where nothing would be lost, or the person says that it may be.
     bool mayDropRun();
     bool mayLeave(const QString& title, const QString& text);
-    /// The same for all runs.
-    bool mayQuit();
+    /// The same for models that train together.
+    bool mayLeaveLockstep();
     /// Opens it in the current run, or in a new one where that has come far and the person wants to keep it.
     void openConfig(const Config& config, const QString& text, const QString& name);
 
-    void openFile(const QString& path);
     void openFigure(const QString& path);
+    void buildSessionFiles();
+    void fillSessionMenu(QMenu& file);
+    void openSession(const QString& path);
+    void saveSession();
+    void saveSessionAs();
+    /// Calls `then` once the session may go: at once, after it was saved, or never.
+    void leaveSession(std::function<void()> then);
     void chooseConfig();
     void chooseData(bool folder);
     void usePreset(const QString& name);
     void learn(const QString& preset);
     void chooseFile();
     void chooseLesson();
-    void saveConfig();
+    void exportConfig();
     void saveSnapshot();
     void exportPyTorch();
     void exportPlots();
@@ -99,9 +110,12 @@ private:
     DatasetPanel* dataset_;
     Lessons* lessons_;
     Presentation* presentation_;
-    double typeScale_ = 1; ///< larger before an audience
-    FigureBar* figure_;    ///< of the run that a figure brought back
-    QLabel* notice_;       ///< why a run ended, or a warning, above the plots
+    SessionFiles* files_;
+    std::function<void()> afterSave_; ///< what waits for the session to be saved
+    bool mayClose_ = false;           ///< the person was asked
+    double typeScale_ = 1;            ///< larger before an audience
+    FigureBar* figure_;               ///< of the run that a figure brought back
+    QLabel* notice_;                  ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
     unsigned turn_ = 0;                              ///< which plot looks for news next
     std::unique_ptr<ExperimentsWindow> experiments_; ///< made when it is first asked for

@@ -28,7 +28,7 @@ void MainWindow::chooseLesson() {
 
 void MainWindow::chooseFile() {
     const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open"), {}, tr("Configurations and lessons (*.json *.md);;Data (*)"));
+        this, tr("Open"), {}, tr("Sessions, configurations and lessons (*.dalescope *.json *.md);;Data (*)"));
     if (!path.isEmpty())
         openFile(path);
 }

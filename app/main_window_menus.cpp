@@ -105,10 +105,7 @@ void MainWindow::buildFileMenu() {
                                              [this, name] { usePreset(name); });
         action->setToolTip(QString::fromStdString(preset.about));
     }
-    file->addAction(tr("&Open configuration\u2026"), QKeySequence::Open, this, &MainWindow::chooseConfig);
-    file->addMenu(recent_);
-    connect(recent_, &RecentFiles::chosen, this, &MainWindow::openFile);
-    file->addAction(tr("&Save configuration\u2026"), QKeySequence::Save, this, &MainWindow::saveConfig);
+    fillSessionMenu(*file);
     file->addSeparator();
     auto* known = file->addMenu(tr("&Data set"));
     for (const auto& set : knownDatasets(session_.current().document().config().data.folder)) {
@@ -125,6 +122,8 @@ void MainWindow::buildFileMenu() {
     file->addSeparator();
     file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
                     &MainWindow::exportPlots);
+    file->addAction(tr("Export con&figuration\u2026"), QKeySequence(tr("Ctrl+Alt+S")), this,
+                    &MainWindow::exportConfig);
     file->addAction(tr("Export &weights\u2026"), QKeySequence(tr("Ctrl+Shift+E")), this,
                     &MainWindow::saveSnapshot);
     file->addAction(tr("Export P&yTorch script\u2026"), this, &MainWindow::exportPyTorch);
@@ -178,6 +177,8 @@ void MainWindow::openFile(const QString& path) {
             return lessons_->openFile(path);
         if (isFigureFile(path))
             return openFigure(path);
+        if (path.endsWith(QLatin1String(sessionSuffix)))
+            return openSession(path);
         if (!path.endsWith(QLatin1String(".json"))) {
             if (mayDropRun())
                 session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
@@ -205,8 +206,9 @@ void MainWindow::openFigure(const QString& path) {
 
 void MainWindow::chooseConfig() {
     const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open configuration or figure"), {},
-                                     tr("Configurations and exported figures (*.json *.png *.svg *.pdf)"));
+        QFileDialog::getOpenFileName(this, tr("Open"), {},
+                                     tr("Sessions, configurations, lessons and exported figures "
+                                        "(*.dalescope *.json *.md *.png *.svg *.pdf)"));
     if (!path.isEmpty())
         openFile(path);
 }
@@ -219,14 +221,13 @@ void MainWindow::chooseData(bool folder) {
         openFile(path);
 }
 
-void MainWindow::saveConfig() {
+void MainWindow::exportConfig() {
     const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save configuration"), QStringLiteral("config.json"), tr("Configurations (*.json)"));
+        this, tr("Export configuration"), QStringLiteral("config.json"), tr("Configurations (*.json)"));
     if (path.isEmpty())
         return;
     try {
         writeFileAtomically(path.toStdString(), configToJson(session_.current().replayConfig()));
-        session_.history().stack().setClean();
         recent_->add(path);
         statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
     } catch (const Error& error) {

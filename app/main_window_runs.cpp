@@ -8,6 +8,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace dalescope {
 
 bool MainWindow::mayLeave(const QString& title, const QString& text) {
@@ -23,18 +25,12 @@ bool MainWindow::mayDropRun() {
                         .arg(QString::fromStdString(grouped(session_.current().status().update))));
 }
 
-bool MainWindow::mayQuit() {
-    QStringList runs;
-    for (const auto& run : session_.runs())
-        if (run->status().epoch >= 1)
-            runs << tr("%1 has made %2 updates")
-                        .arg(run->label().name, QString::fromStdString(grouped(run->status().update)));
-    for (auto* window : findChildren<LockstepWindow*>())
-        if (window->lockstep().reached() > 0)
-            runs << tr("models train together");
-    return runs.isEmpty() ||
-           mayLeave(tr("Leave the runs?"),
-                    tr("%1. Plots and weights go unless they are exported.").arg(runs.join(tr(", "))));
+// The session's own runs are asked about with its file.
+bool MainWindow::mayLeaveLockstep() {
+    const auto windows = findChildren<LockstepWindow*>();
+    return std::ranges::none_of(windows, [](auto* window) { return window->lockstep().reached() > 0; }) ||
+           mayLeave(tr("Leave the models?"),
+                    tr("Models train together. Their curves go: no session's file holds them."));
 }
 
 void MainWindow::openConfig(const Config& config, const QString& text, const QString& name) {

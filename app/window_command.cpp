@@ -12,6 +12,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QIcon>
 #include <QSettings>
 
@@ -39,7 +40,8 @@ bool hasDisplay() {
 
 struct Request {
     Config config;
-    QString sweep; ///< folder to show in the experiments window
+    QString sweep;   ///< folder to show in the experiments window
+    QString session; ///< file to open
     bool start = false;
     bool isOpen = true; ///< nothing was asked for
 };
@@ -59,6 +61,11 @@ Request understand(const QStringList& arguments) {
             throw Error(argument.toStdString(), "it is not understood", "see dalescope --help");
         } else if (isSweepFolder(argument.toStdString())) {
             request.sweep = argument;
+        } else if (argument.endsWith(QLatin1String(sessionSuffix))) {
+            if (!QFileInfo::exists(argument))
+                throw Error(argument.toStdString(), "it cannot be opened",
+                            "check that it exists and may be read");
+            request.session = argument;
         } else {
             request.config = configFromJson(readFile(argument.toStdString()), argument.toStdString());
             chosen = true;
@@ -93,9 +100,16 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     applyTheme(application, Theme::named(QSettings().value(QStringLiteral("look")).toString()));
     Session session(request.config);
     MainWindow window(session);
-    if (request.start)
-        session.current().startWhenReady();
     window.show();
+    const auto start = [&session] { session.current().startWhenReady(); };
+    if (!request.session.isEmpty()) {
+        window.openFile(request.session);
+        if (request.start)
+            QObject::connect(&window.files(), &SessionFiles::opened, &session, start,
+                             Qt::SingleShotConnection);
+    } else if (request.start) {
+        start();
+    }
     if (!request.sweep.isEmpty())
         window.openSweep(request.sweep);
     if (request.isOpen && Welcome::isWanted())

@@ -24,7 +24,7 @@ bool touchesData(const QStringList& paths) {
 
 Run::Run(NewRun made, DataLibrary& library, History& history)
     : id_(made.id), label_(std::move(made.label)), beginning_(std::move(made.begin)), library_(library),
-      document_(std::move(made.config), history) {
+      document_(std::move(made.config), history), standing_(std::move(made.standing)) {
     remake_.setInterval(120);
     remake_.setSingleShot(true);
     connect(&remake_, &QTimer::timeout, this, &Run::begin);
@@ -78,9 +78,14 @@ void Run::begin() {
     for (const auto& shape : document_.shapes())
         if (!shape.fault.empty())
             return;
-    runner_ = beginning_ ? beginning_(document_.config(), data_)
-                         : std::make_unique<Runner>(document_.config(), data_);
+    if (standing_.checkpoint)
+        runner_ = std::make_unique<Runner>(standing_, data_);
+    else
+        runner_ = beginning_ ? beginning_(document_.config(), data_)
+                             : std::make_unique<Runner>(document_.config(), data_);
     runner_->setKeepEvery(keepEvery_);
+    for (const auto& path : std::exchange(lateEdits_, {}))
+        runner_->edit(path.toStdString(), valueByPath(document_.config(), path.toStdString()));
     Q_EMIT journalChanged();
     poll();
 }
@@ -96,7 +101,12 @@ void Run::drop() {
     retireRunner();
     status_ = {};
     announced_ = {};
-    document_.setLocked(false);
+    if (const auto& saved = standing_.checkpoint) {
+        status_.update = saved->update;
+        status_.epoch = static_cast<double>(saved->epoch) +
+                        static_cast<double>(saved->offset) / static_cast<double>(saved->examples);
+    }
+    document_.setLocked(hasProgress());
     Q_EMIT journalChanged();
     Q_EMIT statusChanged();
 }
@@ -110,12 +120,19 @@ void Run::retireRunner() {
 
 void Run::onConfigChanged(const QStringList& paths) {
     if (touchesData(paths) && document_.config().data != loadedFrom_) {
+        forget();
         loadData();
         return;
     }
     if (!hasProgress() && !isRunning()) {
         if (!paths.isEmpty())
             remake_.start();
+        return;
+    }
+    if (!runner_) {
+        for (const auto& path : paths)
+            if (path != QLatin1String("network.layers")) // the data's shape became known: nothing was edited
+                lateEdits_.append(path);
         return;
     }
     for (const auto& path : paths) {
@@ -172,11 +189,18 @@ void Run::runEpoch() {
         runner_->runEpoch();
 }
 
+void Run::forget() {
+    standing_ = {};
+    lateEdits_.clear();
+}
+
 void Run::reset() {
+    forget();
     begin();
 }
 
 void Run::resetToNewSeed() {
+    forget();
     drop();
     document_.edit("training.seed",
                    static_cast<std::int64_t>(QRandomGenerator::global()->bounded(1, 1000000)));
@@ -185,6 +209,7 @@ void Run::resetToNewSeed() {
 
 void Run::open(const Config& config, const QString& text) {
     load(config.data, [this, config, text](DatasetPointer data) {
+        forget();
         drop();
         takeData(std::move(data), config.data);
         document_.replace(config, text);
@@ -200,7 +225,7 @@ void Run::openData(const std::string& name) {
 
 Config Run::replayConfig() const {
     if (!runner_)
-        return document_.config();
+        return standing_.checkpoint ? standing_.checkpoint->config : document_.config();
     Config config = runner_->config();
     const auto asked = std::exchange(config.edits, runner_->edits());
     // What an opened file asks for at an update yet to come stays asked for.
@@ -209,6 +234,13 @@ Config Run::replayConfig() const {
         if (edit.update >= now && std::ranges::find(config.edits, edit) == config.edits.end())
             config.edits.push_back(edit);
     return config;
+}
+
+void Run::stand(std::function<void(Standing)> use) {
+    if (standing_.checkpoint || !runner_ || status_.state == RunStatus::State::Failed)
+        use(standing_);
+    else
+        runner_->stand(std::move(use));
 }
 
 void Run::inspect(std::function<void(const Trainer&)> use) {
@@ -249,6 +281,8 @@ void Run::poll() {
         startWhenReady_ = false;
         runner_->run();
     }
+    if (status_.state != RunStatus::State::Preparing && status_.state != RunStatus::State::Failed)
+        standing_ = {}; // the runner has it
     announceStatus();
 }
 

@@ -22,8 +22,9 @@ using Beginning = std::function<std::unique_ptr<Runner>(const Config&, std::shar
 struct NewRun {
     Config config;
     RunLabel label = {};
-    Beginning begin = {}; ///< empty: the untrained network of `config`
-    int id = 0;           ///< of a run that was in a session before; 0: a new one
+    Beginning begin = {};   ///< empty: the untrained network of `config`
+    int id = 0;             ///< of a run that was in a session before; 0: a new one
+    Standing standing = {}; ///< of a run that was saved: it goes on from there, once, until it is reset
 };
 
 /// Loads data and trains in the background; nothing here waits. A change of what cannot change in mid-run
@@ -45,7 +46,9 @@ public:
     const ConfigDocument& document() const { return document_; }
     std::shared_ptr<const Dataset> data() const { return data_; }
     const RunStatus& status() const { return status_; }
-    std::shared_ptr<const Journal> journal() const { return runner_ ? runner_->journal() : nullptr; }
+    std::shared_ptr<const Journal> journal() const {
+        return runner_ ? runner_->journal() : standing_.journal;
+    }
     /// What it keeps to go back to; null where there is no run.
     std::shared_ptr<const CheckpointShelf> shelf() const { return runner_ ? runner_->shelf() : nullptr; }
     /// Updates from one moment that it keeps to the next; 0: none.
@@ -81,6 +84,9 @@ public:
     void copyNetwork(UseNetwork use);
     /// Calls `use` on the trainer's thread between two updates; nothing where there is no run.
     void inspect(std::function<void(const Trainer&)> use);
+    /// Calls `use` once with where the run stands, on this thread or the trainer's; lets go of it uncalled
+    /// where the run cannot be made.
+    void stand(std::function<void(Standing)> use);
     /// The configuration that replays the run so far, with the edits that have taken effect.
     Config replayConfig() const;
 
@@ -104,6 +110,8 @@ private:
     void loadData();
     void begin();
     void drop();
+    /// Of a saved run: where it stood.
+    void forget();
     void retireRunner();
     void onConfigChanged(const QStringList& paths);
     void writeInBackground(const QString& file, std::function<std::function<void()>(const Trainer&)> prepare);
@@ -117,6 +125,8 @@ private:
     ConfigDocument document_;
     std::shared_ptr<const Dataset> data_;
     std::unique_ptr<Runner> runner_;
+    Standing standing_;     ///< where a saved run goes on, until it has gone on or is begun anew
+    QStringList lateEdits_; ///< settings changed before a saved run's data was read
     RunStatus status_;
     RunStatus announced_; ///< with the last statusChanged()
     QElapsedTimer announcedAt_;

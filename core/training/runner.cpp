@@ -41,6 +41,19 @@ Runner::Runner(Origin origin, std::shared_ptr<const Dataset> data)
     thread_ = std::thread([this] { loop(); });
 }
 
+Runner::Runner(const Standing& start, std::shared_ptr<const Dataset> data)
+    : config_(start.checkpoint->config), data_(std::move(data)), journal_(start.journal),
+      shelf_(std::make_shared<CheckpointShelf>()), start_(start.checkpoint) {
+    // Whoever asks before the network is made must see how far the run is.
+    edits_.assign(config_.edits.begin(),
+                  config_.edits.begin() + static_cast<std::ptrdiff_t>(start_->editsMade));
+    status_.update = start_->update;
+    status_.edits = static_cast<std::int64_t>(start_->editsMade);
+    status_.epoch = static_cast<double>(start_->epoch) +
+                    static_cast<double>(start_->offset) / static_cast<double>(start_->examples);
+    thread_ = std::thread([this] { loop(); });
+}
+
 Runner::~Runner() {
     quit_ = true;
     post([](Trainer&) {});
@@ -50,6 +63,8 @@ Runner::~Runner() {
 void Runner::post(Command command) {
     {
         const std::lock_guard lock(commandLock_);
+        if (deaf_)
+            return;
         commands_.push_back(std::move(command));
     }
     commandsWaiting_ = true;
@@ -105,6 +120,16 @@ void Runner::inspect(std::function<void(const Trainer&)> use) {
     post([use = std::move(use)](Trainer& trainer) { use(trainer); });
 }
 
+void Runner::stand(std::function<void(Standing)> use) {
+    post([this, use = std::move(use)](Trainer& trainer) {
+        if (trainer.update() == 0)
+            use({});
+        else
+            use({std::make_shared<const Checkpoint>(trainer.checkpoint()), journal_,
+                 JournalExtent::of(*journal_)});
+    });
+}
+
 RunStatus Runner::status() const {
     const std::lock_guard lock(statusLock_);
     return status_;
@@ -119,9 +144,16 @@ void Runner::loop() {
     try {
         train();
     } catch (const std::exception& error) {
-        const std::lock_guard lock(statusLock_);
-        status_.state = RunStatus::State::Failed;
-        status_.message = error.what();
+        {
+            const std::lock_guard lock(statusLock_);
+            status_.state = RunStatus::State::Failed;
+            status_.message = error.what();
+        }
+        // Whoever waits for a command to be done learns, by its end, that it never will be.
+        std::vector<Command> dropped;
+        const std::lock_guard lock(commandLock_);
+        deaf_ = true;
+        dropped.swap(commands_);
     }
 }
 
@@ -140,6 +172,8 @@ bool Runner::takeCommands(Trainer& trainer, bool wait) {
 }
 
 std::unique_ptr<Trainer> Runner::begin() {
+    if (const auto start = std::exchange(start_, nullptr))
+        return std::make_unique<Trainer>(*start, data_, journal_);
     const Origin origin = std::exchange(origin_, {});
     if (!origin.moment) {
         auto trainer = std::make_unique<Trainer>(config_, data_, journal_);

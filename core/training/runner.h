@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/training/checkpoint_shelf.h"
+#include "core/training/standing.h"
 #include "core/training/trainer.h"
 
 #include <atomic>
@@ -52,6 +53,9 @@ public:
     Runner(Config config, std::shared_ptr<const Dataset> data);
     /// Goes on from another run's point with the bits with which that one did, as far as nothing is changed.
     Runner(Origin origin, std::shared_ptr<const Dataset> data);
+    /// Takes a run up where it stood, with the same bits as if it had gone on. Its journal grows from there:
+    /// nobody else may write to it.
+    Runner(const Standing& start, std::shared_ptr<const Dataset> data);
     /// Stops at the next update boundary and joins.
     ~Runner();
     Runner(const Runner&) = delete;
@@ -67,8 +71,10 @@ public:
     void stop(); ///< ends the run where it is, with a mark; it may be run on
     /// Path and value must be valid for a Config (see Field::set); an edit that is refused is left out.
     void edit(const std::string& path, const Value& value);
-    /// Calls `use` on the trainer's thread between two updates.
+    /// Calls `use` on the trainer's thread between two updates; never where the run failed or ends first.
     void inspect(std::function<void(const Trainer&)> use);
+    /// Calls `use`, as inspect() does, with what another Runner goes on from; its journal goes on growing.
+    void stand(std::function<void(Standing)> use);
 
     /// What the run began with; edits have not been put in.
     const Config& config() const { return config_; }
@@ -98,11 +104,13 @@ private:
     std::shared_ptr<Journal> journal_;
     std::shared_ptr<CheckpointShelf> shelf_;
     Origin origin_; ///< let go once it is taken up
+    std::shared_ptr<const Checkpoint> start_; ///< until it is taken up
 
     // Each lock is held for a copy of a few words only.
     mutable std::mutex commandLock_;
     std::condition_variable commandsCame_;
     std::vector<Command> commands_;
+    bool deaf_ = false; ///< failed: nobody takes commands
     std::atomic<bool> commandsWaiting_{false};
     std::atomic<bool> quit_{false};
     std::atomic<std::int64_t> keepEvery_{0};

@@ -65,7 +65,7 @@ void WeightHistory::offer(const Network<float>& network, std::int64_t update) {
         return;
     Moment moment;
     for (std::size_t l = 0; l < network.size(); ++l) {
-        auto& layer = moment.parameters.emplace_back();
+        auto& layer = moment.emplace_back();
         for (const auto& spec : network[l].layout().specs)
             layer.push_back(histogramOf(network[l].parameters(), spec, update, sampled));
     }
@@ -99,9 +99,20 @@ std::vector<ValueHistogram> WeightHistory::of(std::size_t layer, std::size_t par
     std::vector<ValueHistogram> result;
     const std::lock_guard lock(lock_);
     for (const auto& moment : moments_)
-        if (layer < moment.parameters.size() && parameter < moment.parameters[layer].size())
-            result.push_back(moment.parameters[layer][parameter]);
+        if (layer < moment.size() && parameter < moment[layer].size())
+            result.push_back(moment[layer][parameter]);
     return result;
+}
+
+WeightHistory::Kept WeightHistory::keep() const {
+    return {moments_, offers_, every_};
+}
+
+void WeightHistory::take(Kept kept) {
+    const std::lock_guard lock(lock_);
+    moments_ = std::move(kept.moments);
+    offers_ = kept.offers;
+    every_ = kept.every;
 }
 
 } // namespace dalescope

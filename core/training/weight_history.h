@@ -47,10 +47,19 @@ public:
     /// The moments of one parameter of a layer, in order; empty where there is none of that number.
     std::vector<ValueHistogram> of(std::size_t layer, std::size_t parameter) const;
 
-private:
-    struct Moment {
-        std::vector<std::vector<ValueHistogram>> parameters; // of each layer
+    /// A histogram of each parameter of each layer.
+    using Moment = std::vector<std::vector<ValueHistogram>>;
+    /// Everything that is kept: with it another history goes on as this one would.
+    struct Kept {
+        std::vector<Moment> moments;
+        std::int64_t offers = 0; ///< made so far
+        std::int64_t every = 1;  ///< so many offers, one is taken
     };
+    // Writer's thread only.
+    Kept keep() const;
+    void take(Kept kept);
+
+private:
     mutable std::mutex lock_; // held while a moment is put in or copied out
     std::vector<Moment> moments_;
     std::int64_t every_ = 1;  // changed under the lock

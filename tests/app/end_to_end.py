@@ -3,7 +3,7 @@
   end_to_end.py DALESCOPE
 
 Trains on Fashion-MNIST, exports every plot in every format, the weights and the configuration, opens the
-configuration again and quits. Every step waits for what a person would see. Exit code 77: the data set is not
+configuration again, saves the session, quits, and goes on with it. Every step waits for what a person would see. Exit code 77: the data set is not
 installed.
 """
 import json, os, re, shutil, subprocess, sys, tempfile, time
@@ -41,10 +41,10 @@ def walk(node, depth=12):
 class Program:
     """What a person sees of the program, and the keys that they press."""
 
-    def __init__(self, binary, folder):
+    def __init__(self, binary, folder, *arguments):
         environment = dict(os.environ, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1",
-                           XDG_CONFIG_HOME=folder, XDG_RUNTIME_DIR=folder)
-        self.process = subprocess.Popen([binary, "--preset", "fashion-dann"], env=environment, cwd=folder)
+                           XDG_CONFIG_HOME=folder, XDG_DATA_HOME=folder, XDG_RUNTIME_DIR=folder)
+        self.process = subprocess.Popen([binary, *arguments], env=environment, cwd=folder)
         self.tree = wait("the program on the accessibility bus", lambda: next(
             (a for a in pyatspi.Registry.getDesktop(0) if a and a.get_process_id() == self.process.pid), None))
         self.window = wait("the window", lambda: self.tree.childCount > 0 and self.tree[0])
@@ -150,9 +150,12 @@ def main(binary):
 def inside(binary):
     with tempfile.TemporaryDirectory() as folder:
         manager = subprocess.Popen(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
-        program = Program(binary, folder)
+        program = Program(binary, folder, "--preset", "fashion-dann")
         try:
             drive(program, folder)
+            session = os.path.join(folder, "a.dalescope")
+            program = Program(binary, folder, session)
+            go_on(program, session)
         finally:
             for process in (program.process, manager):
                 if process.poll() is None:
@@ -185,7 +188,7 @@ def drive(program, folder):
         assert (snapshot["layers.0.WEE"] >= 0).all(), "layers.0.WEE has negative weights"
 
     configuration = os.path.join(folder, "config.json")
-    program.press("ctrl+s")
+    program.press("ctrl+alt+s")
     program.answer(configuration)
     wait("the configuration", lambda: whole(configuration))
     with open(configuration) as file:
@@ -196,6 +199,28 @@ def drive(program, folder):
     wait("a fresh run", lambda: program.updates() == 0 and "Ready" in program.status())
     program.press("F8")
     wait("a hundred updates", lambda: program.updates() == 100)
+    session = os.path.join(folder, "a.dalescope")
+    program.press("ctrl+s")
+    program.answer(session)
+    wait("the session", lambda: whole(session))
+    quit(program)
+
+
+def go_on(program, session):
+    wait("the run as it was left", lambda: program.updates() == 100 and "Paused" in program.status())
+    with numpy.load(session) as saved:
+        assert saved["runs/0/journal/update"][-1] == 100, "the session ends elsewhere"
+        assert saved["runs/0/journal/train_loss"].shape == (100,), "the session has another number of losses"
+    wait("the window to be active", program.activate)
+    program.press("F8")
+    wait("a hundred updates more", lambda: program.updates() == 200)
+    program.press("ctrl+s", "ctrl+q")
+    wait("the program's end", lambda: program.process.poll() is not None)
+    with numpy.load(session) as saved:
+        assert saved["runs/0/journal/update"][-1] == 200, "Save did not write to the session's file"
+
+
+def quit(program):
     program.press("ctrl+q")
     wait("the program's end", lambda: program.process.poll() is not None)
     assert program.process.returncode == 0, f"the program ended with {program.process.returncode}"

@@ -2,6 +2,7 @@
 
 #include "core/settings/config_json.h"
 #include "core/training/snapshot.h"
+#include "widgets/plots/plot_view_json.h"
 
 #include <algorithm>
 #include <bit>
@@ -15,7 +16,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t mostSamples = 64;
-constexpr const char* axisNames[] = {"updates", "epochs", "seconds"}; // in the order of XAxis
 
 FigureNumbers numbersOf(const Journal& journal, const Series& series) {
     FigureNumbers numbers{series.name(), {}};
@@ -36,31 +36,6 @@ std::optional<QCPRange> rangeFromJson(const Json& json) {
         return std::nullopt;
     const QCPRange range(json.at(0).get<double>(), json.at(1).get<double>());
     return QCPRange::validRange(range) ? std::optional(range) : std::nullopt;
-}
-
-Json viewToJson(const PlotView& view) {
-    Json hidden = Json::array();
-    for (const QString& series : view.hidden)
-        hidden.push_back(series.toStdString());
-    return {{"id", view.plot.toStdString()},
-            {"x_axis", axisNames[static_cast<int>(view.xAxis)]},
-            {"log_x", view.logX},
-            {"log_y", view.logY},
-            {"smoothing", view.smoothing},
-            {"hidden", hidden}};
-}
-
-PlotView viewFromJson(const Json& json) {
-    PlotView view;
-    view.plot = QString::fromStdString(json.at("id").get<std::string>());
-    const auto axis = std::ranges::find(axisNames, json.at("x_axis").get<std::string>());
-    view.xAxis = axis == std::end(axisNames) ? XAxis::Updates : static_cast<XAxis>(axis - axisNames);
-    view.logX = json.at("log_x").get<bool>();
-    view.logY = json.at("log_y").get<bool>();
-    view.smoothing = std::clamp(json.at("smoothing").get<int>(), 1, 1000000);
-    for (const auto& series : json.at("hidden"))
-        view.hidden.append(QString::fromStdString(series.get<std::string>()));
-    return view;
 }
 
 /// JSON has no NaN: null stands for any value that is not finite.
@@ -118,7 +93,7 @@ std::string originToJson(const FigureOrigin& origin) {
                        {"version", 1},
                        {"program", origin.program},
                        {"update", origin.update},
-                       {"plot", viewToJson(origin.view)},
+                       {"plot", toJson(origin.view)},
                        {"x_range", rangeToJson(origin.x)},
                        {"y_range", rangeToJson(origin.y)},
                        {"numbers", numbers},
@@ -136,7 +111,7 @@ FigureOrigin originFromJson(const std::string& text, const std::string& file) {
         FigureOrigin origin;
         origin.program = json.at("program").get<std::string>();
         origin.update = std::max<std::int64_t>(0, json.at("update").get<std::int64_t>());
-        origin.view = viewFromJson(json.at("plot"));
+        origin.view = plotViewFromJson(json.at("plot"));
         origin.x = rangeFromJson(json.at("x_range"));
         origin.y = rangeFromJson(json.at("y_range"));
         for (const auto& [series, samples] : json.at("numbers").items()) {

@@ -116,6 +116,15 @@ void PlotPanel::setTheme(const Theme& theme) {
         tool->setFont(Theme::font(theme.metrics.smallTextPx));
 }
 
+std::vector<PlotView> PlotPanel::views() const {
+    std::vector<PlotView> views;
+    for (const PlotSpec& spec : specs_)
+        if (spec.id != view().plot && views_.contains(spec.id))
+            views.push_back(views_.value(spec.id));
+    views.push_back(view());
+    return views;
+}
+
 void PlotPanel::setView(const PlotView& wanted) {
     const auto spec =
         std::find_if(specs_.begin(), specs_.end(), [&](const PlotSpec& s) { return s.id == wanted.plot; });

@@ -36,6 +36,8 @@ public:
 
     /// Which alternative, and how it is looked at: PlotView::plot names it.
     const PlotView& view() const { return plot_->view(); }
+    /// Of every alternative as it was last looked at, the one that is shown last.
+    std::vector<PlotView> views() const;
     /// Without viewEdited().
     void setView(const PlotView& view);
 
