@@ -13,6 +13,7 @@ class QMenu;
 
 namespace dalescope {
 
+class Autosave;
 class DatasetPanel;
 class ExperimentsWindow;
 class FigureBar;
@@ -38,6 +39,8 @@ public:
     /// Opens a session, a configuration, a lesson, a sweep or a data set; whatever is wrong with it is said.
     void openFile(const QString& path);
     SessionFiles& files() { return *files_; }
+    /// Keeps copies of what is not saved in `folder`, and offers one that an unclean end left there.
+    void keepCopies(const QString& folder);
     /// Asks how to begin: see Welcome.
     void welcome();
 
@@ -81,6 +84,8 @@ private:
     void openSession(const QString& path);
     void saveSession();
     void saveSessionAs();
+    void offerCopy(const QString& path);
+    void saveReport();
     /// Calls `then` once the session may go: at once, after it was saved, or never.
     void leaveSession(std::function<void()> then);
     void chooseConfig();
@@ -111,6 +116,7 @@ private:
     Lessons* lessons_;
     Presentation* presentation_;
     SessionFiles* files_;
+    Autosave* autosave_ = nullptr;
     std::function<void()> afterSave_; ///< what waits for the session to be saved
     bool mayClose_ = false;           ///< the person was asked
     double typeScale_ = 1;            ///< larger before an audience

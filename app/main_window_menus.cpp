@@ -122,7 +122,7 @@ void MainWindow::buildFileMenu() {
     file->addSeparator();
     file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
                     &MainWindow::exportPlots);
-    file->addAction(tr("Export con&figuration\u2026"), QKeySequence(tr("Ctrl+Alt+S")), this,
+    file->addAction(tr("Export confi&guration\u2026"), QKeySequence(tr("Ctrl+Alt+S")), this,
                     &MainWindow::exportConfig);
     file->addAction(tr("Export &weights\u2026"), QKeySequence(tr("Ctrl+Shift+E")), this,
                     &MainWindow::saveSnapshot);

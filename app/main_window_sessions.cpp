@@ -1,10 +1,15 @@
 // The main window and the file of its session: menu, questions, and what is put where after opening.
 #include "app/main_window.h"
 #include "app/recent_files.h"
+#include "app/report/session_report.h"
+#include "app/sessions/autosave.h"
 #include "app/sessions/window_layout.h"
+#include "core/common/text.h"
 
+#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -47,6 +52,10 @@ void MainWindow::fillSessionMenu(QMenu& file) {
         ->setToolTip(tr("All runs with their settings, weights, curves and notes, and the window's layout"));
     file.addAction(tr("Save session &as\u2026"), QKeySequence(tr("Ctrl+Shift+S")), this,
                    &MainWindow::saveSessionAs);
+    file.addAction(tr("Repor&t\u2026"), QKeySequence(tr("Ctrl+Alt+R")), this, &MainWindow::saveReport)
+        ->setToolTip(
+            tr("Settings, plots, errors and notes of all runs, and how to make them again, as a page "
+               "(HTML) or a document (PDF)"));
 }
 
 void MainWindow::openSession(const QString& path) {
@@ -73,6 +82,56 @@ void MainWindow::saveSessionAs() {
     files_->save(path);
 }
 
+void MainWindow::keepCopies(const QString& folder) {
+    autosave_ = new Autosave(session_, *files_, folder, this);
+    connect(autosave_, &Autosave::failed, this, &MainWindow::fail);
+    const QStringList left = autosave_->left();
+    if (!left.isEmpty())
+        offerCopy(left.first());
+}
+
+void MainWindow::offerCopy(const QString& path) {
+    auto* box =
+        new QMessageBox(QMessageBox::Question, tr("Go on where it ended?"),
+                        tr("Dalescope did not end properly. A copy of the session as of %1 was kept.")
+                            .arg(QLocale().toString(QFileInfo(path).lastModified(), QLocale::ShortFormat)),
+                        QMessageBox::Open | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setDefaultButton(QMessageBox::Open);
+    box->button(QMessageBox::Discard)->setText(tr("&Delete the copy"));
+    box->button(QMessageBox::Cancel)->setText(tr("Ask &later"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::finished, this, [this, path](int answer) {
+        if (answer == QMessageBox::Discard) {
+            QFile::remove(path);
+        } else if (answer == QMessageBox::Open) {
+            connect(
+                files_, &SessionFiles::opened, autosave_, [this, path] { autosave_->adopt(path); },
+                Qt::SingleShotConnection);
+            files_->open(path, true);
+        }
+    });
+    box->open();
+}
+
+void MainWindow::saveReport() {
+    const QString name =
+        files_->path().isEmpty() ? tr("Session") : QFileInfo(files_->path()).completeBaseName();
+    const QString path = QFileDialog::getSaveFileName(this, tr("Report"), name + QStringLiteral(".html"),
+                                                      tr("Page with plots (*.html);;Document (*.pdf)"));
+    if (path.isEmpty())
+        return;
+    try {
+        const SessionReport report = makeReport(session_, name);
+        if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+            writePdf(report, path);
+        else
+            writeHtml(report, path);
+        statusBar()->showMessage(tr("Wrote %1").arg(path), 5000);
+    } catch (const Error& error) {
+        fail(QString::fromUtf8(error.what()));
+    }
+}
+
 void MainWindow::leaveSession(std::function<void()> then) {
     if (files_->isWriting()) { // what has just been saved needs no question
         connect(
@@ -84,11 +143,16 @@ void MainWindow::leaveSession(std::function<void()> then) {
         then();
         return;
     }
+    QStringList learnt;
+    for (const auto& run : session_.runs())
+        if (run->status().epoch >= 1)
+            learnt << tr("%1 has made %2 updates")
+                          .arg(run->label().name, QString::fromStdString(grouped(run->status().update)));
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Save the session?"),
         !files_->path().isEmpty()
             ? tr("%1 has changed since it was saved.").arg(QFileInfo(files_->path()).fileName())
-            : tr("What the runs have learnt goes unless the session is saved."),
+            : tr("%1. What was learnt goes unless the session is saved.").arg(learnt.join(tr(", "))),
         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
     box->setDefaultButton(QMessageBox::Save);
     box->button(QMessageBox::Discard)->setText(tr("&Don't save"));

@@ -15,6 +15,7 @@
 #include <QFileInfo>
 #include <QIcon>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -101,6 +102,8 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     Session session(request.config);
     MainWindow window(session);
     window.show();
+    window.keepCopies(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                      QStringLiteral("/unsaved"));
     const auto start = [&session] { session.current().startWhenReady(); };
     if (!request.session.isEmpty()) {
         window.openFile(request.session);

@@ -221,6 +221,8 @@ private Q_SLOTS:
         });
         answer.start(10);
         QVERIFY(!window.close());
+        QTRY_VERIFY(!asked.isEmpty());
+        QVERIFY(window.isVisible());
         QVERIFY2(asked.contains(QLatin1String("Run 1 has made")), qPrintable(asked));
     }
 

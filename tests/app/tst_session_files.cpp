@@ -1,5 +1,6 @@
 // A session saved, closed and opened again: everything is where it was, and what goes wrong costs nothing.
 #include "app/main_window.h"
+#include "app/sessions/autosave.h"
 #include "core/io/atomic_file.h"
 #include "tests/app/small_session.h"
 
@@ -109,7 +110,7 @@ private Q_SLOTS:
         auto* activity = dockOf(before.window, QStringLiteral("Activity"));
         activity->show();
         dockOf(before.window, QStringLiteral("History"))->hide();
-        QVERIFY(before.window.isWindowModified());
+        QTRY_VERIFY(before.window.isWindowModified());
         before.save(file_);
         QVERIFY(!before.window.isWindowModified());
         QVERIFY(before.window.windowTitle().startsWith(QStringLiteral("opensEverythingWhereItWas")));
@@ -143,7 +144,7 @@ private Q_SLOTS:
         train(second, 40);
         train(after.session.current(), 40);
         compareJournals(*after.session.current().journal(), *second.journal());
-        QVERIFY(after.window.isWindowModified());
+        QTRY_VERIFY(after.window.isWindowModified());
         after.session.current().reset();
         QTRY_VERIFY_WITH_TIMEOUT(isReady(after.session.current()), patience);
         QCOMPARE(after.session.current().status().update, std::int64_t(0));
@@ -217,7 +218,7 @@ private Q_SLOTS:
         std::signal(SIGXFSZ, oldHandler);
         QVERIFY2(told(lab.window).contains(file_), qPrintable(told(lab.window)));
         QVERIFY(readFile(file_.toStdString()) == before);
-        QVERIFY(lab.window.isWindowModified());
+        QTRY_VERIFY(lab.window.isWindowModified());
         train(lab.session.current(), 5);
         lab.save(file_);
         QCOMPARE(readSession(file_.toStdString()).runs[0].standing.checkpoint->update, std::int64_t(15));
@@ -250,6 +251,41 @@ private Q_SLOTS:
             QVERIFY(lab.window.isVisible());
         QCOMPARE(readSession(file_.toStdString()).runs[0].standing.checkpoint->update,
                  std::int64_t(saves ? 52 : 2));
+    }
+
+    void offersWhatAnUncleanEndLeft() {
+        const QString kept = folder_.filePath(QStringLiteral("unsaved"));
+        QDir().mkpath(kept);
+        {
+            Lab lab(smallSession(data_));
+            lab.window.keepCopies(kept);
+            QVERIFY(!lab.window.findChild<QMessageBox*>());
+            train(lab.session.current(), 50);
+            auto* autosave = lab.window.findChild<Autosave*>();
+            QVERIFY(autosave->left().isEmpty());
+            QSignalSpy copied(&lab.window.files(), &SessionFiles::copied);
+            lab.window.files().saveCopy(autosave->copyPath());
+            QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 1, patience);
+            QTRY_VERIFY(lab.window.isWindowModified() && lab.window.files().path().isEmpty());
+            QVERIFY(autosave->left().isEmpty()); // a running program's
+            QVERIFY(
+                QFile::copy(autosave->copyPath(), QDir(kept).filePath(QStringLiteral("crashed.dalescope"))));
+        }
+        QCOMPARE(QDir(kept).entryList(QDir::Files), QStringList(QStringLiteral("crashed.dalescope")));
+        Lab lab(smallSession(data_));
+        lab.window.keepCopies(kept);
+        auto* box = lab.window.findChild<QMessageBox*>();
+        QVERIFY(box);
+        QSignalSpy opened(&lab.window.files(), &SessionFiles::opened);
+        box->button(QMessageBox::Open)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
+        QCOMPARE(lab.session.current().status().update, std::int64_t(50));
+        QTRY_VERIFY(lab.window.isWindowModified() && lab.window.files().path().isEmpty());
+        auto* autosave = lab.window.findChild<Autosave*>();
+        QVERIFY(QFile::exists(autosave->copyPath())); // until it is saved
+        lab.ready();
+        lab.save(file_);
+        QVERIFY(!QFile::exists(autosave->copyPath()));
     }
 
 private:

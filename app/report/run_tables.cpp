@@ -1,0 +1,119 @@
+#include "app/report/run_tables.h"
+
+#include "core/common/text.h"
+#include "core/settings/field.h"
+#include "core/settings/layer_kinds.h"
+#include "core/training/series.h"
+#include "widgets/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace dalescope {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("dalescope::SessionReport", text);
+}
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8).toHtmlEscaped();
+}
+
+QString row(const QStringList& cells, const char* tag = "td") {
+    QString html = QStringLiteral("<tr>");
+    for (const QString& cell : cells)
+        html += QStringLiteral("<%1>%2</%1>").arg(QLatin1String(tag), cell);
+    return html + QLatin1String("</tr>\n");
+}
+
+QString table(const QStringList& head, const QString& rows) {
+    return QStringLiteral("<table>\n") + (head.isEmpty() ? QString() : row(head, "th")) + rows +
+           QLatin1String("</table>\n");
+}
+
+QString percent(float value) {
+    return QLocale().toString(static_cast<double>(value), 'f', 2) + QStringLiteral(" %");
+}
+
+QString last(const Journal& journal, SeriesIndex::Run which) {
+    const Series& series = journal.series(which);
+    return series.size() > 0 ? percent(series[series.size() - 1].value) : QStringLiteral("\u2013");
+}
+
+QString lowest(const Journal& journal, SeriesIndex::Run which) {
+    const Series& series = journal.series(which);
+    if (series.size() == 0)
+        return QStringLiteral("\u2013");
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < series.size(); ++i)
+        if (series[i].value < series[best].value)
+            best = i;
+    const std::int64_t update = journal.tick(static_cast<std::size_t>(series[best].row)).update;
+    return tr("%1 at update %2").arg(percent(series[best].value), text(grouped(update)));
+}
+
+} // namespace
+
+QString errorsTable(const Session& session) {
+    QString rows;
+    for (const auto& run : session.runs()) {
+        const auto journal = run->journal();
+        const QString colour = Theme::light().series(run->label().colour).name();
+        QStringList cells{QStringLiteral("<span style=\"color:%1\">\u25a0</span> %2")
+                              .arg(colour, run->label().name.toHtmlEscaped()),
+                          text(grouped(run->status().update)),
+                          QLocale().toString(run->status().epoch, 'f', 2)};
+        if (journal)
+            cells << last(*journal, SeriesIndex::EpochTrainError) << last(*journal, SeriesIndex::TestError)
+                  << lowest(*journal, SeriesIndex::TestError);
+        rows += row(cells);
+    }
+    return table({tr("Run"), tr("Updates"), tr("Epochs"), tr("Training error"), tr("Test error"),
+                  tr("Lowest test error")},
+                 rows);
+}
+
+QString layersTable(const Config& config) {
+    QString rows;
+    for (std::size_t l = 0; l < config.layers.size(); ++l) {
+        const LayerConfig& layer = config.layers[l];
+        QStringList others;
+        const LayerConfig usual;
+        for (const auto& field : layerFields())
+            if (field.path != "kind" && field.path != "units" && field.path != "inhibitory" &&
+                appliesTo(field, layer.kind) && field.get(layer) != field.get(usual))
+                others << text(field.label + ": " + valueText(field.get(layer)));
+        rows += row({QString::number(l), text(layerKind(layer.kind).label), QString::number(layer.units),
+                     layerKind(layer.kind).inhibited ? text(layer.inhibitory.text()) : QString(),
+                     others.join(QStringLiteral(", "))});
+    }
+    return table({tr("Layer"), tr("Kind"), tr("Units"), tr("Inhibitory"), tr("Other")}, rows);
+}
+
+QString settingsTable(const Config& config) {
+    const Config usual;
+    QString own, others;
+    for (const auto& field : configFields()) {
+        const Value value = field.get(config);
+        const bool differs = value != field.get(usual);
+        const QString shown = text(valueText(value) + (field.unit.empty() ? "" : " " + field.unit));
+        (differs ? own : others) +=
+            row({text(field.label), differs ? QStringLiteral("<b>%1</b>").arg(shown) : shown,
+                 QStringLiteral("<span class=\"quiet\">%1</span>").arg(text(field.path))});
+    }
+    return table({}, own + others);
+}
+
+QString marksTable(const Run& run) {
+    const auto journal = run.journal();
+    QString rows;
+    for (std::size_t i = 0; journal && i < journal->marks(); ++i)
+        rows += row({text(grouped(journal->mark(i).update)), text(journal->mark(i).text)});
+    return rows.isEmpty() ? rows
+                          : QStringLiteral("<h3>%1</h3>\n").arg(tr("What happened on the way")) +
+                                table({tr("Update"), QString()}, rows);
+}
+
+} // namespace dalescope

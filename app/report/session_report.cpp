@@ -1,0 +1,154 @@
+#include "app/report/session_report.h"
+
+#include "app/report/run_tables.h"
+#include "app/runs/run_overlay.h"
+#include "core/common/error.h"
+#include "core/io/atomic_file.h"
+#include "core/settings/config_json.h"
+#include "core/settings/layer_kinds.h"
+#include "core/training/snapshot.h"
+#include "widgets/plots/plot_catalogue.h"
+#include "widgets/plots/plot_export.h"
+#include "widgets/theme/theme.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QMimeData>
+#include <QPdfWriter>
+#include <QRegularExpression>
+#include <QTextDocument>
+#include <QUrl>
+
+namespace dalescope {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("dalescope::SessionReport", text);
+}
+
+// Only what QTextDocument knows too, but for the last lines, which it passes over.
+constexpr const char* style =
+    "body { font-family: 'Noto Sans', 'DejaVu Sans', sans-serif; color: #1d2127; }\n"
+    "h1 { font-size: x-large; } h2 { font-size: large; } h3 { font-size: medium; }\n"
+    "th { text-align: left; } td, th { padding: 2px 10px 2px 0; }\n"
+    "pre { white-space: pre-wrap; background-color: #f2f4f7; padding: 8px; }\n"
+    ".quiet { color: #5b6470; }\n";
+constexpr const char* pageStyle = "body { max-width: 60em; margin: 2em auto; padding: 0 1em; }\n"
+                                  "svg { max-width: 100%; height: auto; }\n"
+                                  "@media print { section { break-inside: avoid-page; } }\n";
+
+/// Draws in the order of the plots' panels what the run has measured.
+std::vector<PlotSpec> plotsOf(const Run& run) {
+    std::vector<PlotSpec> plots;
+    const auto journal = run.journal();
+    const int layers = static_cast<int>(layersWithWeights(run.document().config().layers).size());
+    for (PlotSpec& spec : runPlots(layers, true))
+        for (const CurveSpec& curve : spec.curves) {
+            const Series* series = journal ? journal->find(curve.series) : nullptr;
+            if (series && series->size() > 1) {
+                plots.push_back(std::move(spec));
+                break;
+            }
+        }
+    return plots;
+}
+
+QString addPicture(SessionReport& report, const Run& run, const PlotSpec& spec) {
+    const PlotSource source{
+        spec, run.journal(), spec.firstView(), {}, {}, std::make_shared<const Config>(run.replayConfig())};
+    const auto mime = plotMimeData(source, Medium::Paper);
+    report.pictures.push_back(
+        {mime->data(QStringLiteral("image/svg+xml")), plotImage(source, Medium::Paper)});
+    return QStringLiteral("<p><img src=\"picture:%1\" width=\"%2\" alt=\"%3\"></p>\n")
+        .arg(report.pictures.size() - 1)
+        .arg(460)
+        .arg(spec.title.toHtmlEscaped());
+}
+
+QString section(SessionReport& report, const Run& run) {
+    QString html = QStringLiteral("<h2>%1</h2>\n").arg(run.label().name.toHtmlEscaped());
+    if (!run.label().notes.isEmpty())
+        html += QStringLiteral("<p>%1</p>\n")
+                    .arg(run.label().notes.toHtmlEscaped().replace(u'\n', QLatin1String("<br>")));
+    html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Network")) + layersTable(run.document().config());
+    html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Settings")) + settingsTable(run.document().config());
+    const auto plots = plotsOf(run);
+    if (!plots.empty())
+        html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Plots"));
+    for (const PlotSpec& spec : plots)
+        html += addPicture(report, run, spec);
+    html += marksTable(run);
+    html +=
+        QStringLiteral("<h3>%1</h3>\n<p>%2</p>\n<pre>dalescope train --config config.json --out run</pre>\n"
+                       "<pre>%3</pre>\n")
+            .arg(tr("How to do it again"),
+                 tr("Save what is below as config.json. The same data and number of threads give the same "
+                    "bits."),
+                 QString::fromStdString(configToJson(run.replayConfig())).toHtmlEscaped());
+    return html;
+}
+
+} // namespace
+
+SessionReport makeReport(const Session& session, const QString& title) {
+    SessionReport report{title, {}, {}};
+    report.html = QStringLiteral("<h1>%1</h1>\n<p class=\"quiet\">%2</p>\n")
+                      .arg(title.toHtmlEscaped(),
+                           tr("Dalescope %1, %2")
+                               .arg(QString::fromLatin1(programVersion()),
+                                    QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat))
+                               .toHtmlEscaped());
+    report.html += QStringLiteral("<h2>%1</h2>\n").arg(tr("Errors")) + errorsTable(session);
+    if (session.runs().size() > 1 && session.current().journal()) {
+        std::vector<PlotSpec> together{errorPlot()};
+        overlayRuns(together, session);
+        report.html += addPicture(report, session.current(), together.front());
+    }
+    for (const auto& run : session.runs())
+        report.html += section(report, *run);
+    return report;
+}
+
+void writeHtml(const SessionReport& report, const QString& path) {
+    QString page =
+        QStringLiteral("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>%1</title>\n"
+                       "<style>\n%2%3</style>\n</head>\n<body>\n%4</body>\n</html>\n")
+            .arg(report.title.toHtmlEscaped(), QLatin1String(style), QLatin1String(pageStyle), report.html);
+    static const QRegularExpression picture(QStringLiteral("<img src=\"picture:(\\d+)\"[^>]*>"));
+    QString whole;
+    qsizetype from = 0;
+    for (auto matches = picture.globalMatch(page); matches.hasNext();) {
+        const auto match = matches.next();
+        const QByteArray& svg = report.pictures[match.captured(1).toUInt()].svg;
+        whole += QStringView(page).sliced(from, match.capturedStart() - from);
+        whole += QString::fromUtf8(svg.sliced(std::max<qsizetype>(0, svg.indexOf("<svg"))));
+        from = match.capturedEnd();
+    }
+    whole += QStringView(page).sliced(from);
+    writeFileAtomically(path.toStdString(), whole.toStdString());
+}
+
+void writePdf(const SessionReport& report, const QString& path) {
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
+    QPdfWriter pdf(&bytes);
+    pdf.setPageSize(QPageSize(QPageSize::A4));
+    pdf.setPageMargins({}); // the document leaves some itself
+    pdf.setTitle(report.title);
+    pdf.setCreator(QStringLiteral("Dalescope"));
+    QTextDocument document;
+    document.setDefaultStyleSheet(QLatin1String(style));
+    document.setDefaultFont(QFont(Theme::font(10).family(), 9));
+    for (std::size_t i = 0; i < report.pictures.size(); ++i)
+        document.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("picture:%1").arg(i)),
+                             report.pictures[i].image);
+    document.setHtml(report.html);
+    document.print(&pdf);
+    bytes.close();
+    writeFileAtomically(path.toStdString(), bytes.data().toStdString());
+}
+
+} // namespace dalescope

@@ -1,0 +1,93 @@
+#include "app/sessions/autosave.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+#include <chrono>
+
+namespace dalescope {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto lookEvery = 5s;
+constexpr auto copyEvery = 180s;
+constexpr auto copyAtRestAfter = 15s; ///< so that stepping a run by hand does not write after each step
+
+QString lockOf(const QString& copy) {
+    return copy + QStringLiteral(".lock");
+}
+
+std::unique_ptr<QLockFile> makeLock(const QString& copy) {
+    auto lock = std::make_unique<QLockFile>(lockOf(copy));
+    lock->setStaleLockTime(0); // it goes stale with its process, not with time
+    return lock;
+}
+
+} // namespace
+
+Autosave::Autosave(Session& session, SessionFiles& files, const QString& folder, QObject* parent)
+    : QObject(parent), session_(session), files_(files), folder_(folder),
+      copy_(QDir(folder).filePath(QUuid::createUuid().toString(QUuid::WithoutBraces) +
+                                  QLatin1String(sessionSuffix))) {
+    QDir().mkpath(folder_);
+    lock_ = makeLock(copy_);
+    lock_->tryLock();
+    since_.start();
+    connect(&timer_, &QTimer::timeout, this, &Autosave::look);
+    timer_.start(lookEvery);
+    connect(&files_, &SessionFiles::copied, this, [this] { saidSo_ = false; });
+    connect(&files_, &SessionFiles::copyFailed, this, [this](const QString& sentence) {
+        if (!std::exchange(saidSo_, true))
+            Q_EMIT failed(sentence);
+    });
+    connect(&files_, &SessionFiles::saved, this, &Autosave::clear);
+}
+
+Autosave::~Autosave() {
+    clear();
+}
+
+void Autosave::clear() {
+    QFile::remove(copy_);
+}
+
+QStringList Autosave::left() const {
+    QStringList paths;
+    const QDir folder(folder_);
+    for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*") + QLatin1String(sessionSuffix)},
+                                                      QDir::Files, QDir::Time)) {
+        if (file.absoluteFilePath() == QFileInfo(copy_).absoluteFilePath())
+            continue;
+        const auto lock = makeLock(file.filePath());
+        if (lock->tryLock()) // nobody holds it
+            paths.append(file.filePath());
+    }
+    return paths;
+}
+
+void Autosave::adopt(const QString& path) {
+    QFile::remove(copy_);
+    QFile::rename(path, copy_);
+}
+
+void Autosave::look() {
+    for (const auto& run : session_.runs()) {
+        if (run->isRunning())
+            running_.insert(run->id());
+        else if (running_.erase(run->id()) > 0)
+            restless_ = true;
+    }
+    const bool due =
+        since_.hasExpired(std::chrono::milliseconds(restless_ ? copyAtRestAfter : copyEvery).count());
+    if (!due || files_.isWriting() || !files_.hasTraining() || !files_.isModified())
+        return;
+    restless_ = false;
+    since_.restart();
+    files_.saveCopy(copy_);
+}
+
+} // namespace dalescope

@@ -1,0 +1,73 @@
+// What a report says of a session, as a page and as a document.
+#include "app/report/session_report.h"
+#include "core/common/error.h"
+#include "tests/app/small_session.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace dalescope;
+
+class TestReport : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        session_ = std::make_unique<Session>(smallSession(data_));
+        Run& run = session_->current();
+        run.setLabel({QStringLiteral("tamed <b>"), 1, QStringLiteral("first\nsecond & last"), false, false});
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        run.runUpdates(60);
+        QTRY_VERIFY_WITH_TIMEOUT(run.status().update == 60 && !run.isRunning(), 20000);
+        run.document().edit("training.learning_rate", 0.03);
+        QTRY_COMPARE_WITH_TIMEOUT(run.journal()->marks(), std::size_t(1), 20000);
+        session_->add({smallSession(data_)}, QStringLiteral("New run"));
+        report_ = makeReport(*session_, QStringLiteral("Lab <1>"));
+    }
+
+    void tellsEverythingOfEachRun_data() {
+        QTest::addColumn<QString>("words");
+        for (const char* words :
+             {"<h1>Lab &lt;1&gt;</h1>", "tamed &lt;b&gt;", "first<br>second &amp; last", "<td>60</td>",
+              "Run 2", "<b>0.03</b>", "training.learning_rate", "Learning rate 0.02 \u2192 0.03",
+              "dalescope train --config", "&quot;edits&quot;", "Dalescope 0."})
+            QTest::newRow(words) << QString::fromUtf8(words);
+    }
+    void tellsEverythingOfEachRun() {
+        QFETCH(QString, words);
+        QVERIFY2(report_.html.contains(words), qPrintable(report_.html.left(4000)));
+    }
+
+    void writesAPageThatNeedsNoOtherFile() {
+        const QString path = folder_.filePath(QStringLiteral("a.html"));
+        writeHtml(report_, path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString page = QString::fromUtf8(file.readAll());
+        QVERIFY(report_.pictures.size() >= 4);
+        QCOMPARE(page.count(QStringLiteral("<svg")), static_cast<qsizetype>(report_.pictures.size()));
+        QVERIFY(!page.contains(QStringLiteral("picture:")) && !page.contains(QStringLiteral("<?xml")));
+    }
+
+    void writesADocument() {
+        const QString path = folder_.filePath(QStringLiteral("a.pdf"));
+        writePdf(report_, path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.read(5) == "%PDF-" && file.size() > 20000);
+    }
+
+    void saysWhereItCannotBeWritten() {
+        QVERIFY_THROWS_EXCEPTION(Error, writeHtml(report_, QStringLiteral("/nowhere/a.html")));
+        QVERIFY_THROWS_EXCEPTION(Error, writePdf(report_, QStringLiteral("/nowhere/a.pdf")));
+    }
+
+private:
+    OwnSettings settings_;
+    IdxFolder data_;
+    QTemporaryDir folder_;
+    std::unique_ptr<Session> session_;
+    SessionReport report_;
+};
+
+QTEST_MAIN(TestReport)
+#include "tst_report.moc"
