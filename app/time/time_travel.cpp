@@ -114,10 +114,11 @@ void TimeTravel::fork() {
         return;
     }
     const QPointer<TimeTravel> self(this);
-    session_.current().inspect([self, id = session_.current().id()](const Trainer& trainer) {
+    session_.current().inspect([self, journal = session_.current().journal()](const Trainer& trainer) {
         auto moment = std::make_shared<const Moment>(trainer.moment());
-        QMetaObject::invokeMethod(qApp, [self, id, moment] {
-            if (self && self->session_.current().id() == id)
+        QMetaObject::invokeMethod(qApp, [self, journal, moment] {
+            // Unless another run is the current one by now, or this one has begun anew.
+            if (self && self->session_.current().journal() == journal)
                 self->addFork(moment);
         });
     });
