@@ -60,7 +60,7 @@ void InterventionsPanel::showSettings() {
 void InterventionsPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                                     std::shared_ptr<const Dataset> dataset) {
     effect_->setNetwork(network, update, dataset);
-    sweep_->setNetwork(network, dataset);
+    sweep_->setNetwork(network, update, dataset);
 }
 
 } // namespace dalescope

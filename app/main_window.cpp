@@ -1,10 +1,10 @@
 #include "app/main_window.h"
 
+#include "app/docks/dock.h"
+#include "app/docks/inspector_docks.h"
 #include "app/experiments/experiments_window.h"
 #include "app/figures/figure_bar.h"
-#include "app/interventions_panel.h"
 #include "app/lessons/lessons.h"
-#include "app/network_feed.h"
 #include "app/plot_view_command.h"
 #include "app/presentation/presentation.h"
 #include "app/recent_files.h"
@@ -14,22 +14,14 @@
 #include "app/runs/runs_panel.h"
 #include "app/time/time_bar.h"
 #include "core/settings/layer_kinds.h"
-#include "widgets/diagram/diagram_panel.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
-#include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/dataset_panel.h"
-#include "widgets/inspectors/learning_panel.h"
-#include "widgets/inspectors/outcome_panel.h"
-#include "widgets/inspectors/unit_panel.h"
-#include "widgets/inspectors/weights_panel.h"
 #include "widgets/plots/plot_catalogue.h"
 #include "widgets/theme/icons.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
@@ -39,46 +31,12 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QToolBar>
-#include <QToolButton>
 #include <QUndoView>
 #include <QVBoxLayout>
 
 namespace dalescope {
 
 namespace {
-
-/// Qt leaves the buttons of a dock's title out of the tab order and nameless.
-void furnish(QDockWidget& dock) {
-    const std::pair<const char*, QString> buttons[] = {
-        {"qt_dockwidget_floatbutton", MainWindow::tr("Float %1")},
-        {"qt_dockwidget_closebutton", MainWindow::tr("Close %1")}};
-    for (const auto& [name, text] : buttons)
-        if (auto* button = dock.findChild<QAbstractButton*>(QLatin1String(name))) {
-            button->setFocusPolicy(Qt::TabFocus);
-            button->setAccessibleName(text.arg(dock.windowTitle()));
-            button->setToolTip(text.arg(dock.windowTitle()));
-        }
-}
-
-/// Tabs as wide as their names, which the style would shorten before it lets the dock be wide enough. Their
-/// scroll buttons are for the mouse: the arrow keys move between the tabs.
-void furnish(QTabBar& tabs) {
-    tabs.setElideMode(Qt::ElideNone);
-    for (auto* button : tabs.findChildren<QToolButton*>()) {
-        button->setFocusPolicy(Qt::NoFocus);
-        button->setToolTip(MainWindow::tr("More tabs"));
-    }
-}
-
-QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {
-    auto* dock = new QDockWidget(title, &window);
-    dock->setObjectName(title);
-    dock->setAccessibleName(title);
-    dock->setWidget(content);
-    window.addDockWidget(area, dock);
-    furnish(*dock);
-    return dock;
-}
 
 QWidget* scrolled(QWidget* content) {
     auto* area = new QScrollArea;
@@ -104,7 +62,9 @@ MainWindow::MainWindow(Session& session)
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
     buildPlots();
     buildDocks();
-    buildInspectors();
+    inspectors_ = new InspectorDocks(*this, session_, *time_);
+    connect(inspectors_, &InspectorDocks::failed, this, &MainWindow::fail);
+    connect(inspectors_, &InspectorDocks::exported, this, &MainWindow::sayWritten);
     furnish(lessons_->dock());
     presentation_ = new Presentation(*this, *lessons_, {error_, balance_, alignment_}, [this](double scale) {
         typeScale_ = scale;
@@ -190,8 +150,7 @@ void MainWindow::buildPlots() {
                 [this, panel](const PlotView& before, const PlotView& after) {
                     session_.history().stack().push(new PlotViewCommand(panel, before, after));
                 });
-        connect(panel, &PlotPanel::exported, this,
-                [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
+        connect(panel, &PlotPanel::exported, this, &MainWindow::sayWritten);
         connect(panel, &PlotPanel::mediumChanged, this, [this](Medium medium) {
             for (auto* other : {error_, balance_, alignment_})
                 other->setMedium(medium);
@@ -244,89 +203,6 @@ void MainWindow::buildDocks() {
     setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
 }
 
-/// Inspectors open beside the window: among the plots there is no room for them on a small screen.
-void MainWindow::buildInspectors() {
-    auto* feed = new NetworkFeed(session_, this);
-    connect(time_, &TimeTravel::moved, feed, [this, feed] { feed->showMoment(time_->moment()); });
-    const auto add = [&](auto* panel, const QString& title, const QKeySequence& shortcut, int milliseconds,
-                         const QSize& size = {600, 680}) {
-        auto* dock = addDock(*this, Qt::RightDockWidgetArea, title, panel);
-        dock->toggleViewAction()->setShortcut(shortcut);
-        dock->setFloating(true);
-        dock->resize(size);
-        dock->hide();
-        connect(time_, &TimeTravel::moved, dock, [this, dock, title] {
-            dock->setWindowTitle(
-                time_->isLive()
-                    ? title
-                    : tr("%1 \u2013 back at update %2")
-                          .arg(title, QLocale().toString(static_cast<qlonglong>(time_->update()))));
-        });
-        feed->add(panel, milliseconds,
-                  [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
-                      if constexpr (requires { panel->setConfig(time_->settings()); })
-                          panel->setConfig(time_->settings());
-                      if constexpr (requires { panel->setJournal(session_.current().journal()); })
-                          panel->setJournal(session_.current().journal());
-                      panel->setNetwork(network, update, dataset);
-                  });
-        return dock;
-    };
-    auto* outcome = new OutcomePanel;
-    auto* activity = new ActivityPanel;
-    auto* weights = new WeightsPanel;
-    auto* weightsDock = add(weights, tr("Weights"), QKeySequence(tr("Ctrl+Shift+W")), 500);
-    add(outcome, tr("Outcome"), QKeySequence(tr("Ctrl+Shift+O")), 3000);
-    auto* interventions = followCurrent(new InterventionsPanel(session_.current().document()));
-    connect(interventions, &InterventionsPanel::failed, this, &MainWindow::fail);
-    connect(interventions, &InterventionsPanel::exported, this,
-            [this](const QString& path) { statusBar()->showMessage(tr("Wrote %1").arg(path), 5000); });
-    add(interventions, tr("Interventions"), QKeySequence(tr("Ctrl+Shift+I")), 3000);
-    auto* activityDock = add(activity, tr("Activity"), QKeySequence(tr("Ctrl+Shift+Y")), 500);
-    auto* learning = new LearningPanel;
-    add(learning, tr("Learning lens"), QKeySequence(tr("Ctrl+Shift+L")), 1000);
-    connect(learning, &LearningPanel::failed, this, &MainWindow::fail);
-    auto* unit = new UnitPanel;
-    auto* unitDock = add(unit, tr("Unit"), QKeySequence(tr("Ctrl+Shift+U")), 2000, {960, 620});
-    auto* diagram = new DiagramPanel;
-    add(diagram, tr("Network diagram"), QKeySequence(tr("Ctrl+Shift+N")), 500, {1180, 580});
-
-    const auto open = [](QDockWidget* dock) {
-        dock->show();
-        dock->raise();
-    };
-    const auto showExample = [=](std::uint32_t example) {
-        open(activityDock);
-        activity->showExample(example);
-    };
-    const auto showUnit = [=](int layer, Index row) {
-        open(unitDock);
-        unit->showUnitOfLayer(layer, row);
-    };
-    connect(outcome, &OutcomePanel::exampleChosen, activity, showExample);
-    connect(unit, &UnitPanel::exampleChosen, activity, showExample);
-    connect(activity, &ActivityPanel::unitChosen, unit, showUnit);
-    connect(weights, &WeightsPanel::unitChosen, unit, showUnit);
-    connect(activity, &ActivityPanel::inputChanged, diagram, &DiagramPanel::setInput);
-    connect(diagram, &DiagramPanel::exampleChosen, activity, &ActivityPanel::showExample);
-    connect(diagram, &DiagramPanel::inputChosen, activity, [=] { open(activityDock); });
-    connect(diagram, &DiagramPanel::unitChosen, unit, [=](std::size_t population, Index row) {
-        open(unitDock);
-        unit->showUnit(population, row);
-    });
-    connect(diagram, &DiagramPanel::matrixChosen, weights, [=](int layer, const QString& matrix) {
-        open(weightsDock);
-        weights->showMatrix(layer, matrix);
-    });
-    const auto wrote = [this](const QString& path) {
-        statusBar()->showMessage(tr("Wrote %1").arg(path), 5000);
-    };
-    connect(diagram, &DiagramPanel::failed, this, &MainWindow::fail);
-    connect(diagram, &DiagramPanel::exported, this, wrote);
-    connect(unit, &UnitPanel::failed, this, &MainWindow::fail);
-    connect(unit, &UnitPanel::exported, this, wrote);
-}
-
 void MainWindow::showJournal() {
     showPlots(true);
     for (auto* panel : {error_, balance_, alignment_})
@@ -377,6 +253,10 @@ void MainWindow::setLook(const QString& look) {
     runs_->setTheme(theme);
     for (auto* panel : {error_, balance_, alignment_})
         panel->setTheme(theme);
+}
+
+void MainWindow::sayWritten(const QString& path) {
+    statusBar()->showMessage(tr("Wrote %1").arg(path), 5000);
 }
 
 void MainWindow::showTitle() {

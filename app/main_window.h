@@ -17,6 +17,7 @@ class Autosave;
 class DatasetPanel;
 class ExperimentsWindow;
 class FigureBar;
+class InspectorDocks;
 class Lessons;
 class Presentation;
 class RecentFiles;
@@ -56,7 +57,6 @@ private:
     /// An editor of the current run's configuration.
     template <class Editor>
     Editor* followCurrent(Editor* editor);
-    void buildInspectors();
     void buildMenus();
     void buildFileMenu();
     void buildViewMenu();
@@ -70,6 +70,7 @@ private:
     void setLook(const QString& look);
     void showTitle();
     void fail(const QString& sentence);
+    void sayWritten(const QString& path);
     /// True where nothing would be lost, or the person says that it may be.
     bool mayDropRun();
     bool mayLeave(const QString& title, const QString& text);
@@ -120,8 +121,9 @@ private:
     std::function<void()> afterSave_; ///< what waits for the session to be saved
     bool mayClose_ = false;           ///< the person was asked
     double typeScale_ = 1;            ///< larger before an audience
-    FigureBar* figure_;               ///< of the run that a figure brought back
-    QLabel* notice_;                  ///< why a run ended, or a warning, above the plots
+    InspectorDocks* inspectors_ = nullptr;
+    FigureBar* figure_; ///< of the run that a figure brought back
+    QLabel* notice_;    ///< why a run ended, or a warning, above the plots
     std::size_t marks_ = 0;
     unsigned turn_ = 0;                              ///< which plot looks for news next
     std::unique_ptr<ExperimentsWindow> experiments_; ///< made when it is first asked for

@@ -1,4 +1,5 @@
 // Menus of the main window and what they do with files.
+#include "app/docks/inspector_docks.h"
 #include "app/experiments/experiments_window.h"
 #include "app/figures/figure_bar.h"
 #include "app/lessons/lessons.h"
@@ -200,6 +201,8 @@ void MainWindow::openFigure(const QString& path) {
     Run& run = session_.add(std::move(made), tr("Open %1").arg(QFileInfo(path).fileName()));
     figure_->setFigure(origin, path, run);
     recent_->add(path);
+    if (!origin.inspector.empty())
+        return inspectors_->open(QString::fromStdString(origin.inspector));
     for (auto* panel : {error_, balance_, alignment_})
         panel->setView(origin.view);
 }

@@ -126,7 +126,7 @@ void MainWindow::saveReport() {
             writePdf(report, path);
         else
             writeHtml(report, path);
-        statusBar()->showMessage(tr("Wrote %1").arg(path), 5000);
+        sayWritten(path);
     } catch (const Error& error) {
         fail(QString::fromUtf8(error.what()));
     }

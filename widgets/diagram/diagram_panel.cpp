@@ -1,19 +1,16 @@
 #include "widgets/diagram/diagram_panel.h"
 
-#include "widgets/plots/drawing_export.h"
+#include "widgets/plots/drawing_button.h"
 #include "widgets/plots/qcp.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTimer>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -79,7 +76,16 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     button(tr("&Flow"), tr("Let the activity flow from the input to the answer (Space)"), [this] { flow(); });
     button(tr("F&it"), tr("Show all of the diagram (0)"), [this] { view_->fit(); });
     row->addStretch(1);
-    row->addWidget(exportButton());
+    auto* save = new DrawingButton(tr("Export diagram"),
+                                   {{tr("Network diagram"),
+                                     QStringLiteral("diagram"),
+                                     [this] { return drawing(); },
+                                     {Format::Png, Format::Svg, Format::Pdf, Format::Csv}}},
+                                   this);
+    save->setMedium(Medium::Slide);
+    row->addWidget(save);
+    connect(save, &DrawingButton::failed, this, &DiagramPanel::failed);
+    connect(save, &DrawingButton::exported, this, &DiagramPanel::exported);
     term_->addItems({tr("Activity h"), tr("Pre-activation z"), tr("Excitatory input zE"),
                      tr("Subtractive inhibition WEI zI"), tr("Divisive inhibition gamma")});
     arrows_->addItems({tr("Mean current"), tr("Mean weight")});
@@ -130,24 +136,10 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     });
 }
 
-QToolButton* DiagramPanel::exportButton() {
-    auto* button = new QToolButton(this);
-    button->setText(tr("Export"));
-    button->setToolTip(tr("Save the diagram as a picture, or its units' terms as numbers"));
-    button->setAccessibleName(tr("Export diagram"));
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(button);
-    for (const Format format : {Format::Png, Format::Svg, Format::Pdf, Format::Csv})
-        menu->addAction(tr("%1\u2026").arg(nameOf(format)), this,
-                        [this, format] { chooseAndExport(format); });
-    button->setMenu(menu);
-    return button;
-}
-
-void DiagramPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t,
+void DiagramPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                               std::shared_ptr<const Dataset> dataset) {
     network_ = std::move(network);
+    update_ = update;
     if (dataset && dataset_ != dataset) {
         dataset_ = std::move(dataset);
         x_.resize(0);
@@ -177,7 +169,7 @@ void DiagramPanel::takeExample() {
 void DiagramPanel::refresh() {
     if (!network_ || !dataset_) {
         job_.drop();
-        return display(nullptr);
+        return display(nullptr, 0);
     }
     if (!isVisible())
         return; // the feed comes when it is shown
@@ -198,13 +190,14 @@ void DiagramPanel::refresh() {
     request.input = request.right < 0         ? tr("Drawn")
                     : request.x != own.col(0) ? tr("Example %1, disturbed").arg(example)
                                               : tr("Example %1").arg(example);
-    job_.start([this, request = std::move(request)] {
+    job_.start([this, request = std::move(request), update = update_] {
         const auto scene = std::make_shared<const DiagramScene>(makeScene(request));
-        return [this, scene] { display(scene); };
+        return [this, scene, update] { display(scene, update); };
     });
 }
 
-void DiagramPanel::display(const std::shared_ptr<const DiagramScene>& scene) {
+void DiagramPanel::display(const std::shared_ptr<const DiagramScene>& scene, std::int64_t update) {
+    shownUpdate_ = update;
     const int steps = scene ? static_cast<int>(scene->circuit.steps()) : 1;
     if (step_->maximum() != steps - 1) {
         const QSignalBlocker quiet(step_);
@@ -233,39 +226,23 @@ void DiagramPanel::changeEvent(QEvent* event) {
         refresh();
 }
 
-void DiagramPanel::exportTo(const QString& path, Format format) const {
+Drawing DiagramPanel::drawing() const {
     if (!view_->scene())
-        throw Error(path.toStdString(), "there is no network to draw yet", "wait until the data are read");
+        throw Error("the diagram", "there is no network to draw yet", "wait until the data are read");
     // On paper colours are those of the light theme, whatever the window's.
     DiagramRequest request = view_->scene()->request;
     request.theme = PlotStyle::print(Medium::Slide, 300).theme;
-    const DiagramScene scene = makeScene(std::move(request));
-    const Drawing drawing{tr("Network diagram"),
-                          [&scene](QCustomPlot& plot, const PlotStyle& style) {
-                              plot.setBackground(style.background);
-                              for (auto* axis : plot.axisRect()->axes())
-                                  axis->setVisible(false);
-                              new DiagramItem(&plot, scene, style.theme); // the plot owns it
-                          },
-                          [&scene] { return DiagramText::csv(scene); }, [] { return QByteArray(); }};
-    exportDrawing(drawing, path, format, Medium::Slide);
-}
-
-void DiagramPanel::chooseAndExport(Format format) {
-    const QString suffix = suffixOf(format);
-    QString path =
-        QFileDialog::getSaveFileName(this, tr("Export diagram"), QStringLiteral("diagram") + suffix,
-                                     QStringLiteral("%1 (*%2)").arg(nameOf(format), suffix));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(suffix, Qt::CaseInsensitive))
-        path += suffix;
-    try {
-        exportTo(path, format);
-        Q_EMIT exported(path);
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
+    const auto scene = std::make_shared<DiagramScene>(makeScene(std::move(request)));
+    return {tr("Network diagram"),
+            [scene](QCustomPlot& plot, const PlotStyle& style) {
+                plot.setBackground(style.background);
+                for (auto* axis : plot.axisRect()->axes())
+                    axis->setVisible(false);
+                new DiagramItem(&plot, *scene, style.theme); // the plot owns it
+            },
+            [scene] { return DiagramText::csv(*scene); },
+            {},
+            shownUpdate_};
 }
 
 } // namespace dalescope

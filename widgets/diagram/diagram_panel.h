@@ -3,7 +3,7 @@
 
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/inspectors/latest_job.h"
-#include "widgets/plots/plot_export.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
 
@@ -14,7 +14,6 @@ class QLabel;
 class QSlider;
 class QSpinBox;
 class QTimer;
-class QToolButton;
 
 namespace dalescope {
 
@@ -31,8 +30,6 @@ public:
     /// -1, one that was drawn. right: the class that it is known to be, or -1.
     void setInput(const Vector<float>& x, int example, int right);
     DiagramView& view() { return *view_; }
-    /// Writes what is shown: a picture, or the units' terms as CSV. Throws Error naming the file.
-    void exportTo(const QString& path, Format format) const;
 
 Q_SIGNALS:
     /// The person has chosen another example of the test set.
@@ -50,14 +47,14 @@ protected:
 private:
     void takeExample();
     void refresh();
-    void display(const std::shared_ptr<const DiagramScene>& scene);
+    void display(const std::shared_ptr<const DiagramScene>& scene, std::int64_t update);
     void flow();
-    void chooseAndExport(Format format);
-    QToolButton* exportButton();
+    Drawing drawing() const;
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> dataset_;
-    Vector<float> x_; ///< what was given; empty: the example as it is
+    std::int64_t update_ = 0, shownUpdate_ = 0; ///< of the network, and of what is shown of it
+    Vector<float> x_;                           ///< what was given; empty: the example as it is
     int right_ = -1;
     LatestJob job_;
     QSpinBox* example_;

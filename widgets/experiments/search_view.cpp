@@ -1,14 +1,13 @@
 #include "widgets/experiments/search_view.h"
 
+#include "widgets/plots/drawing_button.h"
+
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QSignalBlocker>
 #include <QSplitter>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -39,8 +38,14 @@ SearchView::SearchView(QWidget* parent)
     row->addWidget(y_);
     row->addWidget(logY_);
     row->addStretch(1);
-    row->addWidget(exportButton(true, tr("Export scatter")));
-    row->addWidget(exportButton(false, tr("Export parallel coordinates")));
+    auto* save = new DrawingButton(
+        tr("Export search"),
+        {{tr("Scatter"), QStringLiteral("scatter"), [this] { return drawing(true); }},
+         {tr("Parallel coordinates"), QStringLiteral("parallel"), [this] { return drawing(false); }}},
+        this);
+    row->addWidget(save);
+    connect(save, &DrawingButton::failed, this, &SearchView::failed);
+    connect(save, &DrawingButton::exported, this, &SearchView::exported);
     for (const auto& [plot, name] : {std::pair{scatter_, tr("Scatter of the search")},
                                      std::pair{parallel_, tr("Parallel coordinates of the search")}}) {
         plot->setAccessibleName(name);
@@ -67,22 +72,6 @@ SearchView::SearchView(QWidget* parent)
             picture_.logY = logY_->isChecked();
             redraw();
         });
-}
-
-QToolButton* SearchView::exportButton(bool scatter, const QString& name) {
-    auto* button = new QToolButton(this);
-    button->setText(name);
-    button->setToolTip(tr("Save it as a picture or as numbers"));
-    button->setAccessibleName(name);
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setAutoRaise(true);
-    auto* menu = new QMenu(button);
-    for (const Format format : allFormats)
-        menu->addAction(tr("%1\u2026").arg(nameOf(format)), this,
-                        [this, scatter, format] { chooseAndExport(scatter, format); });
-    button->setMenu(menu);
-    return button;
 }
 
 void SearchView::setSweep(std::shared_ptr<const SweepOutline> outline) {
@@ -154,34 +143,15 @@ void SearchView::redraw() {
     parallel_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void SearchView::exportAs(bool scatter, Format format, const QString& path) {
-    const Drawing drawing{scatter ? tr("Search") : tr("Search, parallel coordinates"),
-                          [&](QCustomPlot& plot, const PlotStyle& style) {
-                              scatter ? drawScatter(plot, style, picture_)
-                                      : drawParallel(plot, style, picture_);
-                          },
-                          [&] { return searchCsv(*outline_, picture_.axes); },
-                          [&] { return scatter ? scatterPgfplots(picture_) : parallelPgfplots(picture_); }};
-    try {
-        exportDrawing(drawing, path, format, Medium::Paper);
-        Q_EMIT exported(path);
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
-}
-
-void SearchView::chooseAndExport(bool scatter, Format format) {
+Drawing SearchView::drawing(bool scatter) const {
     if (picture_.axes.empty())
-        return Q_EMIT failed(tr("There is nothing to export yet: no run has been read."));
-    const QString suffix = suffixOf(format);
-    QString path = QFileDialog::getSaveFileName(
-        this, tr("Export"), (scatter ? QStringLiteral("scatter") : QStringLiteral("parallel")) + suffix,
-        QStringLiteral("%1 (*%2)").arg(nameOf(format), suffix));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(suffix, Qt::CaseInsensitive))
-        path += suffix;
-    exportAs(scatter, format, path);
+        throw Error("the search", "there is nothing to draw yet", "wait until a run has been read");
+    return {scatter ? tr("Search") : tr("Search, parallel coordinates"),
+            [this, scatter](QCustomPlot& plot, const PlotStyle& style) {
+                scatter ? drawScatter(plot, style, picture_) : drawParallel(plot, style, picture_);
+            },
+            [this] { return searchCsv(*outline_, picture_.axes); },
+            [this, scatter] { return scatter ? scatterPgfplots(picture_) : parallelPgfplots(picture_); }};
 }
 
 } // namespace dalescope

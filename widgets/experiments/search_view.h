@@ -7,7 +7,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QToolButton;
 
 namespace dalescope {
 
@@ -24,9 +23,6 @@ public:
     void setEmphasis(const QList<int>& runs);
     const SearchPicture& picture() const { return picture_; }
 
-    /// `scatter` or parallel coordinates.
-    void exportAs(bool scatter, Format format, const QString& path);
-
 Q_SIGNALS:
     void failed(const QString& sentence);
     void exported(const QString& path);
@@ -35,8 +31,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QToolButton* exportButton(bool scatter, const QString& name);
-    void chooseAndExport(bool scatter, Format format);
+    Drawing drawing(bool scatter) const;
     void chooseAxes();
     void redraw();
 

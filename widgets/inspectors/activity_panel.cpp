@@ -1,10 +1,12 @@
 #include "widgets/inspectors/activity_panel.h"
 
 #include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/distribution_plot.h"
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
-#include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/drawing_button.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -12,26 +14,32 @@
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace dalescope {
 
 namespace {
 
+constexpr Index probedExamples = 1000;
+
 struct Quantity {
     const char* name;
     Matrix<float> LayerActivity::*values;
+    Distribution LayerDistribution::*distribution;
     HeatScale scale;
 };
 constexpr Quantity quantities[] = {
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Activity h"), &LayerActivity::h, HeatScale::Excitatory},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Pre-activation z"), &LayerActivity::z, HeatScale::Signed},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input zE"), &LayerActivity::excitatory,
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Activity h"), &LayerActivity::h, &LayerDistribution::h,
      HeatScale::Excitatory},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Pre-activation z"), &LayerActivity::z, &LayerDistribution::z,
+     HeatScale::Signed},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input zE"), &LayerActivity::excitatory,
+     &LayerDistribution::excitatory, HeatScale::Excitatory},
     {QT_TRANSLATE_NOOP("ActivityPanel", "Subtractive inhibition WEI zI"), &LayerActivity::subtractive,
-     HeatScale::Inhibitory},
+     &LayerDistribution::subtractive, HeatScale::Inhibitory},
     {QT_TRANSLATE_NOOP("ActivityPanel", "Divisive inhibition gamma"), &LayerActivity::divisive,
-     HeatScale::Inhibitory},
+     &LayerDistribution::divisive, HeatScale::Inhibitory},
 };
 
 } // namespace
@@ -39,7 +47,8 @@ constexpr Quantity quantities[] = {
 ActivityPanel::ActivityPanel(QWidget* parent)
     : QWidget(parent), pad_(new DrawPad(this)), example_(new QSpinBox(this)), answer_(new AnswerBars(this)),
       disturbance_(new DisturbanceControls(this)), layer_(new QComboBox(this)),
-      quantity_(new QComboBox(this)), map_(new HeatMap(this)), reading_(new QLabel(this)) {
+      quantity_(new QComboBox(this)), over_(new QComboBox(this)), map_(new HeatMap(this)),
+      spread_(new DistributionPlot(this)), views_(new QStackedWidget(this)), reading_(new QLabel(this)) {
     const auto labelled = [this](QHBoxLayout* row, const QString& label, QWidget* field, const QString& tip) {
         auto* name = new QLabel(label, this);
         name->setBuddy(field);
@@ -65,6 +74,20 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     auto* choices = new QHBoxLayout;
     labelled(choices, tr("La&yer"), layer_, tr("Which layer's units are shown"));
     labelled(choices, tr("&Show"), quantity_, tr("What of each unit is shown"));
+    labelled(choices, tr("&Over"), over_,
+             tr("The units with this input, or how they are distributed over many examples"));
+    over_->addItems({tr("this input"), tr("%L1 examples").arg(probedExamples)});
+    auto* save = new DrawingButton(tr("Export activity"),
+                                   {{tr("Activity"),
+                                     QStringLiteral("activity"),
+                                     [this] { return drawing(); },
+                                     {Format::Png, Format::Pdf, Format::Svg, Format::Csv}}},
+                                   this);
+    connect(save, &DrawingButton::exported, this, &ActivityPanel::exported);
+    connect(save, &DrawingButton::failed, this, &ActivityPanel::failed);
+    choices->addWidget(save);
+    views_->addWidget(map_);
+    views_->addWidget(spread_);
     example_->setMaximum(0);
     map_->setAccessibleName(tr("Units as colours"));
     for (const auto& quantity : quantities)
@@ -78,7 +101,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     column->addLayout(upper, 2);
     column->addWidget(disturbance_);
     column->addLayout(choices);
-    column->addWidget(map_, 3);
+    column->addWidget(views_, 3);
     column->addWidget(reading_);
     connect(example_, &QSpinBox::valueChanged, this, &ActivityPanel::takeExample);
     connect(pad_, &DrawPad::drawn, this, [this] {
@@ -86,7 +109,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
         pass();
     });
     connect(disturbance_, &DisturbanceControls::changed, this, &ActivityPanel::pass);
-    for (auto* box : {layer_, quantity_})
+    for (auto* box : {layer_, quantity_, over_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
     connect(map_, &HeatMap::cellChosen, this, &ActivityPanel::describe);
     connect(map_, &HeatMap::cellActivated, this, [this](QPoint cell) {
@@ -96,9 +119,13 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     display();
 }
 
-void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t,
+void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                                std::shared_ptr<const Dataset> dataset) {
     network_ = std::move(network);
+    update_ = update;
+    distributedLayer_ = -1;
+    if (!network_)
+        distribution_ = {};
     disturbance_->setNetwork(network_, dataset);
     if (dataset && dataset_ != dataset) {
         dataset_ = std::move(dataset);
@@ -136,7 +163,8 @@ void ActivityPanel::takeExample() {
 void ActivityPanel::pass() {
     if (!network_ || !dataset_) {
         job_.drop();
-        return take({}, -1);
+        distributionJob_.drop();
+        return take({}, 0, -1);
     }
     const Vector<float> seen = disturbance_->disturbed(pad_->values());
     pad_->setSeen(seen);
@@ -146,14 +174,15 @@ void ActivityPanel::pass() {
         toldExample_ = example;
         Q_EMIT inputChanged(seen, example, right);
     }
-    job_.start([this, network = network_, seen, right] {
+    job_.start([this, network = network_, update = update_, seen, right] {
         auto activity = std::make_shared<Activity>(activityOf(*network, seen));
-        return [this, activity, right] { take(std::move(*activity), right); };
+        return [this, activity, update, right] { take(std::move(*activity), update, right); };
     });
 }
 
 /// right: the class that the input is known to be, or -1.
-void ActivityPanel::take(Activity activity, int right) {
+void ActivityPanel::take(Activity activity, std::int64_t update, int right) {
+    shownUpdate_ = update;
     activity_ = std::move(activity);
     const int layers = static_cast<int>(activity_.layers.size());
     if (layer_->count() != layers) {
@@ -176,8 +205,38 @@ const Matrix<float>* ActivityPanel::shownValues() const {
                : nullptr;
 }
 
+bool ActivityPanel::showsDistribution() const {
+    return over_->currentIndex() == 1;
+}
+
+/// Asks for the chosen layer's, unless it is there.
+void ActivityPanel::distribute() {
+    const int layer = layer_->currentIndex();
+    if (!network_ || !dataset_ || layer < 0 || layer == distributedLayer_)
+        return;
+    distributedLayer_ = layer;
+    distributionJob_.start([this, network = network_, data = dataset_, layer] {
+        auto found = std::make_shared<LayerDistribution>(
+            distributionOf(*network, static_cast<std::size_t>(layer), *data, probedExamples));
+        return [this, found] {
+            distribution_ = std::move(*found);
+            display();
+        };
+    });
+}
+
 void ActivityPanel::display() {
     const auto* values = shownValues();
+    views_->setCurrentWidget(showsDistribution() ? static_cast<QWidget*>(spread_) : map_);
+    if (showsDistribution()) {
+        distribute();
+        const Quantity& quantity = quantities[quantity_->currentIndex()];
+        const Distribution& many = distribution_.*quantity.distribution;
+        spread_->setPicture({many, values ? many.sharesOf(*values) : std::vector<double>(), tr(quantity.name),
+                             quantity.scale == HeatScale::Inhibitory});
+        describeDistribution();
+        return;
+    }
     units_ = {};
     HeatPicture picture;
     if (values) {
@@ -193,6 +252,57 @@ void ActivityPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         display();
+}
+
+/// What is shown; the units' numbers are those of all terms.
+Drawing ActivityPanel::drawing() const {
+    if (activity_.layers.empty())
+        throw Error("the activity", "there is no network yet", "wait until the data are read");
+    const Quantity& quantity = quantities[quantity_->currentIndex()];
+    const QString title = tr("Layer %1, %2").arg(layer_->currentIndex()).arg(tr(quantity.name));
+    if (showsDistribution()) {
+        const DistributionPicture picture = spread_->picture();
+        return {
+            title,
+            [picture](QCustomPlot& plot, const PlotStyle& style) { drawDistribution(plot, style, picture); },
+            [picture] { return distributionCsv(picture); },
+            {},
+            update_};
+    }
+    const bool isSteps = units_.kind == UnitsPicture::Kind::Steps;
+    Drawing made = heatDrawing(
+        {title, map_->picture(), isSteps ? tr("unit") : QString(), isSteps ? tr("step") : QString()});
+    made.csv = [layer = activity_.layers[static_cast<std::size_t>(layer_->currentIndex())]] {
+        QByteArray text = "unit,place,zE,WEI_zI,gamma,z,h\n";
+        for (Index unit = 0; unit < layer.z.rows(); ++unit)
+            for (Index place = 0; place < layer.z.cols(); ++place) {
+                text += QByteArray::number(static_cast<qlonglong>(unit)) + ',' +
+                        QByteArray::number(static_cast<qlonglong>(place));
+                for (const auto* m :
+                     {&layer.excitatory, &layer.subtractive, &layer.divisive, &layer.z, &layer.h}) {
+                    text += ',';
+                    if (unit < m->rows() && place < m->cols())
+                        text += QByteArray::number(static_cast<double>((*m)(unit, place)), 'g', 9);
+                }
+                text += '\n';
+            }
+        return text;
+    };
+    made.update = shownUpdate_;
+    return made;
+}
+
+void ActivityPanel::describeDistribution() {
+    if (distribution_.examples == 0) {
+        reading_->setText(network_ ? tr("The examples are being passed through the network.")
+                                   : tr("There is no network yet."));
+        return;
+    }
+    const Quantity& quantity = quantities[quantity_->currentIndex()];
+    reading_->setText(tr("%1 over %L2 examples: %3")
+                          .arg(tr(quantity.name))
+                          .arg(distribution_.examples)
+                          .arg(inWords(distribution_.*quantity.distribution)));
 }
 
 void ActivityPanel::describe(QPoint cell) {

@@ -3,7 +3,9 @@
 
 #include "core/data/dataset.h"
 #include "core/inspection/activity.h"
+#include "core/inspection/layer_distribution.h"
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
 
@@ -12,11 +14,13 @@
 class QComboBox;
 class QLabel;
 class QSpinBox;
+class QStackedWidget;
 
 namespace dalescope {
 
 class AnswerBars;
 class DisturbanceControls;
+class DistributionPlot;
 class DrawPad;
 class HeatMap;
 
@@ -41,6 +45,8 @@ Q_SIGNALS:
     /// The network is given another input: example `example` of the test set, perhaps disturbed, or, where
     /// that is -1, one that is drawn. right: the class that it is known to be, or -1.
     void inputChanged(const dalescope::Vector<float>& x, int example, int right);
+    void exported(const QString& path);
+    void failed(const QString& sentence);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,15 +54,23 @@ protected:
 private:
     void takeExample();
     void pass();
-    void take(Activity activity, int right);
+    void take(Activity activity, std::int64_t update, int right);
     void display();
+    Drawing drawing() const;
+    void distribute();
     void describe(QPoint cell);
+    void describeDistribution();
+    /// Of the chosen layer over many examples, rather than the units of one input.
+    bool showsDistribution() const;
     const Matrix<float>* shownValues() const;
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> dataset_;
-    LatestJob job_;
-    Activity activity_; // of no layers where there is no network
+    LatestJob job_, distributionJob_;
+    std::int64_t update_ = 0, shownUpdate_ = 0; // of the network, and of what is shown of it
+    Activity activity_;                         // of no layers where there is no network
+    LayerDistribution distribution_;
+    int distributedLayer_ = -1; // whose that is; -1: there is none of the present network
     UnitsPicture units_;
     int wanted_ = -1;      // an example that was asked for before there was a data set
     bool isDrawn_ = false; // the input is no example as it was
@@ -66,8 +80,10 @@ private:
     QSpinBox* example_;
     AnswerBars* answer_;
     DisturbanceControls* disturbance_;
-    QComboBox *layer_, *quantity_;
+    QComboBox *layer_, *quantity_, *over_;
     HeatMap* map_;
+    DistributionPlot* spread_;
+    QStackedWidget* views_;
     QLabel* reading_;
 };
 

@@ -13,6 +13,7 @@ struct InterventionCurves {
     double neutral = 0;                      ///< the strength that is no intervention
     int draws = 1;                           ///< of each random share
     std::vector<InterventionEffect> effects; ///< by rising strength
+    std::int64_t update = 0;                 ///< updates made by the network
 };
 
 /// Above the test error, below it the E/I ratio of every layer, both against the strength and with a band

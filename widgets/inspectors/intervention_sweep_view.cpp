@@ -1,19 +1,17 @@
 #include "widgets/inspectors/intervention_sweep_view.h"
 
 #include "core/common/worker_team.h"
+#include "widgets/plots/drawing_button.h"
 #include "widgets/plots/qcp.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QThreadPool>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -56,8 +54,13 @@ InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>
 
 InterventionSweepView::InterventionSweepView(QWidget* parent)
     : QWidget(parent), what_(new QComboBox(this)), button_(new QPushButton(tr("&Sweep"), this)),
-      export_(new QToolButton(this)), progress_(new QProgressBar(this)), summary_(new QLabel(this)),
-      plot_(new QCustomPlot(this)) {
+      export_(new DrawingButton(tr("Export sweep"),
+                                {{tr("Sweep"),
+                                  QStringLiteral("intervention"),
+                                  [this] { return drawing(); },
+                                  {exportFormats.begin(), exportFormats.end()}}},
+                                this)),
+      progress_(new QProgressBar(this)), summary_(new QLabel(this)), plot_(new QCustomPlot(this)) {
     what_->setAccessibleName(tr("Sweep what"));
     what_->setToolTip(tr("Which intervention on the layer is tried over its whole range; the others stay as "
                          "they are"));
@@ -67,16 +70,8 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
         tr("Try 21 strengths on a copy of the network as it is: test error on up to 2,000 examples and E/I "
            "ratio. Random shares are drawn %1 times. Training is not touched.")
             .arg(draws));
-    auto* menu = new QMenu(export_);
-    for (const Format format : exportFormats)
-        menu->addAction(nameOf(format) + QStringLiteral("\u2026"), this,
-                        [this, format] { chooseAndExport(format); });
-    export_->setText(tr("Export"));
-    export_->setAccessibleName(tr("Export sweep"));
-    export_->setToolTip(tr("Write this plot or its numbers to a file"));
-    export_->setMenu(menu);
-    export_->setPopupMode(QToolButton::InstantPopup);
-    export_->setFocusPolicy(Qt::StrongFocus);
+    connect(export_, &DrawingButton::failed, this, &InterventionSweepView::failed);
+    connect(export_, &DrawingButton::exported, this, &InterventionSweepView::exported);
     progress_->setRange(0, 100);
     progress_->setAccessibleName(tr("Progress of the sweep"));
     progress_->setToolTip(progress_->accessibleName());
@@ -114,10 +109,11 @@ InterventionSweepView::~InterventionSweepView() {
     cancel();
 }
 
-void InterventionSweepView::setNetwork(std::shared_ptr<const Network<float>> network,
+void InterventionSweepView::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                                        std::shared_ptr<const Dataset> dataset) {
     network_ = std::move(network);
     dataset_ = std::move(dataset);
+    update_ = update;
     refresh();
 }
 
@@ -149,8 +145,10 @@ void InterventionSweepView::start() {
     const std::string path = "network.layers." + std::to_string(layer_) + "." + field->path;
     const InterventionSweep sweep{path, interventionStrengths(*field), draws};
     running_ = std::make_shared<Progress>();
+    InterventionCurves empty = emptyCurves(path, *field);
+    empty.update = update_;
     QThreadPool::globalInstance()->start([self = QPointer(this), network = network_, dataset = dataset_,
-                                          config = config_, curves = emptyCurves(path, *field), sweep,
+                                          config = config_, curves = std::move(empty), sweep,
                                           running = running_]() mutable {
         const WorkAlone alone; // the threads of the products are the trainer's
         QString fault;
@@ -213,29 +211,12 @@ void InterventionSweepView::draw() {
         words.isEmpty() ? tr("Sweep shows how test error and balance depend on one intervention.") : words);
 }
 
-void InterventionSweepView::exportTo(const QString& path, Format format) const {
-    exportDrawing(
-        {curves_.title,
-         [this](QCustomPlot& plot, const PlotStyle& style) { drawIntervention(plot, style, curves_); },
-         [this] { return interventionCsv(curves_); },
-         {}},
-        path, format, Medium::Paper);
-}
-
-void InterventionSweepView::chooseAndExport(Format format) {
-    const QString suffix = suffixOf(format);
-    QString path = QFileDialog::getSaveFileName(this, tr("Export"), QStringLiteral("intervention") + suffix,
-                                                QStringLiteral("%1 (*%2)").arg(nameOf(format), suffix));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(suffix, Qt::CaseInsensitive))
-        path += suffix;
-    try {
-        exportTo(path, format);
-        Q_EMIT exported(path);
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
+Drawing InterventionSweepView::drawing() const {
+    return {curves_.title,
+            [this](QCustomPlot& plot, const PlotStyle& style) { drawIntervention(plot, style, curves_); },
+            [this] { return interventionCsv(curves_); },
+            {},
+            curves_.update};
 }
 
 void InterventionSweepView::changeEvent(QEvent* event) {

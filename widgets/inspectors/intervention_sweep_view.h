@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/inspectors/intervention_drawing.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -13,9 +14,10 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QToolButton;
 
 namespace dalescope {
+
+class DrawingButton;
 
 /// Sweeps on another thread, with progress, and can be cancelled.
 class InterventionSweepView : public QWidget {
@@ -24,14 +26,13 @@ public:
     explicit InterventionSweepView(QWidget* parent = nullptr);
     ~InterventionSweepView() override;
 
-    /// What the next sweep is of; null: nothing.
-    void setNetwork(std::shared_ptr<const Network<float>> network, std::shared_ptr<const Dataset> dataset);
+    /// What the next sweep is of: `network`, as it is after `update` updates; null: nothing.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
+                    std::shared_ptr<const Dataset> dataset);
     /// The settings that the network is made of, and the layer that is swept, by its place in them; -1: none.
     void setSettings(const Config& config, int layer);
 
     const InterventionCurves& curves() const { return curves_; }
-    /// Throws Error.
-    void exportTo(const QString& path, Format format) const;
 
 Q_SIGNALS:
     /// A sweep has ended and is shown.
@@ -51,10 +52,11 @@ private:
     void cancel();
     void take(const InterventionCurves& curves, const QString& fault);
     void draw();
-    void chooseAndExport(Format format);
+    Drawing drawing() const;
     void refresh();
 
     std::shared_ptr<const Network<float>> network_;
+    std::int64_t update_ = 0;
     std::shared_ptr<const Dataset> dataset_;
     Config config_;
     int layer_ = -1;
@@ -63,7 +65,7 @@ private:
     QTimer look_;
     QComboBox* what_;
     QPushButton* button_;
-    QToolButton* export_;
+    DrawingButton* export_;
     QProgressBar* progress_;
     QLabel* summary_;
     QCustomPlot* plot_;

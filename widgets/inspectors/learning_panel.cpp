@@ -1,18 +1,15 @@
 #include "widgets/inspectors/learning_panel.h"
 
-#include "core/common/error.h"
-#include "core/io/atomic_file.h"
 #include "widgets/inspectors/lens_model.h"
+#include "widgets/plots/drawing_button.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -42,10 +39,14 @@ LearningPanel::LearningPanel(QWidget* parent)
     measure_->addItem(tr("Gradient's length"), QVariant::fromValue(LensChart::Measure::Length));
     measure_->addItem(tr("Effect on the output"), QVariant::fromValue(LensChart::Measure::Divergence));
     controls->addStretch(1);
-    auto* save = new QToolButton(this);
-    save->setText(tr("Ex&port\u2026"));
-    save->setAccessibleName(tr("Export\u2026 table"));
-    save->setToolTip(tr("Save the table as CSV, with all digits"));
+    auto* save = new DrawingButton(tr("Export learning lens"),
+                                   {{tr("Gradients"),
+                                     QStringLiteral("learning"),
+                                     [this] { return drawing(); },
+                                     {Format::Png, Format::Pdf, Format::Svg, Format::Csv}}},
+                                   this);
+    connect(save, &DrawingButton::exported, this, &LearningPanel::exported);
+    connect(save, &DrawingButton::failed, this, &LearningPanel::failed);
     controls->addWidget(save);
 
     reading_->setObjectName(QStringLiteral("lens"));
@@ -86,7 +87,6 @@ LearningPanel::LearningPanel(QWidget* parent)
     column->addWidget(parts, 1);
     for (auto* box : {layer_, measure_})
         connect(box, &QComboBox::currentIndexChanged, this, &LearningPanel::showLayer);
-    connect(save, &QToolButton::clicked, this, &LearningPanel::exportTable);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& row) {
                 if (const int layer = row.data(LensModel::LayerRole).toInt(); row.isValid() && layer >= 0)
@@ -139,16 +139,20 @@ void LearningPanel::showLayer() {
                           .arg(lens_->ofRun ? tr("as the run keeps it") : tr("estimated on them")));
 }
 
-void LearningPanel::exportTable() {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export table"), QStringLiteral("learning.csv"), tr("CSV table (*.csv)"));
-    if (path.isEmpty())
-        return;
-    try {
-        writeFileAtomically(path.toStdString(), model_->csv().toStdString());
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
+/// The chart; as numbers all of the table.
+Drawing LearningPanel::drawing() const {
+    if (!lens_)
+        throw Error("the learning lens", "there is no network to look at yet",
+                    "wait until the data are read");
+    const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
+    const auto measure = measure_->currentData().value<LensChart::Measure>();
+    return {tr("Gradients of layer %1").arg(layer),
+            [lens = lens_, layer, measure](QCustomPlot& plot, const PlotStyle& style) {
+                drawLens(plot, style, lens.get(), layer, measure);
+            },
+            [this] { return model_->csv(); },
+            {},
+            update_};
 }
 
 } // namespace dalescope

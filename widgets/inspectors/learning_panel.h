@@ -5,6 +5,7 @@
 #include "core/settings/config.h"
 #include "widgets/inspectors/latest_job.h"
 #include "widgets/inspectors/lens_chart.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
 
@@ -37,11 +38,12 @@ public:
 
 Q_SIGNALS:
     void failed(const QString& sentence);
+    void exported(const QString& path);
 
 private:
     void display(std::shared_ptr<const LearningLens> lens, std::int64_t update);
     void showLayer();
-    void exportTable();
+    Drawing drawing() const;
 
     Config config_;
     std::shared_ptr<const LearningLens> lens_;

@@ -1,8 +1,8 @@
 #include "widgets/inspectors/lens_chart.h"
 
 #include "widgets/inspectors/lens_model.h"
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
-#include "widgets/plots/plot_style.h"
 
 #include <cmath>
 
@@ -43,18 +43,30 @@ QString axisLabel(LensChart::Measure measure, const QString& reference) {
     return LensChart::tr("gradient per synapse, %1 = 1").arg(reference);
 }
 
-void furnish(QCPAxis& axis, const PlotStyle& style) {
-    const Theme& theme = style.theme;
-    axis.setBasePen(QPen(theme.axis, style.hairline));
-    axis.setTickPen(QPen(theme.axis, style.hairline));
-    axis.setTickLength(0, 4);
-    axis.setSubTicks(false);
-    axis.setTickLabelFont(Theme::font(style.textPx));
-    axis.setTickLabelColor(theme.text);
-    axis.setLabelFont(Theme::font(style.textPx));
-    axis.setLabelColor(theme.text);
-    axis.grid()->setPen(QPen(theme.grid, style.hairline));
-    axis.grid()->setSubGridVisible(false);
+void note(QCustomPlot& plot, const PlotStyle& style, const QString& text) {
+    auto* item = new QCPItemText(&plot);
+    item->position->setType(QCPItemPosition::ptAxisRectRatio);
+    item->position->setCoords(0.5, 0.5);
+    item->setText(text);
+    item->setFont(Theme::font(style.textPx));
+    item->setColor(style.theme.mutedText);
+}
+
+/// Above the bars, which may be anywhere beside the line.
+void placeLegend(QCustomPlot& plot, const PlotStyle& style) {
+    if (plot.axisRect()->insetLayout()->elementCount() > 0) {
+        plot.plotLayout()->insertRow(0);
+        plot.plotLayout()->addElement(0, 0, plot.legend);
+        plot.plotLayout()->setRowStretchFactor(0, 0.001);
+        plot.plotLayout()->setRowSpacing(0);
+    }
+    plot.legend->setFont(Theme::font(static_cast<int>(style.scaled(11))));
+    plot.legend->setTextColor(style.theme.text);
+    plot.legend->setBrush(Qt::NoBrush);
+    plot.legend->setBorderPen(Qt::NoPen);
+    plot.legend->setIconSize(static_cast<int>(style.scaled(12)), static_cast<int>(style.scaled(10)));
+    plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
+    plot.legend->setWrap(0);
 }
 
 } // namespace
@@ -64,17 +76,11 @@ double lensRatio(const LayerLens& layer, const ParameterLens& parameter, Correct
     return sizeOf(parameter, correction, measure) / sizeOf(layer.parameters.front(), correction, measure);
 }
 
-LensChart::LensChart(QWidget* parent) : QCustomPlot(parent), group_(new QCPBarsGroup(this)) {
-    group_->setSpacingType(QCPBarsGroup::stAbsolute);
-    group_->setSpacing(2);
+LensChart::LensChart(QWidget* parent) : QCustomPlot(parent) {
     setToolTip(tr(
         "For each kind of parameter of the layer, its gradient plain, corrected by the heuristic and by the "
         "Fisher information, as a multiple of the excitatory weights'. Plain gradients of inhibitory "
         "parameters are many times larger: without a factor they would rule the layer's updates."));
-    plotLayout()->insertRow(0); // above the bars, which may be anywhere beside the line
-    plotLayout()->addElement(0, 0, legend);
-    plotLayout()->setRowStretchFactor(0, 0.001);
-    plotLayout()->setRowSpacing(0);
     setFocusPolicy(Qt::NoFocus); // the numbers are in the table
     draw();
 }
@@ -92,40 +98,34 @@ void LensChart::changeEvent(QEvent* event) {
         draw();
 }
 
-void LensChart::note(const QString& text) {
-    auto* item = new QCPItemText(this);
-    item->position->setType(QCPItemPosition::ptAxisRectRatio);
-    item->position->setCoords(0.5, 0.5);
-    item->setText(text);
-    const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
-    item->setFont(Theme::font(style.textPx));
-    item->setColor(style.theme.mutedText);
+void LensChart::draw() {
+    drawLens(*this, PlotStyle::screen(Theme::forPalette(palette())), lens_.get(), layer_, measure_);
+    describe();
+    replot(rpQueuedReplot);
 }
 
-void LensChart::draw() {
-    const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
-    clearPlottables();
-    clearItems();
-    setBackground(style.background);
-    for (auto* axis : {xAxis, yAxis})
-        furnish(*axis, style);
-    xAxis->grid()->setVisible(false);
-    const bool shown = lens_ && layer_ < lens_->layers.size() && !lens_->layers[layer_].parameters.empty();
-    for (auto* axis : {xAxis, yAxis})
+void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* lens, std::size_t index,
+              LensChart::Measure measure) {
+    plot.clearPlottables();
+    plot.clearItems();
+    plot.setBackground(style.background);
+    furnishAxis(*plot.xAxis, style, {});
+    furnishAxis(*plot.yAxis, style, {});
+    plot.xAxis->grid()->setVisible(false);
+    placeLegend(plot, style);
+    const bool shown = lens && index < lens->layers.size() && !lens->layers[index].parameters.empty();
+    for (auto* axis : {plot.xAxis, plot.yAxis})
         axis->setVisible(shown);
-    legend->setVisible(shown);
-    describe();
-    if (!shown) {
-        note(tr("There is no network yet."));
-        return replot(rpQueuedReplot);
-    }
-    const LayerLens& layer = lens_->layers[layer_];
+    plot.legend->setVisible(shown);
+    if (!shown)
+        return note(plot, style, LensChart::tr("There is no network yet."));
+    const LayerLens& layer = lens->layers[index];
     const auto names = QSharedPointer<QCPAxisTickerText>::create();
     double low = 1, high = 1;
     for (std::size_t p = 0; p < layer.parameters.size(); ++p) {
         names->addTick(static_cast<double>(p), QString::fromStdString(layer.parameters[p].name));
         for (const Correction correction : all)
-            if (const double ratio = lensRatio(layer, layer.parameters[p], correction, measure_);
+            if (const double ratio = lensRatio(layer, layer.parameters[p], correction, measure);
                 ratio > 0 && std::isfinite(ratio)) {
                 low = std::min(low, ratio);
                 high = std::max(high, ratio);
@@ -134,42 +134,36 @@ void LensChart::draw() {
     // Whole powers of ten, so that the axis does not jump with every update.
     low = std::pow(10, std::floor(std::log10(low) - 0.05));
     high = std::pow(10, std::ceil(std::log10(high) + 0.12));
-    xAxis->setTicker(names);
-    xAxis->setRange(-0.6, static_cast<double>(layer.parameters.size()) - 0.4);
-    yAxis->setScaleType(QCPAxis::stLogarithmic);
-    yAxis->setTicker(QSharedPointer<LogTicker>::create());
-    yAxis->setRange(low, high);
-    yAxis->setLabel(axisLabel(measure_, QString::fromStdString(layer.parameters.front().name)));
+    plot.xAxis->setTicker(names);
+    plot.xAxis->setRange(-0.6, static_cast<double>(layer.parameters.size()) - 0.4);
+    plot.yAxis->setScaleType(QCPAxis::stLogarithmic);
+    plot.yAxis->setTicker(QSharedPointer<LogTicker>::create());
+    plot.yAxis->setRange(low, high);
+    plot.yAxis->setLabel(axisLabel(measure, QString::fromStdString(layer.parameters.front().name)));
 
+    auto* group = plot.findChild<QCPBarsGroup*>(); // of an older picture
+    if (!group)
+        group = new QCPBarsGroup(&plot);
+    group->setSpacingType(QCPBarsGroup::stAbsolute);
+    group->setSpacing(style.scaled(2));
     for (const Correction correction : all) {
-        auto* bars = new QCPBars(xAxis, yAxis);
-        bars->setBarsGroup(group_);
+        auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
+        bars->setBarsGroup(group);
         bars->setWidth(0.25);
         bars->setName(nameOf(correction));
         bars->setPen(Qt::NoPen);
         bars->setBrush(style.theme.series(colourOf(correction)));
         bars->setBaseValue(1); // above WEE's up, below it down; a bar ends at base + value
         for (std::size_t p = 0; p < layer.parameters.size(); ++p) {
-            const double ratio = lensRatio(layer, layer.parameters[p], correction, measure_);
+            const double ratio = lensRatio(layer, layer.parameters[p], correction, measure);
             if (ratio > 0 && std::isfinite(ratio))
                 bars->addData(static_cast<double>(p), ratio - 1);
         }
     }
-    auto* one = new QCPItemStraightLine(this);
+    auto* one = new QCPItemStraightLine(&plot);
     one->setPen(QPen(style.theme.axis, style.hairline));
     one->point1->setCoords(0, 1);
     one->point2->setCoords(1, 1);
-
-    legend->setFont(Theme::font(style.theme.metrics.smallTextPx));
-    legend->setTextColor(style.theme.text);
-    QColor behind = style.background;
-    behind.setAlphaF(0.85f);
-    legend->setBrush(behind);
-    legend->setBorderPen(Qt::NoPen);
-    legend->setIconSize(12, 10);
-    legend->setFillOrder(QCPLegend::foColumnsFirst);
-    legend->setWrap(0);
-    replot(rpQueuedReplot);
 }
 
 /// What the bars show, in words.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inspection/learning_lens.h"
+#include "widgets/plots/plot_style.h"
 #include "widgets/plots/qcp.h"
 
 #include <memory>
@@ -29,14 +30,16 @@ protected:
 
 private:
     void draw();
-    void note(const QString& text);
     void describe();
 
-    QCPBarsGroup* group_;
     std::shared_ptr<const LearningLens> lens_;
     std::size_t layer_ = 0;
     Measure measure_ = Measure::PerElement;
 };
+
+/// Furnishes a plot, which may hold an older picture. Null: says that there is no network.
+void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* lens, std::size_t layer,
+              LensChart::Measure measure);
 
 /// A bar's height; NaN where there is nothing to compare with.
 double lensRatio(const LayerLens& layer, const ParameterLens& parameter, Correction correction,

@@ -1,7 +1,10 @@
 #include "widgets/inspectors/outcome_panel.h"
 
+#include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/drawing_button.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSplitter>
@@ -9,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <limits>
 
 namespace dalescope {
 
@@ -60,7 +64,18 @@ OutcomePanel::OutcomePanel(QWidget* parent)
     parts->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
-    column->addWidget(title_);
+    auto* save = new DrawingButton(tr("Export confusion matrix"),
+                                   {{tr("Confusion matrix"),
+                                     QStringLiteral("confusion"),
+                                     [this] { return drawing(); },
+                                     {Format::Png, Format::Pdf, Format::Svg, Format::Csv}}},
+                                   this);
+    connect(save, &DrawingButton::exported, this, &OutcomePanel::exported);
+    connect(save, &DrawingButton::failed, this, &OutcomePanel::failed);
+    auto* top = new QHBoxLayout;
+    top->addWidget(title_, 1);
+    top->addWidget(save);
+    column->addLayout(top);
     column->addWidget(parts, 1);
     connect(table_, &QTableWidget::itemSelectionChanged, this, &OutcomePanel::filter);
     connect(gallery_, &QListView::activated, this, [this](const QModelIndex& index) {
@@ -85,6 +100,7 @@ void OutcomePanel::display(std::shared_ptr<const Outcome> outcome, std::shared_p
                            std::int64_t update) {
     outcome_ = std::move(outcome);
     dataset_ = std::move(dataset);
+    update_ = update;
     title_->setText(outcome_ ? tr("%1 % of %L2 test examples are wrong after %L3 updates")
                                    .arg(outcome_->errorRate(), 0, 'f', 2)
                                    .arg(outcome_->examples())
@@ -143,6 +159,33 @@ void OutcomePanel::fillTable() {
         item->setText(std::isnan(error) ? QString() : tr("%1 %").arg(error, 0, 'f', 1));
         item->setToolTip(tr("Error on class %1").arg(names[row]));
     }
+}
+
+/// The colours are those of the mistakes, as in the table.
+Drawing OutcomePanel::drawing() const {
+    if (!outcome_)
+        throw Error("the confusion matrix", "there is no network to test yet",
+                    "wait until the data are read");
+    Matrix<float> mistakes = outcome_->counts.cast<float>();
+    mistakes.diagonal().setConstant(std::numeric_limits<float>::quiet_NaN());
+    QStringList names;
+    for (Index label = 0; label < mistakes.rows(); ++label)
+        names.append(className(*dataset_, label));
+    Drawing made = heatDrawing({tr("Mistakes"), heatPicture(mistakes, HeatScale::Inhibitory, Theme::light()),
+                                tr("class"), tr("taken for"), names, names});
+    made.csv = [outcome = outcome_, names] {
+        QByteArray text = "class";
+        for (const QString& name : names)
+            text += ",\"" + name.toUtf8() + '"';
+        for (Index row = 0; row < outcome->counts.rows(); ++row) {
+            text += "\n\"" + names[static_cast<int>(row)].toUtf8() + '"';
+            for (Index column = 0; column < outcome->counts.cols(); ++column)
+                text += ',' + QByteArray::number(outcome->counts(row, column));
+        }
+        return text + '\n';
+    };
+    made.update = update_;
+    return made;
 }
 
 void OutcomePanel::filter() {

@@ -3,6 +3,7 @@
 
 #include "core/inspection/outcome.h"
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
 
@@ -29,6 +30,8 @@ public:
 Q_SIGNALS:
     /// A mistake was chosen: an example of the test set.
     void exampleChosen(std::uint32_t example);
+    void exported(const QString& path);
+    void failed(const QString& sentence);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,10 +40,12 @@ private:
     void display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
                  std::int64_t update);
     void fillTable();
+    Drawing drawing() const;
     void filter();
 
     std::shared_ptr<const Dataset> dataset_;
     std::shared_ptr<const Outcome> outcome_;
+    std::int64_t update_ = 0;
     QLabel* title_;
     QTableWidget* table_;
     QLabel* which_;

@@ -17,53 +17,30 @@ void furnish(QCPAxis& axis, const PlotStyle& style) {
     const Theme& theme = style.theme;
     axis.setBasePen(QPen(theme.axis, style.hairline));
     axis.setTickPen(QPen(theme.axis, style.hairline));
-    axis.setTickLength(0, 3);
+    axis.setTickLength(0, static_cast<int>(style.scaled(3)));
     axis.setSubTicks(false);
-    axis.setTickLabelFont(Theme::font(theme.metrics.smallTextPx));
+    axis.setTickLabelFont(Theme::font(static_cast<int>(style.scaled(11))));
     axis.setTickLabelColor(theme.mutedText);
     axis.grid()->setVisible(false);
 }
 
-} // namespace
-
-SpreadGrid::SpreadGrid(QWidget* parent) : QCustomPlot(parent), margins_(new QCPMarginGroup(this)) {
-    setFocusPolicy(Qt::NoFocus); // the title of each says its numbers
-    setToolTip(tr(
-        "For each parameter of the layer: its values (upwards) over the updates of the run, the darker the "
-        "more of them; beside it how they are spread now. The bar at 0 is cut where it is far longer than "
-        "the others: how many are exactly 0 stands above."));
-    plotLayout()->clear();
-    setSpreads({});
-}
-
-void SpreadGrid::setSpreads(std::vector<WeightSpread> spreads) {
-    const bool same = std::ranges::equal(spreads, spreads_, {}, &WeightSpread::name, &WeightSpread::name);
-    spreads_ = std::move(spreads);
-    if (!same || cells_.size() != spreads_.size())
-        build();
-    fill();
-}
-
-void SpreadGrid::changeEvent(QEvent* event) {
-    QCustomPlot::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        build();
-        fill();
-    }
-}
-
-void SpreadGrid::build() {
-    const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
-    clearPlottables();
-    plotLayout()->clear();
-    cells_.clear();
-    setBackground(style.background);
-    const int across = spreads_.size() > 2 ? 2 : 1;
-    for (std::size_t i = 0; i < spreads_.size(); ++i) {
+/// Empties the plot and furnishes it for those spreads.
+std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
+                                    const std::vector<WeightSpread>& spreads) {
+    plot.clearPlottables();
+    plot.plotLayout()->clear();
+    plot.setBackground(style.background);
+    std::vector<SpreadGrid::Cell> cells;
+    auto* margins = plot.findChild<QCPMarginGroup*>(); // of an older picture
+    if (!margins)
+        margins = new QCPMarginGroup(&plot); // pictures are as high as their neighbours
+    const int across = spreads.size() > 2 ? 2 : 1;
+    for (std::size_t i = 0; i < spreads.size(); ++i) {
         auto* whole = new QCPLayoutGrid;
         const int place = static_cast<int>(i);
-        plotLayout()->addElement(place / across, place % across, whole);
-        Cell cell{new QCPTextElement(this), new QCPAxisRect(this), new QCPAxisRect(this), nullptr, nullptr};
+        plot.plotLayout()->addElement(place / across, place % across, whole);
+        SpreadGrid::Cell cell{new QCPTextElement(&plot), new QCPAxisRect(&plot), new QCPAxisRect(&plot),
+                              nullptr, nullptr};
         cell.title->setFont(Theme::font(style.textPx));
         cell.title->setTextColor(style.theme.text);
         cell.title->setMargins(QMargins(4, 2, 4, 0));
@@ -79,7 +56,7 @@ void SpreadGrid::build() {
         for (auto* rect : {cell.course, cell.present}) {
             for (auto* axis : rect->axes())
                 furnish(*axis, style);
-            rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins_);
+            rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
             rect->setMinimumMargins(QMargins(4, 4, 6, 4));
         }
         cell.course->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<LinearTicker>::create(3));
@@ -91,7 +68,7 @@ void SpreadGrid::build() {
             new QCPColorMap(cell.course->axis(QCPAxis::atBottom), cell.course->axis(QCPAxis::atLeft));
         cell.density->setInterpolate(false);
         cell.density->setTightBoundary(true);
-        const QColor colour = colourOf(spreads_[i], style.theme);
+        const QColor colour = colourOf(spreads[i], style.theme);
         QCPColorGradient gradient;
         gradient.clearColorStops();
         gradient.setColorInterpolation(QCPColorGradient::ciRGB);
@@ -101,26 +78,18 @@ void SpreadGrid::build() {
         cell.now = new QCPBars(cell.present->axis(QCPAxis::atLeft), cell.present->axis(QCPAxis::atBottom));
         cell.now->setPen(Qt::NoPen);
         cell.now->setBrush(colour);
-        cells_.push_back(cell);
+        cells.push_back(cell);
     }
-    if (cells_.empty()) {
-        auto* nothing = new QCPTextElement(this, tr("There is no network yet."), Theme::font(style.textPx));
+    if (cells.empty()) {
+        auto* nothing =
+            new QCPTextElement(&plot, SpreadGrid::tr("There is no network yet."), Theme::font(style.textPx));
         nothing->setTextColor(style.theme.mutedText);
-        plotLayout()->addElement(0, 0, nothing);
+        plot.plotLayout()->addElement(0, 0, nothing);
     }
+    return cells;
 }
 
-void SpreadGrid::fill() {
-    QString said = tr("Spread of values");
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-        fill(cells_[i], spreads_[i]);
-        said += QStringLiteral("; ") + cells_[i].title->text();
-    }
-    setAccessibleName(said);
-    replot(rpQueuedReplot);
-}
-
-void SpreadGrid::fill(const Cell& cell, const WeightSpread& spread) {
+void fill(const SpreadGrid::Cell& cell, const WeightSpread& spread) {
     const Matrix<float>& density = spread.density;
     const auto rows = static_cast<int>(spread.now.size()), times = static_cast<int>(density.cols());
     const double height = (spread.high - spread.low) / std::max(1, rows);
@@ -159,10 +128,73 @@ void SpreadGrid::fill(const Cell& cell, const WeightSpread& spread) {
     cell.present->axis(QCPAxis::atBottom)->setRange(0, 1.08 * longest);
     for (auto* rect : {cell.course, cell.present})
         rect->axis(QCPAxis::atLeft)->setRange(spread.low, spread.high);
-    cell.title->setText(spread.nonNegative ? tr("%1, %2 % exactly 0")
+    cell.title->setText(spread.nonNegative ? SpreadGrid::tr("%1, %2 % exactly 0")
                                                  .arg(QString::fromStdString(spread.name))
                                                  .arg(100 * spread.zeros, 0, 'f', 1)
                                            : QString::fromStdString(spread.name));
+}
+
+} // namespace
+
+SpreadGrid::SpreadGrid(QWidget* parent) : QCustomPlot(parent) {
+    setFocusPolicy(Qt::NoFocus); // the title of each says its numbers
+    setToolTip(tr(
+        "For each parameter of the layer: its values (upwards) over the updates of the run, the darker the "
+        "more of them; beside it how they are spread now. The bar at 0 is cut where it is far longer than "
+        "the others: how many are exactly 0 stands above."));
+    setSpreads({});
+}
+
+void SpreadGrid::setSpreads(std::vector<WeightSpread> spreads) {
+    const bool same = std::ranges::equal(spreads, spreads_, {}, &WeightSpread::name, &WeightSpread::name);
+    spreads_ = std::move(spreads);
+    if (!same || cells_.size() != spreads_.size())
+        rebuild();
+    fillAll();
+}
+
+void SpreadGrid::changeEvent(QEvent* event) {
+    QCustomPlot::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        rebuild();
+        fillAll();
+    }
+}
+
+void SpreadGrid::rebuild() {
+    cells_ = build(*this, PlotStyle::screen(Theme::forPalette(palette())), spreads_);
+}
+
+void drawSpreads(QCustomPlot& plot, const PlotStyle& style, const std::vector<WeightSpread>& spreads) {
+    const auto cells = build(plot, style, spreads);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        fill(cells[i], spreads[i]);
+}
+
+QByteArray spreadCsv(const std::vector<WeightSpread>& spreads) {
+    QByteArray text = "parameter,low,high,share\n";
+    for (const auto& spread : spreads) {
+        const double height =
+            (spread.high - spread.low) / std::max(1.0, static_cast<double>(spread.now.size()));
+        for (std::size_t row = 0; row < spread.now.size(); ++row) {
+            const double low = spread.low + static_cast<double>(row) * height;
+            text += QByteArray::fromStdString(spread.name);
+            for (const double value : {low, low + height, spread.now[row]})
+                text += ',' + QByteArray::number(value, 'g', 9);
+            text += '\n';
+        }
+    }
+    return text;
+}
+
+void SpreadGrid::fillAll() {
+    QString said = tr("Spread of values");
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        fill(cells_[i], spreads_[i]);
+        said += QStringLiteral("; ") + cells_[i].title->text();
+    }
+    setAccessibleName(said);
+    replot(rpQueuedReplot);
 }
 
 } // namespace dalescope

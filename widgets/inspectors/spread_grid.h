@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inspection/weight_spread.h"
+#include "widgets/plots/plot_style.h"
 #include "widgets/plots/qcp.h"
 
 namespace dalescope {
@@ -17,10 +18,6 @@ public:
     QSize sizeHint() const override { return {560, 480}; }
     QSize minimumSizeHint() const override { return {320, 240}; }
 
-protected:
-    void changeEvent(QEvent* event) override;
-
-private:
     /// One parameter's two pictures, which share their value axis.
     struct Cell {
         QCPTextElement* title;
@@ -28,13 +25,21 @@ private:
         QCPColorMap* density;
         QCPBars* now;
     };
-    void build();
-    void fill();
-    void fill(const Cell& cell, const WeightSpread& spread);
 
-    QCPMarginGroup* margins_; // of all pictures, so that they are as high as their neighbours
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void rebuild();
+    void fillAll();
+
     std::vector<WeightSpread> spreads_;
     std::vector<Cell> cells_; // one for each spread
 };
+
+/// Furnishes a plot as the grid is, for print.
+void drawSpreads(QCustomPlot& plot, const PlotStyle& style, const std::vector<WeightSpread>& spreads);
+/// What the bars show: a line for each bin of each parameter, exact zeros among the rest.
+QByteArray spreadCsv(const std::vector<WeightSpread>& spreads);
 
 } // namespace dalescope

@@ -2,19 +2,16 @@
 
 #include "widgets/inspectors/dataset_panel.h"
 #include "widgets/inspectors/mistake_gallery.h"
-#include "widgets/plots/drawing_export.h"
+#include "widgets/plots/drawing_button.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
-#include <QMenu>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QTableWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -61,7 +58,13 @@ UnitPanel::UnitPanel(QWidget* parent)
     labelled(tr("&Population"), populations_, tr("Of which population of which layer the unit is"));
     labelled(tr("&Unit"), unit_, tr("The number of the unit; of a convolution, of the map"));
     row->addStretch(1);
-    row->addWidget(exportButton());
+    std::vector<DrawingButton::Figure> figures;
+    for (const UnitPlot which : allUnitPlots)
+        figures.push_back({titleOf(which), QStringLiteral("unit"), [this, which] { return drawing(which); }});
+    auto* button = new DrawingButton(tr("Export unit"), std::move(figures), this);
+    row->addWidget(button);
+    connect(button, &DrawingButton::failed, this, &UnitPanel::failed);
+    connect(button, &DrawingButton::exported, this, &UnitPanel::exported);
     populations_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     reading_->setObjectName(QStringLiteral("reading"));
     reading_->setWordWrap(true);
@@ -143,24 +146,6 @@ UnitPanel::UnitPanel(QWidget* parent)
             showUnit(unit.population, unit.unit);
     });
     display(nullptr);
-}
-
-QToolButton* UnitPanel::exportButton() {
-    auto* button = new QToolButton(this);
-    button->setText(tr("Export"));
-    button->setToolTip(tr("Save one of the plots as a picture or as numbers"));
-    button->setAccessibleName(tr("Export unit"));
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(button);
-    for (const UnitPlot which : allUnitPlots) {
-        auto* formats = menu->addMenu(titleOf(which));
-        for (const Format format : allFormats)
-            formats->addAction(tr("%1\u2026").arg(dalescope::nameOf(format)), this,
-                               [this, which, format] { chooseAndExport(which, format); });
-    }
-    button->setMenu(menu);
-    return button;
 }
 
 std::size_t UnitPanel::population() const {
@@ -264,6 +249,7 @@ void UnitPanel::display(std::shared_ptr<Result> result) {
     if (!result)
         result = std::make_shared<Result>();
     picture_ = std::move(result->picture);
+    shownUpdate_ = result->update;
     redraw();
     fillExamples(*result);
     fillPartners(*result);
@@ -352,31 +338,14 @@ void UnitPanel::changeEvent(QEvent* event) {
         redraw();
 }
 
-void UnitPanel::exportTo(const QString& path, UnitPlot which, Format format) const {
+Drawing UnitPanel::drawing(UnitPlot which) const {
     if (picture_.profile.examples() == 0)
-        throw Error(path.toStdString(), "there is no unit to draw yet", "wait until the data are read");
-    const Drawing drawing{
+        throw Error("the unit", "there is nothing to draw yet", "wait until the data are read");
+    return {
         titleOf(which),
-        [&](QCustomPlot& plot, const PlotStyle& style) { drawUnit(plot, style, picture_, which); },
-        [&] { return unitCsv(picture_, which); }, [&] { return unitPgfplots(picture_, which); }};
-    exportDrawing(drawing, path, format, Medium::Paper);
-}
-
-void UnitPanel::chooseAndExport(UnitPlot which, Format format) {
-    const QString suffix = suffixOf(format);
-    QString path =
-        QFileDialog::getSaveFileName(this, tr("Export unit"), QStringLiteral("unit") + suffix,
-                                     QStringLiteral("%1 (*%2)").arg(dalescope::nameOf(format), suffix));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(suffix, Qt::CaseInsensitive))
-        path += suffix;
-    try {
-        exportTo(path, which, format);
-        Q_EMIT exported(path);
-    } catch (const Error& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
-    }
+        [this, which](QCustomPlot& plot, const PlotStyle& style) { drawUnit(plot, style, picture_, which); },
+        [this, which] { return unitCsv(picture_, which); },
+        [this, which] { return unitPgfplots(picture_, which); }, shownUpdate_};
 }
 
 } // namespace dalescope

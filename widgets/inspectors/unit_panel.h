@@ -3,7 +3,7 @@
 
 #include "widgets/inspectors/latest_job.h"
 #include "widgets/inspectors/unit_drawings.h"
-#include "widgets/plots/plot_export.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
 
@@ -14,7 +14,6 @@ class QLabel;
 class QListWidget;
 class QSpinBox;
 class QTableWidget;
-class QToolButton;
 
 namespace dalescope {
 
@@ -32,8 +31,6 @@ public:
     /// Shows that row of a layer's z, which is a unit or, of a convolution, a map.
     void showUnitOfLayer(int layer, Index unit);
     const UnitPicture& picture() const { return picture_; }
-    /// Writes one of the plots, or its numbers. Throws Error naming the file.
-    void exportTo(const QString& path, UnitPlot which, Format format) const;
 
 Q_SIGNALS:
     void exampleChosen(std::uint32_t example);
@@ -53,12 +50,11 @@ private:
     void fillExamples(const Result& result);
     void fillPartners(const Result& result);
     std::size_t population() const;
-    void chooseAndExport(UnitPlot which, Format format);
-    QToolButton* exportButton();
+    Drawing drawing(UnitPlot which) const;
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> dataset_;
-    std::int64_t update_ = 0;
+    std::int64_t update_ = 0, shownUpdate_ = 0; ///< of the network, and of what is shown of it
     Circuit circuit_;
     UnitPicture picture_;
     std::vector<UnitAddress> partners_; ///< of the table's rows

@@ -1,7 +1,9 @@
 #include "widgets/inspectors/weights_panel.h"
 
 #include "core/training/journal.h"
+#include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/spread_grid.h"
+#include "widgets/plots/drawing_button.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -20,6 +22,19 @@ namespace {
 constexpr Index probedExamples = 1000; // for the classes that units prefer
 enum Order { Stored, ByNorm, BySimilarity, ByClass };
 enum View { AsMatrix, AsImages };
+
+/// The rows in that order, each after its number.
+QByteArray weightsCsv(const Matrix<float>& values, const std::vector<Index>& order) {
+    QByteArray text = "unit";
+    for (Index column = 0; column < values.cols(); ++column)
+        text += ',' + QByteArray::number(static_cast<qlonglong>(column));
+    for (const Index row : order) {
+        text += '\n' + QByteArray::number(static_cast<qlonglong>(row));
+        for (Index column = 0; column < values.cols(); ++column)
+            text += ',' + QByteArray::number(static_cast<double>(values(row, column)), 'g', 9);
+    }
+    return text + '\n';
+}
 
 HeatScale scaleOf(const WeightMatrix& matrix) {
     return matrix.isSigned     ? HeatScale::Signed
@@ -44,9 +59,11 @@ struct WeightsPanel::Request {
 };
 
 struct WeightsPanel::Result {
+    std::shared_ptr<const Network<float>> network;
     std::int64_t update = 0;
+    std::size_t layer = 0;
     WeightMatrix matrix;
-    int view = AsMatrix;
+    int view = AsMatrix, rowOrder = Stored;
     std::vector<Index> order;
     std::vector<int> classes; ///< of the rows, where they are sorted by class
     TiledRows tiles;          ///< without its picture
@@ -56,9 +73,12 @@ struct WeightsPanel::Result {
 
 auto WeightsPanel::Request::make() const -> Result {
     Result result;
+    result.network = network;
     result.update = update;
+    result.layer = layer;
     result.matrix = matrix;
     result.view = view;
+    result.rowOrder = order;
     result.field = field;
     Matrix<float> values = weightValues((*network)[layer], matrix.name);
     result.order = rowOrder(values, order == ByNorm || order == ByClass ? RowOrder::Norm
@@ -103,6 +123,15 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     spread_->setToolTip(tr("How the values of each parameter of the layer are spread, now and over the run"));
     spread_->setCheckable(true);
     second->addWidget(spread_);
+    auto* save = new DrawingButton(tr("Export weights"),
+                                   {{tr("Weights"),
+                                     QStringLiteral("weights"),
+                                     [this] { return drawing(); },
+                                     {Format::Png, Format::Pdf, Format::Svg, Format::Csv}}},
+                                   this);
+    connect(save, &DrawingButton::exported, this, &WeightsPanel::exported);
+    connect(save, &DrawingButton::failed, this, &WeightsPanel::failed);
+    first->addWidget(save);
     pictures_->addWidget(map_);
     pictures_->addWidget(spreads_);
     reading_->setObjectName(QStringLiteral("reading"));
@@ -269,6 +298,7 @@ void WeightsPanel::refreshSpreads() {
             weightSpreads((*network)[layer], layer, update, journal ? journal->weights() : none));
         return [this, spreads, layer, update] {
             spreads_->setSpreads(std::move(*spreads));
+            spreadUpdate_ = update;
             reading_->setText(tr("Layer %1 after %L2 updates").arg(layer).arg(update));
         };
     });
@@ -291,6 +321,31 @@ void WeightsPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         refresh();
+}
+
+/// What is shown; as numbers always all of the matrix, a line for each unit.
+Drawing WeightsPanel::drawing() const {
+    const auto spreads = spreads_->spreads();
+    if (spread_->isChecked() && !spreads.empty())
+        return {tr("Values of the weights"),
+                [spreads](QCustomPlot& plot, const PlotStyle& style) { drawSpreads(plot, style, spreads); },
+                [spreads] { return spreadCsv(spreads); },
+                {},
+                spreadUpdate_};
+    if (spread_->isChecked() || !shown_)
+        throw Error("the weights", "there is no network to draw yet", "wait until the data are read");
+    const bool isMatrix = shown_->view == AsMatrix;
+    static constexpr const char* rows[] = {QT_TR_NOOP("unit"), QT_TR_NOOP("units, by falling norm"),
+                                           QT_TR_NOOP("units, by similarity"),
+                                           QT_TR_NOOP("units, by preferred class")};
+    Drawing made =
+        heatDrawing({tr("Layer %1, %2").arg(shown_->layer).arg(QString::fromStdString(shown_->matrix.name)),
+                     map_->picture(), isMatrix ? tr(rows[shown_->rowOrder]) : QString(), tr("input")});
+    made.csv = [shown = shown_] {
+        return weightsCsv(weightValues((*shown->network)[shown->layer], shown->matrix.name), shown->order);
+    };
+    made.update = shown_->update;
+    return made;
 }
 
 /// Which row of the matrix is shown there; -1: none.

@@ -5,6 +5,7 @@
 #include "core/inspection/weights.h"
 #include "widgets/inspectors/heat_map.h"
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/plots/drawing_export.h"
 
 #include <memory>
 
@@ -38,6 +39,8 @@ public:
 Q_SIGNALS:
     /// That row of a matrix onto the layer's units was clicked.
     void unitChosen(int layer, dalescope::Index unit);
+    void exported(const QString& path);
+    void failed(const QString& sentence);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -54,6 +57,7 @@ private:
     void refreshSpreads();
     void showSpreads(bool shown);
     void display(const std::shared_ptr<Result>& result);
+    Drawing drawing() const;
     Index unitAt(QPoint cell) const;
     void describe(QPoint cell);
 
@@ -69,6 +73,7 @@ private:
     SpreadGrid* spreads_;
     QLabel* reading_;
     std::shared_ptr<const Result> shown_;
+    std::int64_t spreadUpdate_ = 0; // of the spreads that are shown
     LatestJob job_;
     std::pair<int, QString> wanted_{-1, {}}; // asked for before there was a network
     bool likesImages_ = true;                // the last choice where there was one

@@ -21,8 +21,8 @@ class Sheet {
 public:
     Sheet(const Drawing& drawing, Medium medium)
         : size_((sizeOf(medium).millimetres * (dpi / 25.4)).toSize()) {
-        drawing.draw(plot_, PlotStyle::print(medium, dpi));
         plot_.setViewport(QRect(QPoint(), size_));
+        drawing.draw(plot_, PlotStyle::print(medium, dpi));
     }
     void paintOn(QPaintDevice& device) {
         QCPPainter painter(&device);

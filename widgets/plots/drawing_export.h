@@ -12,9 +12,11 @@ struct Drawing {
     QString title;
     std::function<void(QCustomPlot&, const PlotStyle&)> draw; ///< furnishes an empty plot
     std::function<QByteArray()> csv;
-    /// What stands between \begin{axis}[ and \end{axis}, with the options' closing bracket.
-    std::function<QByteArray()> pgfplots;
-    std::string origin = {}; ///< what a picture of it carries, see figure_origin.h; empty: nothing
+    /// What stands between \begin{axis}[ and \end{axis}, with the options' closing bracket. Null: there is
+    /// no such form of it.
+    std::function<QByteArray()> pgfplots = {};
+    std::int64_t update = -1; ///< updates made by the network that it shows; -1: it shows none
+    std::string origin = {};  ///< what a picture of it carries, see figure_origin.h; empty: nothing
 };
 
 /// Writes the file whole or not at all; throws Error naming it. On the GUI thread.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace dalescope {
@@ -17,9 +18,14 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t mostSamples = 64;
 
-FigureNumbers numbersOf(const Journal& journal, const Series& series) {
+/// Of the samples up to `update`.
+FigureNumbers numbersOf(const Journal& journal, const Series& series,
+                        std::int64_t update = std::numeric_limits<std::int64_t>::max()) {
     FigureNumbers numbers{series.name(), {}};
-    const std::size_t size = series.size(), kept = std::min(size, mostSamples);
+    std::size_t size = series.size();
+    while (size > 0 && journal.tick(static_cast<std::size_t>(series[size - 1].row)).update > update)
+        --size;
+    const std::size_t kept = std::min(size, mostSamples);
     for (std::size_t i = 1; i <= kept; ++i) {
         const Sample& sample = series[i * size / kept - 1];
         numbers.samples.emplace_back(journal.tick(static_cast<std::size_t>(sample.row)).update, sample.value);
@@ -81,6 +87,20 @@ FigureOrigin originOf(const PlotSource& source) {
     return origin;
 }
 
+FigureOrigin originOf(const Journal& journal, const Config& config, std::int64_t update,
+                      const std::string& inspector, const std::vector<std::string>& series) {
+    FigureOrigin origin;
+    origin.program = programVersion();
+    origin.update = update;
+    origin.config = config;
+    origin.inspector = inspector;
+    for (const auto& name : series)
+        if (const Series* found = journal.find(name))
+            if (FigureNumbers numbers = numbersOf(journal, *found, update); !numbers.samples.empty())
+                origin.numbers.push_back(std::move(numbers));
+    return origin;
+}
+
 std::string originToJson(const FigureOrigin& origin) {
     Json numbers = Json::object();
     for (const auto& [series, samples] : origin.numbers) {
@@ -93,6 +113,7 @@ std::string originToJson(const FigureOrigin& origin) {
                        {"version", 1},
                        {"program", origin.program},
                        {"update", origin.update},
+                       {"inspector", origin.inspector},
                        {"plot", toJson(origin.view)},
                        {"x_range", rangeToJson(origin.x)},
                        {"y_range", rangeToJson(origin.y)},
@@ -111,6 +132,7 @@ FigureOrigin originFromJson(const std::string& text, const std::string& file) {
         FigureOrigin origin;
         origin.program = json.at("program").get<std::string>();
         origin.update = std::max<std::int64_t>(0, json.at("update").get<std::int64_t>());
+        origin.inspector = json.value("inspector", std::string());
         origin.view = plotViewFromJson(json.at("plot"));
         origin.x = rangeFromJson(json.at("x_range"));
         origin.y = rangeFromJson(json.at("y_range"));

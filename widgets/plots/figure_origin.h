@@ -19,12 +19,18 @@ struct FigureOrigin {
     Config config;           ///< replays the run: with its seed and the edits made in mid-run
     PlotView view;
     std::optional<QCPRange> x, y; ///< where it was zoomed
+    std::string inspector; ///< the dock that drew it, by its title; empty: `view` is of one of the main plots
     std::vector<FigureNumbers> numbers;
 };
 
 /// Keeps at most 64 samples of each of the plot's curves, spread over the run; of its own run's, where it
 /// shows several. source.config must be set.
 FigureOrigin originOf(const PlotSource& source);
+
+/// Of a picture of the network as it was after `update` updates of the run that `config` replays, drawn by
+/// `inspector`; with the numbers of `series` up to there.
+FigureOrigin originOf(const Journal& journal, const Config& config, std::int64_t update,
+                      const std::string& inspector, const std::vector<std::string>& series);
 
 std::string originToJson(const FigureOrigin& origin);
 /// Throws Error naming `file` where it is damaged or from a newer version.

@@ -1,7 +1,7 @@
 // The tool row and the export menu of a plot panel.
+#include "widgets/plots/medium_menu.h"
 #include "widgets/plots/plot_panel.h"
 
-#include <QActionGroup>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -105,26 +105,8 @@ void PlotPanel::buildExportMenu() {
     for (const Format format : allFormats)
         menu->addAction(tr("%1...").arg(nameOf(format)), this, [this, format] { exportAs(format); });
     menu->addAction(tr("Copy to clipboard"), this, &PlotPanel::copy);
-    menu->addSection(tr("Made for"));
-    auto* media = new QActionGroup(menu);
-    for (const auto& [medium, name] :
-         {std::pair{Medium::Paper, tr("Paper")}, std::pair{Medium::Slide, tr("Slide")},
-          std::pair{Medium::Poster, tr("Poster")}}) {
-        const MediumSize size = sizeOf(medium);
-        QAction* action = menu->addAction(tr("%1 (%2 x %3 mm, %4 pt)")
-                                              .arg(name)
-                                              .arg(size.millimetres.width())
-                                              .arg(size.millimetres.height())
-                                              .arg(size.textPoints));
-        action->setCheckable(true);
-        action->setData(static_cast<int>(medium));
-        media->addAction(action);
-        connect(action, &QAction::triggered, this, [this, chosen = medium] { setMedium(chosen); });
-    }
-    connect(menu, &QMenu::aboutToShow, this, [this, media] {
-        for (QAction* action : media->actions())
-            action->setChecked(action->data().toInt() == static_cast<int>(medium_));
-    });
+    addMedia(
+        *menu, [this] { return medium_; }, [this](Medium medium) { setMedium(medium); });
     exportButton_->setMenu(menu);
 }
 

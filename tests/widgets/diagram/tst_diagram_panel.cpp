@@ -1,6 +1,7 @@
 // The diagram: what stands where, how it is walked through, and what it says and exports.
 #include "core/network/network.h"
 #include "widgets/diagram/diagram_panel.h"
+#include "widgets/plots/drawing_button.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -231,10 +232,11 @@ private Q_SLOTS:
         panel.show();
         QTemporaryDir folder;
         const QString csv = folder.filePath(QStringLiteral("units.csv"));
-        QVERIFY_EXCEPTION_THROWN(panel.exportTo(csv, Format::Csv), Error);
+        auto* save = panel.findChild<DrawingButton*>();
+        QVERIFY_EXCEPTION_THROWN(save->exportTo(0, csv, Format::Csv), Error);
         panel.setNetwork(smallDann(), 0, images(6, 6));
         QTRY_VERIFY(panel.view().scene());
-        panel.exportTo(csv, Format::Csv);
+        save->exportTo(0, csv, Format::Csv);
         QFile file(csv);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto lines = file.readAll().trimmed().split('\n');
@@ -242,7 +244,7 @@ private Q_SLOTS:
         QVERIFY(lines[40].startsWith("0,excitatory,3,0,"));
         for (const Format format : {Format::Png, Format::Svg, Format::Pdf}) {
             const QString path = folder.filePath(QStringLiteral("diagram") + suffixOf(format));
-            panel.exportTo(path, format);
+            save->exportTo(0, path, format);
             QVERIFY2(QFileInfo(path).size() > 4000,
                      qPrintable(QStringLiteral("%1: %2").arg(path).arg(QFileInfo(path).size())));
         }
@@ -253,7 +255,8 @@ private Q_SLOTS:
             for (int x = 0; x < image.width(); x += 7)
                 inked += image.pixel(x, y) != qRgb(255, 255, 255);
         QVERIFY(inked > 2000);
-        QVERIFY_EXCEPTION_THROWN(panel.exportTo(QStringLiteral("/nowhere/at/all.png"), Format::Png), Error);
+        QVERIFY_EXCEPTION_THROWN(save->exportTo(0, QStringLiteral("/nowhere/at/all.png"), Format::Png),
+                                 Error);
     }
 };
 

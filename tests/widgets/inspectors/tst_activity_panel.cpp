@@ -1,6 +1,7 @@
 // The pad and the activity inspector, on a network whose answers are known.
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/distribution_plot.h"
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
@@ -142,6 +143,29 @@ private Q_SLOTS:
         kind->setCurrentText(QStringLiteral("Nothing"));
         QTRY_VERIFY(!bars->accessibleName().contains(QLatin1String("50.0 %")));
         QVERIFY(controls->errors().empty()); // it was another disturbance's
+    }
+
+    void showsHowALayerIsDistributedOverManyExamples() {
+        ActivityPanel panel;
+        auto* over = panel.findChild<QComboBox*>();
+        for (auto* box : panel.findChildren<QComboBox*>())
+            if (box->accessibleName() == QStringLiteral("Over"))
+                over = box;
+        auto* plot = panel.findChild<DistributionPlot*>();
+        auto* reading = panel.findChild<QLabel*>(QStringLiteral("reading"));
+        over->setCurrentIndex(1);
+        QVERIFY(!plot->isHidden());
+        QCOMPARE(reading->text(), QStringLiteral("There is no network yet."));
+        panel.setNetwork(halves(), 10, twoImages());
+        // Softmax of (1, 0) and (0, 1): 0.731 and 0.269 each twice.
+        QTRY_COMPARE(plot->picture().many.values, Index(4));
+        QVERIFY(std::abs(plot->picture().many.mean - 0.5) < 1e-6);
+        QVERIFY2(reading->text().contains(QLatin1String("from 0.269 to 0.731")), qPrintable(reading->text()));
+        QCOMPARE(plot->picture().one.size(), plot->picture().many.shares.size());
+        panel.setNetwork(nullptr, 0, nullptr);
+        QCOMPARE(plot->picture().many.values, Index(0));
+        over->setCurrentIndex(0);
+        QVERIFY(plot->isHidden());
     }
 
     void readsEveryTermOfAUnitOut() {

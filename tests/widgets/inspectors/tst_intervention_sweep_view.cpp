@@ -2,6 +2,7 @@
 #include "tests/core/training/small_data.h"
 #include "widgets/inspectors/intervention_effect.h"
 #include "widgets/inspectors/intervention_sweep_view.h"
+#include "widgets/plots/drawing_button.h"
 #include "widgets/plots/qcp.h"
 
 #include <QComboBox>
@@ -87,9 +88,10 @@ private Q_SLOTS:
         click(view);
         QTRY_COMPARE_WITH_TIMEOUT(swept.count(), 1, 20000);
         const QTemporaryDir folder;
+        auto* save = view.findChild<DrawingButton*>();
         for (const Format format : {Format::Png, Format::Pdf, Format::Svg, Format::Csv}) {
             const QString path = folder.filePath(QStringLiteral("sweep") + suffixOf(format));
-            view.exportTo(path, format);
+            save->exportTo(0, path, format);
             QVERIFY(QFile(path).size() > 500);
         }
         QFile csv(folder.filePath(QStringLiteral("sweep.csv")));
@@ -98,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(lines.size(), qsizetype(22));
         QVERIFY(lines[0].startsWith("strength,test_error,test_error.lowest"));
         QCOMPARE(lines[1].split(',').size(), lines[0].split(',').size());
-        QVERIFY_EXCEPTION_THROWN(view.exportTo(QStringLiteral("/nowhere/x.png"), Format::Png), Error);
+        QVERIFY_EXCEPTION_THROWN(save->exportTo(0, QStringLiteral("/nowhere/x.png"), Format::Png), Error);
     }
 
     void comparesWithTheNetworkLeftAlone() {
@@ -130,7 +132,7 @@ private:
     void set(InterventionSweepView& view) const {
         view.resize(500, 400);
         view.setSettings(config_, 1);
-        view.setNetwork(networkOf(config_, *data_), data_);
+        view.setNetwork(networkOf(config_, *data_), 0, data_);
     }
     static void click(InterventionSweepView& view) {
         QTest::mouseClick(view.findChild<QPushButton*>(), Qt::LeftButton);

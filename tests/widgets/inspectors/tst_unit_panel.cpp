@@ -1,5 +1,6 @@
 // The unit inspector: what it says of a unit whose answers are known, and where it leads.
 #include "widgets/inspectors/unit_panel.h"
+#include "widgets/plots/drawing_button.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -92,18 +93,19 @@ private Q_SLOTS:
     void exportsEveryPlotInEveryFormat() {
         UnitPanel panel;
         QTemporaryDir folder;
-        QVERIFY_EXCEPTION_THROWN(
-            panel.exportTo(folder.filePath(QStringLiteral("x.csv")), UnitPlot::Tuning, Format::Csv), Error);
+        auto* save = panel.findChild<DrawingButton*>();
+        QVERIFY_EXCEPTION_THROWN(save->exportTo(1, folder.filePath(QStringLiteral("x.csv")), Format::Csv),
+                                 Error);
         panel.setNetwork(halves(), 0, twoHalves());
         QTRY_COMPARE(panel.picture().profile.examples(), Index(20));
         for (const UnitPlot which : allUnitPlots)
             for (const Format format : allFormats) {
                 const QString path = folder.filePath(QStringLiteral("unit") + suffixOf(format));
-                panel.exportTo(path, which, format);
+                save->exportTo(static_cast<std::size_t>(which), path, format);
                 QVERIFY(QFileInfo(path).size() > 40);
             }
         const QString path = folder.filePath(QStringLiteral("tuning.csv"));
-        panel.exportTo(path, UnitPlot::Tuning, Format::Csv);
+        save->exportTo(1, path, Format::Csv);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto lines = file.readAll().trimmed().split('\n');

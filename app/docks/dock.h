@@ -1,0 +1,21 @@
+// Docks whose buttons and tabs can be reached, read and understood.
+#pragma once
+
+#include <QDockWidget>
+#include <QMainWindow>
+
+class QTabBar;
+
+namespace dalescope {
+
+/// Qt leaves the buttons of a dock's title out of the tab order and nameless.
+void furnish(QDockWidget& dock);
+
+/// Tabs as wide as their names, which the style would shorten before it lets the dock be wide enough. Their
+/// scroll buttons are for the mouse: the arrow keys move between the tabs.
+void furnish(QTabBar& tabs);
+
+/// A furnished dock that is called `title`, by persons and in a saved layout.
+QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content);
+
+} // namespace dalescope

@@ -1,0 +1,118 @@
+#include "app/docks/inspector_docks.h"
+
+#include "app/docks/dock.h"
+#include "app/interventions_panel.h"
+#include "app/time/time_travel.h"
+#include "widgets/diagram/diagram_panel.h"
+#include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/learning_panel.h"
+#include "widgets/inspectors/outcome_panel.h"
+#include "widgets/inspectors/unit_panel.h"
+#include "widgets/inspectors/weights_panel.h"
+#include "widgets/plots/drawing_button.h"
+#include "widgets/plots/figure_origin.h"
+#include "widgets/plots/plot_catalogue.h"
+
+#include <QAction>
+#include <QLocale>
+
+namespace dalescope {
+
+namespace {
+
+void show(QDockWidget& dock) {
+    dock.show();
+    dock.raise();
+}
+
+} // namespace
+
+template <class Panel>
+QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& shortcut,
+                                 int milliseconds, const QSize& size) {
+    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, panel);
+    dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));
+    dock->setFloating(true);
+    dock->resize(size);
+    dock->hide();
+    connect(&time_, &TimeTravel::moved, dock, [this, dock, title] {
+        const QString update = QLocale().toString(static_cast<qlonglong>(time_.update()));
+        dock->setWindowTitle(time_.isLive() ? title : tr("%1 \u2013 back at update %2").arg(title, update));
+    });
+    connect(panel, &Panel::failed, this, &InspectorDocks::failed);
+    connect(panel, &Panel::exported, this, &InspectorDocks::exported);
+    for (auto* button : panel->template findChildren<DrawingButton*>())
+        button->setOriginSource([this, title](const Drawing& drawing) { return originOf(drawing, title); });
+    feed_.add(panel, milliseconds,
+              [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
+                  if constexpr (requires { panel->setConfig(time_.settings()); })
+                      panel->setConfig(time_.settings());
+                  if constexpr (requires { panel->setJournal(session_.current().journal()); })
+                      panel->setJournal(session_.current().journal());
+                  panel->setNetwork(network, update, dataset);
+              });
+    return dock;
+}
+
+InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time)
+    : QObject(&window), window_(window), session_(session), time_(time), feed_(session),
+      weights_(new WeightsPanel), outcome_(new OutcomePanel),
+      interventions_(new InterventionsPanel(session.current().document())), activity_(new ActivityPanel),
+      learning_(new LearningPanel), unit_(new UnitPanel), diagram_(new DiagramPanel),
+      weightsDock_(add(weights_, tr("Weights"), tr("Ctrl+Shift+W"), 500)) {
+    add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 3000);
+    add(interventions_, tr("Interventions"), tr("Ctrl+Shift+I"), 3000);
+    activityDock_ = add(activity_, tr("Activity"), tr("Ctrl+Shift+Y"), 500);
+    add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 1000);
+    unitDock_ = add(unit_, tr("Unit"), tr("Ctrl+Shift+U"), 2000, {960, 620});
+    add(diagram_, tr("Network diagram"), tr("Ctrl+Shift+N"), 500, {1180, 580});
+    connect(&time_, &TimeTravel::moved, this, [this] { feed_.showMoment(time_.moment()); });
+    connect(&session_, &Session::currentChanged, interventions_,
+            [this] { interventions_->setDocument(session_.current().document()); });
+    connectInspectors();
+}
+
+void InspectorDocks::open(const QString& title) {
+    if (auto* dock = window_.findChild<QDockWidget*>(title))
+        show(*dock);
+}
+
+std::string InspectorDocks::originOf(const Drawing& drawing, const QString& title) const {
+    const Run& run = session_.current();
+    if (!run.journal() || drawing.update < 0)
+        return {};
+    std::vector<std::string> series;
+    for (const PlotSpec& plot : {errorPlot(), lossPlot()})
+        for (const CurveSpec& curve : plot.curves)
+            series.push_back(curve.series);
+    return originToJson(
+        dalescope::originOf(*run.journal(), run.replayConfig(), drawing.update, title.toStdString(), series));
+}
+
+void InspectorDocks::connectInspectors() {
+    const auto showExample = [this](std::uint32_t example) {
+        show(*activityDock_);
+        activity_->showExample(example);
+    };
+    const auto showUnitOfLayer = [this](int layer, Index row) {
+        show(*unitDock_);
+        unit_->showUnitOfLayer(layer, row);
+    };
+    connect(outcome_, &OutcomePanel::exampleChosen, this, showExample);
+    connect(unit_, &UnitPanel::exampleChosen, this, showExample);
+    connect(activity_, &ActivityPanel::unitChosen, this, showUnitOfLayer);
+    connect(weights_, &WeightsPanel::unitChosen, this, showUnitOfLayer);
+    connect(activity_, &ActivityPanel::inputChanged, diagram_, &DiagramPanel::setInput);
+    connect(diagram_, &DiagramPanel::exampleChosen, activity_, &ActivityPanel::showExample);
+    connect(diagram_, &DiagramPanel::inputChosen, this, [this] { show(*activityDock_); });
+    connect(diagram_, &DiagramPanel::unitChosen, this, [this](std::size_t population, Index row) {
+        show(*unitDock_);
+        unit_->showUnit(population, row);
+    });
+    connect(diagram_, &DiagramPanel::matrixChosen, this, [this](int layer, const QString& matrix) {
+        show(*weightsDock_);
+        weights_->showMatrix(layer, matrix);
+    });
+}
+
+} // namespace dalescope

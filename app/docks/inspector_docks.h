@@ -1,0 +1,61 @@
+// The inspectors of the main window: what each one shows, and how one leads to another.
+#pragma once
+
+#include "app/network_feed.h"
+
+#include <QMainWindow>
+
+class QDockWidget;
+
+namespace dalescope {
+
+class ActivityPanel;
+class DiagramPanel;
+struct Drawing;
+class InterventionsPanel;
+class LearningPanel;
+class OutcomePanel;
+class TimeTravel;
+class UnitPanel;
+class WeightsPanel;
+
+/// Floating docks, closed at first: among the plots there is no room for them on a small screen. They show
+/// the current run at the time that is looked at.
+class InspectorDocks : public QObject {
+    Q_OBJECT
+
+public:
+    /// Lives as long as `window`.
+    InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time);
+    /// The one of that title; nothing where there is none.
+    void open(const QString& title);
+
+Q_SIGNALS:
+    /// One sentence for a person.
+    void failed(const QString& sentence);
+    void exported(const QString& path);
+
+private:
+    /// At most one network in so many milliseconds.
+    template <class Panel>
+    QDockWidget* add(Panel* panel, const QString& title, const QString& shortcut, int milliseconds,
+                     const QSize& size = {600, 680});
+    void connectInspectors();
+    /// What its figures carry.
+    std::string originOf(const Drawing& drawing, const QString& title) const;
+
+    QMainWindow& window_;
+    Session& session_;
+    TimeTravel& time_;
+    NetworkFeed feed_;
+    WeightsPanel* weights_;
+    OutcomePanel* outcome_;
+    InterventionsPanel* interventions_;
+    ActivityPanel* activity_;
+    LearningPanel* learning_;
+    UnitPanel* unit_;
+    DiagramPanel* diagram_;
+    QDockWidget *weightsDock_, *activityDock_, *unitDock_;
+};
+
+} // namespace dalescope

@@ -1,0 +1,117 @@
+#include "widgets/inspectors/heat_drawing.h"
+
+#include "widgets/plots/axis_style.h"
+#include "widgets/plots/axis_tickers.h"
+
+#include <cmath>
+#include <memory>
+
+namespace dalescope {
+
+namespace {
+
+QCPColorGradient gradientOf(HeatScale scale, const Theme& theme) {
+    QCPColorGradient gradient;
+    gradient.clearColorStops();
+    gradient.setColorInterpolation(QCPColorGradient::ciRGB);
+    if (scale == HeatScale::Signed) {
+        gradient.setColorStopAt(0, theme.inhibitory);
+        gradient.setColorStopAt(0.5, theme.panel);
+        gradient.setColorStopAt(1, theme.excitatory);
+    } else {
+        gradient.setColorStopAt(0, theme.panel);
+        gradient.setColorStopAt(1, scale == HeatScale::Inhibitory ? theme.inhibitory : theme.excitatory);
+    }
+    gradient.setNanHandling(QCPColorGradient::nhTransparent);
+    return gradient;
+}
+
+/// Pixels of images are square, and the image in the middle of the sheet.
+void keepSquare(QCustomPlot& plot, const PlotStyle& style, double rows, double columns) {
+    const QSizeF sheet = plot.viewport().size();
+    const double beside = style.scaled(80); // the scale with its numbers
+    const double cell = std::min((sheet.width() - beside) / columns, 0.9 * sheet.height() / rows);
+    const QSizeF image(cell * columns, cell * rows);
+    plot.axisRect()->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+    plot.axisRect()->setMaximumSize(image.toSize().expandedTo({20, 20}));
+    plot.plotLayout()->setMargins(
+        QMargins(static_cast<int>((sheet.width() - beside - image.width()) / 2),
+                 static_cast<int>((sheet.height() - image.height()) / 2 - style.scaled(8)), 0, 0));
+}
+
+QSharedPointer<QCPAxisTicker> ticker(const QStringList& names) {
+    if (names.isEmpty())
+        return QSharedPointer<LinearTicker>::create(5);
+    auto text = QSharedPointer<QCPAxisTickerText>::create();
+    for (int i = 0; i < names.size(); ++i)
+        text->addTick(i, names[i]);
+    return text;
+}
+
+void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
+    const Matrix<float>& values = figure.picture.values;
+    const auto rows = static_cast<int>(values.rows()), columns = static_cast<int>(values.cols());
+    plot.setBackground(style.background);
+    furnishAxis(*plot.xAxis, style, figure.columns);
+    furnishAxis(*plot.yAxis, style, figure.rows);
+    plot.xAxis->setTicker(ticker(figure.columnNames));
+    plot.yAxis->setTicker(ticker(figure.rowNames));
+    for (auto* axis : {plot.xAxis, plot.yAxis}) {
+        axis->grid()->setVisible(false);
+        axis->setVisible(!figure.rows.isEmpty());
+    }
+    auto* map = new QCPColorMap(plot.xAxis, plot.yAxis);
+    map->setInterpolate(false);
+    map->data()->setSize(columns, rows);
+    map->data()->setRange({0, std::max(1.0, columns - 1.0)}, {0, std::max(1.0, rows - 1.0)});
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column)
+            map->data()->setCell(column, row, static_cast<double>(values(row, column)));
+    const double largest = figure.picture.largest > 0 ? static_cast<double>(figure.picture.largest) : 1;
+    plot.xAxis->setRange(-0.5, columns - 0.5);
+    plot.yAxis->setRange(-0.5, rows - 0.5);
+    plot.yAxis->setRangeReversed(true); // the first row on top, as a matrix is written
+
+    auto* scale = new QCPColorScale(&plot);
+    scale->setBarWidth(static_cast<int>(style.scaled(10)));
+    furnishAxis(*scale->axis(), style, {});
+    scale->axis()->setTicker(QSharedPointer<LinearTicker>::create(4));
+    plot.plotLayout()->addElement(0, 1, scale);
+    auto* together = new QCPMarginGroup(&plot); // the scale is as high as the picture
+    for (QCPLayoutElement* element :
+         {static_cast<QCPLayoutElement*>(plot.axisRect()), static_cast<QCPLayoutElement*>(scale)}) {
+        element->setMinimumMargins(
+            QMargins(0, static_cast<int>(style.scaled(8)), 0, static_cast<int>(style.scaled(8))));
+        element->setMarginGroup(QCP::msTop | QCP::msBottom, together);
+    }
+    map->setColorScale(scale); // takes gradient and range from there
+    map->setGradient(gradientOf(figure.picture.scale, style.theme));
+    map->setDataRange({figure.picture.scale == HeatScale::Signed ? -largest : 0, largest});
+    if (figure.rows.isEmpty())
+        keepSquare(plot, style, rows, columns);
+}
+
+QByteArray csv(const Matrix<float>& values) {
+    QByteArray text;
+    for (Index row = 0; row < values.rows(); ++row) {
+        for (Index column = 0; column < values.cols(); ++column) {
+            if (column > 0)
+                text += ',';
+            if (std::isfinite(values(row, column)))
+                text += QByteArray::number(static_cast<double>(values(row, column)), 'g', 9);
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+Drawing heatDrawing(HeatFigure figure) {
+    const auto shared = std::make_shared<const HeatFigure>(std::move(figure));
+    return {shared->title,
+            [shared](QCustomPlot& plot, const PlotStyle& style) { draw(plot, style, *shared); },
+            [shared] { return csv(shared->picture.values); }};
+}
+
+} // namespace dalescope
