@@ -92,9 +92,9 @@ std::vector<Case> cases() {
          {layer("recurrent", 12, 3), layer("dann", 16, 3), layer("dann", 10, 1)},
          0.005,
          [](Config& c) { c.balance.penalty = 0.3; }},
-        {"edited", dannLayers(), 0.05,
+        {"edited", dannLayers(), 0.02,
          [](Config& c) {
-             c.edits = {{10, "training.learning_rate", 0.02}};
+             c.edits = {{10, "training.learning_rate", 0.008}};
          }},
         {"fisher_empirical", dannLayers(), 1,
          [](Config& c) {
