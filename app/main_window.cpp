@@ -144,7 +144,7 @@ void MainWindow::buildPlots() {
             panel->plot().setMoment(moment ? std::optional(moment->tick()) : std::nullopt);
     });
     for (auto* panel : {error_, balance_, alignment_}) {
-        panel->setConfigSource([this] { return session_.current().replayConfig(); });
+        panel->setRunsSource([this] { return drawnRuns(session_); });
         connect(panel, &PlotPanel::failed, this, &MainWindow::fail);
         connect(panel, &PlotPanel::viewEdited, this,
                 [this, panel](const PlotView& before, const PlotView& after) {

@@ -8,6 +8,7 @@
 #include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
+#include "app/runs/run_overlay.h"
 #include "app/runs/session_actions.h"
 #include "app/time/time_bar.h"
 #include "core/common/error.h"
@@ -193,13 +194,21 @@ void MainWindow::openFile(const QString& path) {
     }
 }
 
-/// The run that a figure was drawn from, as a run of its own, looked at as the figure was.
+/// The runs that a figure shows, as runs of their own, looked at as the figure was.
 void MainWindow::openFigure(const QString& path) {
     const FigureOrigin origin = originFromJson(readOrigin(path), path.toStdString());
-    NewRun made{.config = origin.config};
-    made.label.name = QFileInfo(path).completeBaseName();
-    Run& run = session_.add(std::move(made), tr("Open %1").arg(QFileInfo(path).fileName()));
-    figure_->setFigure(origin, path, run);
+    const QString file = QFileInfo(path).fileName();
+    std::vector<Run*> runs;
+    session_.history().stack().beginMacro(tr("Open %1").arg(file));
+    for (const FigureRun& run : origin.runs) {
+        NewRun made{.config = run.config};
+        made.label.name =
+            origin.runs.size() == 1 ? QFileInfo(path).completeBaseName() : QString::fromStdString(run.name);
+        runs.push_back(&session_.add(std::move(made), tr("Open %1").arg(file)));
+    }
+    session_.history().stack().endMacro();
+    session_.setCurrent(*runs.front());
+    figure_->setFigure(origin, path, runs);
     recent_->add(path);
     if (!origin.inspector.empty())
         return inspectors_->open(QString::fromStdString(origin.inspector));
@@ -258,9 +267,9 @@ void MainWindow::exportPlots() {
     if (folder.isEmpty())
         return;
     try {
-        const auto config = std::make_shared<const Config>(session_.current().replayConfig());
-        const auto files = exportAll({&error_->plot(), &balance_->plot(), &alignment_->plot()}, config,
-                                     folder, {allFormats.begin(), allFormats.end()}, error_->medium());
+        const auto files =
+            exportAll({&error_->plot(), &balance_->plot(), &alignment_->plot()}, drawnRuns(session_), folder,
+                      {allFormats.begin(), allFormats.end()}, error_->medium());
         statusBar()->showMessage(
             tr("Wrote %n file(s) to %1", nullptr, static_cast<int>(files.size())).arg(folder), 8000);
     } catch (const Error& error) {

@@ -11,7 +11,6 @@
 #include "widgets/inspectors/weights_panel.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/figure_origin.h"
-#include "widgets/plots/plot_catalogue.h"
 
 #include <QAction>
 #include <QLocale>
@@ -81,12 +80,8 @@ std::string InspectorDocks::originOf(const Drawing& drawing, const QString& titl
     const Run& run = session_.current();
     if (!run.journal() || drawing.update < 0)
         return {};
-    std::vector<std::string> series;
-    for (const PlotSpec& plot : {errorPlot(), lossPlot()})
-        for (const CurveSpec& curve : plot.curves)
-            series.push_back(curve.series);
-    return originToJson(
-        dalescope::originOf(*run.journal(), run.replayConfig(), drawing.update, title.toStdString(), series));
+    return originToJson(dalescope::originOf({run.label().name, run.replayConfig(), run.journal()},
+                                            drawing.update, title.toStdString()));
 }
 
 void InspectorDocks::connectInspectors() {

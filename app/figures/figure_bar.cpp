@@ -25,7 +25,8 @@ QString comparisonText(const FigureComparison& found) {
         text =
             FigureBar::tr("Not the same: %1 is %2 in the figure and %3 here at update %4; %5 of %6 numbers "
                           "differ. The data, the number of threads or the program may be others.")
-                .arg(QString::fromStdString(found.series))
+                .arg(QString::fromStdString(found.name.empty() ? found.series
+                                                               : found.name + ": " + found.series))
                 .arg(static_cast<double>(found.figure), 0, 'g', 7)
                 .arg(static_cast<double>(found.run), 0, 'g', 7)
                 .arg(locale.toString(static_cast<qlonglong>(found.update)))
@@ -62,51 +63,68 @@ FigureBar::FigureBar(QWidget* parent)
     hide();
 }
 
-void FigureBar::setFigure(const FigureOrigin& origin, const QString& file, Run& run) {
-    if (run_)
-        run_->disconnect(this);
+void FigureBar::setFigure(const FigureOrigin& origin, const QString& file, const std::vector<Run*>& runs) {
+    for (const auto& run : runs_)
+        if (run)
+            run->disconnect(this);
     origin_ = origin;
     file_ = QFileInfo(file).fileName();
-    run_ = &run;
+    runs_.assign(runs.begin(), runs.end());
     running_ = false;
-    connect(&run, &Run::statusChanged, this, &FigureBar::follow);
-    connect(&run, &QObject::destroyed, this, &QWidget::hide);
-    text_->setPalette(palette());
-    text_->setText(tr("%1 was drawn by Dalescope %2 after %3 updates of a run with seed %4.")
+    for (Run* run : runs) {
+        connect(run, &Run::statusChanged, this, &FigureBar::follow);
+        connect(run, &QObject::destroyed, this, &QWidget::hide);
+    }
+    const FigureRun& first = origin.runs.front();
+    QString text = tr("%1 was drawn by Dalescope %2 after %3 updates of a run with seed %4.")
                        .arg(file_, QString::fromStdString(origin.program),
-                            QLocale().toString(static_cast<qlonglong>(origin.update)))
-                       .arg(static_cast<qlonglong>(origin.config.training.seed)));
+                            QLocale().toString(static_cast<qlonglong>(first.update)))
+                       .arg(static_cast<qlonglong>(first.config.training.seed));
+    if (const int others = static_cast<int>(runs.size()) - 1; others > 0)
+        text += QStringLiteral(" ") + tr("It shows %n other run(s) too.", nullptr, others);
+    text_->setPalette(palette());
+    text_->setText(text);
     again_->setEnabled(true);
     show();
 }
 
 void FigureBar::runAgain() {
-    if (!run_)
-        return;
-    const auto left = origin_.update - run_->status().update;
-    if (left <= 0) {
-        compare();
-        return;
+    std::int64_t all = 0;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+        const std::int64_t left = runs_[i] ? origin_.runs[i].update - runs_[i]->status().update : 0;
+        if (left > 0)
+            runs_[i]->runUpdates(
+                static_cast<int>(std::min<std::int64_t>(left, std::numeric_limits<int>::max())));
+        all += std::max<std::int64_t>(0, left);
     }
+    if (all == 0)
+        return compare();
     running_ = true;
     again_->setEnabled(false);
-    run_->runUpdates(static_cast<int>(std::min<std::int64_t>(left, std::numeric_limits<int>::max())));
-    say(tr("Making the %1 updates of %2\u2026")
-            .arg(QLocale().toString(static_cast<qlonglong>(origin_.update)), file_),
+    say(tr("Making the %1 updates of %2\u2026").arg(QLocale().toString(static_cast<qlonglong>(all)), file_),
         true);
 }
 
+/// Whether every run has made its updates, or will make no more.
+bool FigureBar::isThere() const {
+    for (const auto& run : runs_)
+        if (run && (run->status().update == 0 || run->isRunning()))
+            return false;
+    return true;
+}
+
 void FigureBar::follow() {
-    if (running_ && run_->status().update > 0 && !run_->isRunning())
+    if (running_ && isThere())
         compare();
 }
 
 void FigureBar::compare() {
     running_ = false;
     again_->setEnabled(true);
-    if (!run_->journal())
-        return;
-    const auto found = compareWithFigure(origin_, *run_->journal());
+    FigureComparison found;
+    for (std::size_t i = 0; i < runs_.size(); ++i)
+        if (runs_[i] && runs_[i]->journal())
+            found += compareWithFigure(origin_.runs[i], *runs_[i]->journal());
     say(comparisonText(found), found.agrees());
 }
 

@@ -1,4 +1,4 @@
-// A run that an exported figure brought back, made again and compared with the figure's numbers.
+// The runs that an exported figure brought back, made again and compared with the figure's numbers.
 #pragma once
 
 #include "app/session.h"
@@ -12,25 +12,26 @@ class QPushButton;
 
 namespace dalescope {
 
-/// Above the plots while there is such a run; the person closes it.
+/// Above the plots while there are such runs; the person closes it.
 class FigureBar : public QFrame {
     Q_OBJECT
 public:
     explicit FigureBar(QWidget* parent = nullptr);
 
-    /// `run` replays origin.config from its beginning; `file` is the figure's.
-    void setFigure(const FigureOrigin& origin, const QString& file, Run& run);
-    /// Makes as many updates as the figure's run had made, then compares.
+    /// `runs` replay those of the figure, in its order, from their beginnings; `file` is the figure's.
+    void setFigure(const FigureOrigin& origin, const QString& file, const std::vector<Run*>& runs);
+    /// Makes as many updates as the figure's runs had made, then compares.
     void runAgain();
 
 private:
     void follow();
+    bool isThere() const;
     void compare();
     void say(const QString& text, bool good);
 
     FigureOrigin origin_;
     QString file_;
-    QPointer<Run> run_;
+    std::vector<QPointer<Run>> runs_; ///< null: deleted since
     bool running_ = false;
     QLabel* text_;
     QPushButton* again_;

@@ -95,4 +95,13 @@ void Lockstep::poll() {
     }
 }
 
+std::vector<PlotRun> Lockstep::plotRuns() const {
+    std::vector<PlotRun> runs;
+    for (std::size_t m = 0; m < models_.size(); ++m)
+        for (std::size_t s = 0; s < seeds_.size(); ++s)
+            runs.push_back({tr("%1, seed %2").arg(models_[m].name).arg(seeds_[s]), runner(m, s).config(),
+                            journal(m, s)});
+    return runs;
+}
+
 } // namespace dalescope

@@ -3,6 +3,7 @@
 
 #include "core/experiments/lockstep.h"
 #include "core/training/runner.h"
+#include "widgets/plots/plot_export.h"
 
 #include <QObject>
 #include <QString>
@@ -45,6 +46,9 @@ public:
     std::shared_ptr<const Journal> journal(std::size_t model, std::size_t seed) const {
         return runner(model, seed).journal();
     }
+
+    /// All of them, for a figure to carry: each model's seeds, model after model.
+    std::vector<PlotRun> plotRuns() const;
 
 Q_SIGNALS:
     /// A test point was passed by all.

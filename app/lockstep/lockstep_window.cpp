@@ -130,8 +130,10 @@ LockstepWindow::LockstepWindow(std::unique_ptr<Lockstep> lockstep, QWidget* pare
     column->addWidget(settings_);
     column->addWidget(plots, 1);
     column->addWidget(table_);
-    for (auto* panel : {errors_, differences_})
+    for (auto* panel : {errors_, differences_}) {
         connect(panel, &PlotPanel::failed, this, &LockstepWindow::failed);
+        panel->setRunsSource([this] { return lockstep_->plotRuns(); });
+    }
     connect(lockstep_.get(), &Lockstep::advanced, this, &LockstepWindow::measure);
     connect(lockstep_.get(), &Lockstep::stateChanged, this, &LockstepWindow::showState);
     connect(lockstep_.get(), &Lockstep::failed, this, &LockstepWindow::failed);

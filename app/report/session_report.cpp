@@ -57,8 +57,12 @@ std::vector<PlotSpec> plotsOf(const Run& run) {
 }
 
 QString addPicture(SessionReport& report, const Run& run, const PlotSpec& spec) {
-    const PlotSource source{
-        spec, run.journal(), spec.firstView(), {}, {}, std::make_shared<const Config>(run.replayConfig())};
+    const PlotSource source{spec,
+                            run.journal(),
+                            spec.firstView(),
+                            {},
+                            {},
+                            {{run.label().name, run.replayConfig(), run.journal()}}};
     const auto mime = plotMimeData(source, Medium::Paper);
     report.pictures.push_back(
         {mime->data(QStringLiteral("image/svg+xml")), plotImage(source, Medium::Paper)});

@@ -62,4 +62,16 @@ void overlayRuns(std::vector<PlotSpec>& plots, const Session& session) {
     }
 }
 
+std::vector<PlotRun> drawnRuns(const Session& session) {
+    std::vector<PlotRun> runs;
+    const auto add = [&](const Run& run) {
+        runs.push_back({run.label().name, run.replayConfig(), run.journal()});
+    };
+    if (session.current().journal())
+        add(session.current());
+    for (const Run* run : runs.empty() ? std::vector<const Run*>() : overlaidRuns(session))
+        add(*run);
+    return runs;
+}
+
 } // namespace dalescope

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/session.h"
-#include "widgets/plots/plot_spec.h"
+#include "widgets/plots/plot_export.h"
 
 #include <vector>
 
@@ -15,5 +15,8 @@ std::vector<const Run*> overlaidRuns(const Session& session);
 /// Adds those runs' curves to each plot, every run in its own colour and every quantity with its own line
 /// pattern. Where there is no such run, the plots stay as they are.
 void overlayRuns(std::vector<PlotSpec>& plots, const Session& session);
+
+/// The current run, if it has begun, and those; for a figure to carry.
+std::vector<PlotRun> drawnRuns(const Session& session);
 
 } // namespace dalescope

@@ -1,13 +1,14 @@
 // An exported figure, opened in a window that knows nothing of its run, brings the run back and repeats it.
 #include "app/figures/figure_bar.h"
 #include "app/main_window.h"
+#include "app/runs/run_overlay.h"
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_panel.h"
 
 #include <QApplication>
 #include <QDropEvent>
-#include <QMimeData>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QTest>
 
@@ -47,7 +48,7 @@ class TestFigureBar : public QObject {
         auto& panel = *window.findChildren<PlotPanel*>().first();
         PlotSource source = sourceOf(panel.plot());
         source.view.logX = true;
-        source.config = std::make_shared<const Config>(run.replayConfig());
+        source.runs = drawnRuns(session);
         const QString path = folder_.filePath(QStringLiteral("figure.svg"));
         exportPlot(source, path, Format::Svg, Medium::Paper);
         return path;
@@ -76,6 +77,49 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("bit by bit")), 20000);
         QCOMPARE(run.status().update, std::int64_t(60));
         QCOMPARE(run.journal()->marks(), std::size_t(1)); // the edit, made again
+    }
+
+    void bringsEveryDrawnRunBack() {
+        const QString path = folder_.filePath(QStringLiteral("two.png"));
+        {
+            Session session(smallSession(data_));
+            MainWindow window(session);
+            Run& second = session.duplicate(session.current());
+            second.document().edit("training.seed", std::int64_t(7));
+            int updates = 20;
+            for (const auto& run : session.runs()) {
+                QTRY_COMPARE_WITH_TIMEOUT(run->status().state, RunStatus::State::Paused, 20000);
+                run->runUpdates(updates);
+                QTRY_VERIFY_WITH_TIMEOUT(run->status().update == updates && !run->isRunning(), 20000);
+                updates += 20;
+            }
+            QTRY_VERIFY(!session.runs().front()->isRunning());
+            auto& panel = *window.findChildren<PlotPanel*>().first();
+            const auto drawsBoth = [&panel] {
+                return std::ranges::any_of(panel.plot().spec().curves,
+                                           [](const CurveSpec& curve) { return curve.journal != nullptr; });
+            };
+            QTRY_VERIFY(drawsBoth());
+            PlotSource source = sourceOf(panel.plot());
+            source.runs = drawnRuns(session);
+            QCOMPARE(source.runs.size(), std::size_t(2));
+            exportPlot(source, path, Format::Png, Medium::Paper);
+        }
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        drop(window, path);
+        QCOMPARE(session.runs().size(), std::size_t(3));
+        QCOMPARE(session.current().document().config().training.seed,
+                 std::int64_t(7)); // what it was drawn of
+        QVERIFY(says(window, QStringLiteral("It shows 1 other run")));
+        for (const auto& run : session.runs())
+            QTRY_COMPARE_WITH_TIMEOUT(run->status().state, RunStatus::State::Paused, 20000);
+        QTest::mouseClick(window.findChild<FigureBar*>()->findChild<QPushButton*>(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("bit by bit")), 20000);
+        QCOMPARE(session.runs()[1]->status().update + session.runs()[2]->status().update, std::int64_t(60));
+        session.history().stack().undo(); // as one change
+        QCOMPARE(session.runs().size(), std::size_t(1));
     }
 
     void saysWhereARunIsAnother() {

@@ -74,8 +74,8 @@ private Q_SLOTS:
         QVERIFY(QImage(picture).width() > 800);
         const FigureOrigin origin = originFromJson(readOrigin(picture), "figure.png");
         QCOMPARE(QString::fromStdString(origin.inspector), title);
-        QCOMPARE(origin.update, std::int64_t(23));
-        QVERIFY(!origin.numbers.empty());
+        QCOMPARE(origin.runs.at(0).update, std::int64_t(23));
+        QVERIFY(!origin.runs.at(0).numbers.empty());
 
         Config other = smallSession(data_);
         other.training.seed = 5;

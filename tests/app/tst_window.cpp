@@ -66,7 +66,7 @@ private Q_SLOTS:
         for (auto* panel : window.findChildren<PlotPanel*>())
             plots.append(&panel->plot());
         QCOMPARE(plots.size(), 3);
-        const auto files = exportAll({plots.begin(), plots.end()}, nullptr, folder.path(),
+        const auto files = exportAll({plots.begin(), plots.end()}, {}, folder.path(),
                                      {allFormats.begin(), allFormats.end()}, Medium::Paper);
         QCOMPARE(files.size(), 15);
         for (const auto& file : files)

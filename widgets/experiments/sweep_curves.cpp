@@ -10,6 +10,7 @@ namespace dalescope {
 
 namespace {
 
+constexpr std::size_t mostCarried = 40; // runs in a figure: each is brought back as one of a session
 constexpr const char* quantities[] = {"train_error", "test_error"};
 
 PlotSpec specOf(const QString& id, const QString& title, const QString& label) {
@@ -51,6 +52,7 @@ SweepCurves::SweepCurves(QWidget* parent)
     for (auto* panel : panels()) {
         connect(panel, &PlotPanel::failed, this, &SweepCurves::failed);
         connect(panel, &PlotPanel::exported, this, &SweepCurves::exported);
+        panel->setRunsSource([this] { return plotRuns(); });
         connect(panel, &PlotPanel::mediumChanged, this, [this](Medium medium) {
             for (auto* other : panels())
                 other->setMedium(medium);
@@ -105,6 +107,22 @@ void SweepCurves::setEmphasis(const QList<int>& runs) {
 void SweepCurves::poll() {
     for (auto* panel : panels())
         panel->poll();
+}
+
+/// Of what is drawn.
+std::vector<PlotRun> SweepCurves::plotRuns() const {
+    std::vector<PlotRun> made;
+    const auto& runs = outline_->sweep.runs();
+    for (const int place : shown_.mid(0, most))
+        for (std::size_t run = 0; run < runs.size() && made.size() < mostCarried; ++run)
+            if (outline_->configurationOf[run] == static_cast<std::size_t>(place)) {
+                const std::string& name = outline_->names[static_cast<std::size_t>(place)];
+                made.push_back({tr("%1, seed %2").arg(QString::fromStdString(name)).arg(runs[run].seed),
+                                runs[run].config,
+                                test_->plot().journal(),
+                                {{"test_error", seedSeries("test_error", name, runs[run].seed)}}});
+            }
+    return made;
 }
 
 std::vector<CurveSpec> SweepCurves::curvesOf(const std::string& quantity) const {

@@ -40,6 +40,7 @@ Q_SIGNALS:
     void exported(const QString& path);
 
 private:
+    std::vector<PlotRun> plotRuns() const;
     std::vector<CurveSpec> curvesOf(const std::string& quantity) const;
     void showCurves();
 

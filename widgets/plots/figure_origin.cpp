@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace dalescope {
@@ -69,56 +70,105 @@ const float* valueAt(const Journal& journal, const Series& series, std::int64_t 
     return found ? &series[low].value : nullptr;
 }
 
-} // namespace
-
-FigureOrigin originOf(const PlotSource& source) {
-    const Journal& journal = *source.journal;
-    FigureOrigin origin;
-    origin.program = programVersion();
-    origin.update = journal.rows() > 0 ? journal.tick(journal.rows() - 1).update : 0;
-    origin.config = *source.config;
-    origin.view = source.view;
-    origin.x = source.x;
-    origin.y = source.y;
-    for (const auto& curve : source.spec.curves)
-        if (const Series* series = curve.journal ? nullptr : journal.find(curve.series);
-            series && series->size() > 0)
-            origin.numbers.push_back(numbersOf(journal, *series));
-    return origin;
+/// Its series by their own names, each with its name in the journal; up to `update`.
+FigureRun runOf(const PlotRun& run, const std::map<std::string, std::string>& series, std::int64_t update) {
+    FigureRun figure{run.name.toStdString(), update, run.config, {}};
+    for (const auto& [name, inJournal] : series)
+        if (const Series* found = run.journal->find(inJournal))
+            if (FigureNumbers numbers = numbersOf(*run.journal, *found, update); !numbers.samples.empty()) {
+                numbers.series = name;
+                figure.numbers.push_back(std::move(numbers));
+            }
+    return figure;
 }
 
-FigureOrigin originOf(const Journal& journal, const Config& config, std::int64_t update,
-                      const std::string& inspector, const std::vector<std::string>& series) {
-    FigureOrigin origin;
-    origin.program = programVersion();
-    origin.update = update;
-    origin.config = config;
-    origin.inspector = inspector;
-    for (const auto& name : series)
-        if (const Series* found = journal.find(name))
-            if (FigureNumbers numbers = numbersOf(journal, *found, update); !numbers.samples.empty())
-                origin.numbers.push_back(std::move(numbers));
-    return origin;
+std::int64_t lastUpdate(const Journal& journal) {
+    return journal.rows() > 0 ? journal.tick(journal.rows() - 1).update : 0;
 }
 
-std::string originToJson(const FigureOrigin& origin) {
+/// Of a run whose curves are among those of others.
+std::int64_t lastUpdate(const FigureRun& run) {
+    std::int64_t last = 0;
+    for (const FigureNumbers& numbers : run.numbers)
+        last = std::max(last, numbers.samples.back().first);
+    return last;
+}
+
+/// What tells most of a run that is not shown by itself.
+std::map<std::string, std::string> usualSeries() {
+    return {{"train_loss", "train_loss"}, {"test_error", "test_error"}};
+}
+
+Json toJson(const FigureRun& run) {
     Json numbers = Json::object();
-    for (const auto& [series, samples] : origin.numbers) {
+    for (const auto& [series, samples] : run.numbers) {
         Json list = Json::array();
         for (const auto& [update, value] : samples)
             list.push_back({update, valueToJson(value)});
         numbers[series] = std::move(list);
     }
-    const Json json = {{"format", "dalescope-figure"},
-                       {"version", 1},
-                       {"program", origin.program},
-                       {"update", origin.update},
-                       {"inspector", origin.inspector},
-                       {"plot", toJson(origin.view)},
-                       {"x_range", rangeToJson(origin.x)},
-                       {"y_range", rangeToJson(origin.y)},
-                       {"numbers", numbers},
-                       {"config", Json::parse(configToJson(origin.config))}};
+    return {{"name", run.name},
+            {"update", run.update},
+            {"numbers", numbers},
+            {"config", Json::parse(configToJson(run.config))}};
+}
+
+FigureRun runFromJson(const Json& json, const std::string& file) {
+    FigureRun run;
+    run.name = json.value("name", std::string());
+    run.update = std::max<std::int64_t>(0, json.at("update").get<std::int64_t>());
+    for (const auto& [series, samples] : json.at("numbers").items()) {
+        FigureNumbers numbers{series, {}};
+        for (const auto& sample : samples)
+            numbers.samples.emplace_back(sample.at(0).get<std::int64_t>(),
+                                         sample.at(1).is_null() ? std::numeric_limits<float>::quiet_NaN()
+                                                                : sample.at(1).get<float>());
+        run.numbers.push_back(std::move(numbers));
+    }
+    run.config = configFromJson(json.at("config").dump(), file);
+    return run;
+}
+
+} // namespace
+
+FigureOrigin originOf(const PlotSource& source) {
+    FigureOrigin origin;
+    origin.program = programVersion();
+    origin.view = source.view;
+    origin.x = source.x;
+    origin.y = source.y;
+    for (const PlotRun& run : source.runs) {
+        std::map<std::string, std::string> shown = run.series;
+        if (shown.empty())
+            for (const auto& curve : source.spec.curves)
+                if ((curve.journal ? curve.journal : source.journal) == run.journal)
+                    shown[curve.series] = curve.series;
+        FigureRun figure = runOf(run, shown.empty() ? usualSeries() : shown, lastUpdate(*run.journal));
+        if (!run.series.empty())
+            figure.update = lastUpdate(figure);
+        origin.runs.push_back(std::move(figure));
+    }
+    return origin;
+}
+
+FigureOrigin originOf(const PlotRun& run, std::int64_t update, const std::string& inspector) {
+    FigureOrigin origin;
+    origin.program = programVersion();
+    origin.inspector = inspector;
+    origin.runs.push_back(runOf(run, usualSeries(), update));
+    return origin;
+}
+
+std::string originToJson(const FigureOrigin& origin) {
+    Json others = Json::array();
+    for (std::size_t i = 1; i < origin.runs.size(); ++i)
+        others.push_back(toJson(origin.runs[i]));
+    Json json = {{"format", "dalescope-figure"},    {"version", 1},
+                 {"program", origin.program},       {"inspector", origin.inspector},
+                 {"plot", toJson(origin.view)},     {"x_range", rangeToJson(origin.x)},
+                 {"y_range", rangeToJson(origin.y)}};
+    json.update(toJson(origin.runs.front()));
+    json["others"] = std::move(others);
     return json.dump();
 }
 
@@ -131,29 +181,22 @@ FigureOrigin originFromJson(const std::string& text, const std::string& file) {
             throw Error(file, "a newer Dalescope drew it", "open it with that one");
         FigureOrigin origin;
         origin.program = json.at("program").get<std::string>();
-        origin.update = std::max<std::int64_t>(0, json.at("update").get<std::int64_t>());
         origin.inspector = json.value("inspector", std::string());
         origin.view = plotViewFromJson(json.at("plot"));
         origin.x = rangeFromJson(json.at("x_range"));
         origin.y = rangeFromJson(json.at("y_range"));
-        for (const auto& [series, samples] : json.at("numbers").items()) {
-            FigureNumbers numbers{series, {}};
-            for (const auto& sample : samples)
-                numbers.samples.emplace_back(sample.at(0).get<std::int64_t>(),
-                                             sample.at(1).is_null() ? std::numeric_limits<float>::quiet_NaN()
-                                                                    : sample.at(1).get<float>());
-            origin.numbers.push_back(std::move(numbers));
-        }
-        origin.config = configFromJson(json.at("config").dump(), file);
+        origin.runs.push_back(runFromJson(json, file));
+        for (const Json& other : json.value("others", Json::array()))
+            origin.runs.push_back(runFromJson(other, file));
         return origin;
     } catch (const Json::exception&) {
         throw Error(file, "the run that it carries is damaged", "export the figure again");
     }
 }
 
-FigureComparison compareWithFigure(const FigureOrigin& origin, const Journal& journal) {
+FigureComparison compareWithFigure(const FigureRun& figure, const Journal& journal) {
     FigureComparison found;
-    for (const auto& [name, samples] : origin.numbers) {
+    for (const auto& [name, samples] : figure.numbers) {
         const Series* series = journal.find(name);
         for (const auto& [update, value] : samples) {
             const float* now = series ? valueAt(journal, *series, update) : nullptr;
@@ -162,6 +205,7 @@ FigureComparison compareWithFigure(const FigureOrigin& origin, const Journal& jo
             } else if (sameValue(*now, value)) {
                 ++found.same;
             } else if (found.different++ == 0 || update < found.update) {
+                found.name = figure.name;
                 found.series = name;
                 found.update = update;
                 found.figure = value;
@@ -170,6 +214,20 @@ FigureComparison compareWithFigure(const FigureOrigin& origin, const Journal& jo
         }
     }
     return found;
+}
+
+FigureComparison& operator+=(FigureComparison& all, const FigureComparison& one) {
+    if (all.different == 0 && one.different > 0) {
+        const FigureComparison counts = all;
+        all = one;
+        all.same = counts.same;
+        all.different = counts.different;
+        all.missing = counts.missing;
+    }
+    all.same += one.same;
+    all.different += one.different;
+    all.missing += one.missing;
+    return all;
 }
 
 } // namespace dalescope

@@ -13,24 +13,29 @@ struct FigureNumbers {
     std::vector<std::pair<std::int64_t, float>> samples; ///< updates made, and the value
 };
 
-struct FigureOrigin {
-    std::string program;     ///< version that drew it
+/// One of the runs that a figure shows.
+struct FigureRun {
+    std::string name;
     std::int64_t update = 0; ///< updates made when it was drawn
     Config config;           ///< replays the run: with its seed and the edits made in mid-run
-    PlotView view;
-    std::optional<QCPRange> x, y; ///< where it was zoomed
-    std::string inspector; ///< the dock that drew it, by its title; empty: `view` is of one of the main plots
     std::vector<FigureNumbers> numbers;
 };
 
-/// Keeps at most 64 samples of each of the plot's curves, spread over the run; of its own run's, where it
-/// shows several. source.config must be set.
+struct FigureOrigin {
+    std::string program;         ///< version that drew it
+    std::vector<FigureRun> runs; ///< at least one; the first is what it was drawn of
+    PlotView view;
+    std::optional<QCPRange> x, y; ///< where it was zoomed
+    std::string inspector; ///< the dock that drew it, by its title; empty: `view` is of one of the main plots
+};
+
+/// Keeps at most 64 samples, spread over the run, of each series that the plot shows of each of source.runs,
+/// of which there must be one; of a run that it shows only in a mean, of the test error and the loss.
 FigureOrigin originOf(const PlotSource& source);
 
-/// Of a picture of the network as it was after `update` updates of the run that `config` replays, drawn by
-/// `inspector`; with the numbers of `series` up to there.
-FigureOrigin originOf(const Journal& journal, const Config& config, std::int64_t update,
-                      const std::string& inspector, const std::vector<std::string>& series);
+/// Of a picture of a run's network as it was after `update` updates, drawn by `inspector`; with test error
+/// and loss up to there.
+FigureOrigin originOf(const PlotRun& run, std::int64_t update, const std::string& inspector);
 
 std::string originToJson(const FigureOrigin& origin);
 /// Throws Error naming `file` where it is damaged or from a newer version.
@@ -40,12 +45,14 @@ FigureOrigin originFromJson(const std::string& json, const std::string& file);
 struct FigureComparison {
     std::size_t same = 0, different = 0; ///< samples, bit by bit
     std::size_t missing = 0;             ///< the run did not measure them
-    std::string series;                  ///< where the first difference is, and what stands there
+    std::string name, series;            ///< of the run where the first difference is, and what stands there
     std::int64_t update = 0;
     float figure = 0, run = 0;
 
     bool agrees() const { return same > 0 && different == 0 && missing == 0; }
 };
-FigureComparison compareWithFigure(const FigureOrigin& origin, const Journal& journal);
+FigureComparison compareWithFigure(const FigureRun& figure, const Journal& journal);
+/// Adds what was found of another run.
+FigureComparison& operator+=(FigureComparison& all, const FigureComparison& one);
 
 } // namespace dalescope

@@ -78,7 +78,7 @@ private:
 };
 
 std::string originTextOf(const PlotSource& source) {
-    return source.config ? originToJson(originOf(source)) : std::string();
+    return source.runs.empty() ? std::string() : originToJson(originOf(source));
 }
 
 void writeSvg(QIODevice& out, const PlotSource& source, Medium medium) {
@@ -189,12 +189,12 @@ void exportPlot(const PlotSource& source, const QString& path, Format format, Me
     finish(file);
 }
 
-QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::shared_ptr<const Config>& config,
+QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::vector<PlotRun>& runs,
                       const QString& folder, const std::vector<Format>& formats, Medium medium) {
     QStringList paths;
     for (const LivePlot* plot : plots) {
         PlotSource source = sourceOf(*plot);
-        source.config = config;
+        source.runs = runs;
         for (const Format format : formats) {
             paths << QDir(folder).filePath(plot->spec().id + suffixOf(format));
             exportPlot(source, paths.last(), format, medium);

@@ -7,6 +7,8 @@
 
 #include <QImage>
 
+#include <map>
+
 class QMimeData;
 
 namespace dalescope {
@@ -20,14 +22,23 @@ QString suffixOf(Format format);
 /// As on a menu: "PNG image".
 QString nameOf(Format format);
 
+/// A run that a plot shows curves of, directly or in a mean.
+struct PlotRun {
+    QString name;
+    Config config; ///< replays it
+    std::shared_ptr<const Journal> journal;
+    /// Where `journal` is not the run's own: the names of its series there, by their own names.
+    std::map<std::string, std::string> series = {};
+};
+
 /// What is exported. No range: everything there is.
 struct PlotSource {
     PlotSpec spec;
     std::shared_ptr<const Journal> journal;
     PlotView view;
     std::optional<QCPRange> x, y;
-    /// Replays the run; a picture carries it, see figure_origin.h. Null: it carries none.
-    std::shared_ptr<const Config> config = nullptr;
+    /// A picture carries them, see figure_origin.h; the plot's own first. Empty: it carries none.
+    std::vector<PlotRun> runs = {};
 };
 /// As the plot is looked at, zoomed in or not.
 PlotSource sourceOf(const LivePlot& plot);
@@ -35,7 +46,7 @@ PlotSource sourceOf(const LivePlot& plot);
 /// Writes the file whole or not at all; throws Error naming it. On the GUI thread.
 void exportPlot(const PlotSource& source, const QString& path, Format format, Medium medium);
 /// Each plot in each format, named after the specs' ids, in an existing folder. Returns the paths.
-QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::shared_ptr<const Config>& config,
+QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::vector<PlotRun>& runs,
                       const QString& folder, const std::vector<Format>& formats, Medium medium);
 
 /// 300 dots an inch.

@@ -41,8 +41,8 @@ public:
     /// Without viewEdited().
     void setView(const PlotView& view);
 
-    /// What replays the run that is shown, for the figures exported here to carry.
-    void setConfigSource(std::function<Config()> source) { config_ = std::move(source); }
+    /// The runs that are shown, asked for at each export, for the figures to carry; the plot's own first.
+    void setRunsSource(std::function<std::vector<PlotRun>()> source) { runs_ = std::move(source); }
 
     Medium medium() const { return medium_; }
     void setMedium(Medium medium);
@@ -88,7 +88,7 @@ private:
     QToolButton* curvesButton_;
     QMenu* curves_;
     QToolButton* exportButton_;
-    std::function<Config()> config_;
+    std::function<std::vector<PlotRun>()> runs_;
     Medium medium_ = Medium::Paper;
     bool bare_ = false;
     bool updating_ = false; ///< controls are set by us, not by a person

@@ -119,8 +119,8 @@ void PlotPanel::setMedium(Medium medium) {
 
 PlotSource PlotPanel::source() const {
     PlotSource source = sourceOf(*plot_);
-    if (config_)
-        source.config = std::make_shared<const Config>(config_());
+    if (runs_)
+        source.runs = runs_();
     return source;
 }
 

@@ -19,7 +19,7 @@ PlotSource editedSource(int samples) {
     Config config = defaultConfig();
     config.training.learningRate = 0.1 + 0.2; // needs all its digits
     config.edits = {{7, "training.learning_rate", 0.05}};
-    source.config = std::make_shared<const Config>(config);
+    source.runs = {{QStringLiteral("Run 1"), config, source.journal}};
     return source;
 }
 
@@ -64,23 +64,23 @@ private Q_SLOTS:
         exportPlot(source, path, format, Medium::Paper);
         QVERIFY(isFigureFile(path));
         const auto origin = originFromJson(readOrigin(path), path.toStdString());
-        QVERIFY(origin.config == *source.config);
+        QVERIFY(origin.runs.at(0).config == source.runs.at(0).config);
         QVERIFY(origin.view == source.view);
         QVERIFY(origin.x && origin.x->lower == source.x->lower && origin.x->upper == source.x->upper);
         QVERIFY(!origin.y);
-        QCOMPARE(origin.update, 299);
-        QCOMPARE(origin.numbers.size(), std::size_t(2)); // of the curves that have any
-        QCOMPARE(origin.numbers[0].samples.size(), std::size_t(64));
-        QCOMPARE(origin.numbers[0].samples.back().first, 299);
-        QVERIFY(compareWithFigure(origin, *source.journal).agrees());
-        QVERIFY(compareWithFigure(origin, *errorRun(1000)).agrees()); // the same run, gone on
+        QCOMPARE(origin.runs[0].update, 299);
+        QCOMPARE(origin.runs[0].numbers.size(), std::size_t(2)); // of the curves that have any
+        QCOMPARE(origin.runs[0].numbers[1].samples.size(), std::size_t(64));
+        QCOMPARE(origin.runs[0].numbers[1].samples.back().first, 299);
+        QVERIFY(compareWithFigure(origin.runs[0], *source.journal).agrees());
+        QVERIFY(compareWithFigure(origin.runs[0], *errorRun(1000)).agrees()); // the same run, gone on
     }
 
     void withoutARunCarryNone_data() { pictures(); }
     void withoutARunCarryNone() {
         QFETCH(Format, format);
         PlotSource source = editedSource(30);
-        source.config = nullptr;
+        source.runs.clear();
         const QString path = folder_.filePath(QStringLiteral("none") + suffixOf(format));
         exportPlot(source, path, format, Medium::Paper);
         QVERIFY2(fault(path).contains("it carries no run"), fault(path));
@@ -94,7 +94,7 @@ private Q_SLOTS:
             other->put(0, 90 * std::exp(-i / 200.0) + (i < 50 ? 3 : 3.001));
             other->commitRow();
         }
-        const auto found = compareWithFigure(origin, *other);
+        const auto found = compareWithFigure(origin.runs[0], *other);
         QVERIFY(!found.agrees());
         QCOMPARE(found.series, std::string("train_error"));
         QVERIFY(found.update >= 50 && found.update < 53);
@@ -108,9 +108,9 @@ private Q_SLOTS:
         append(*journal, 0, 1);
         append(*journal, 1, std::nan(""));
         PlotSource source{rawPlot(), journal, rawPlot().firstView(), {}, {}, {}};
-        source.config = std::make_shared<const Config>(defaultConfig());
+        source.runs = {{QStringLiteral("Run 1"), defaultConfig(), journal}};
         const auto origin = originFromJson(originToJson(originOf(source)), "a.png");
-        QVERIFY(compareWithFigure(origin, *journal).agrees());
+        QVERIFY(compareWithFigure(origin.runs[0], *journal).agrees());
     }
 
     void damagedFilesGiveOneSentence_data() {

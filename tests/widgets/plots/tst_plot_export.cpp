@@ -92,8 +92,8 @@ private Q_SLOTS:
         b.setSpec(lossPlot());
         for (LivePlot* plot : {&a, &b})
             plot->setJournal(errorRun(300));
-        const auto paths = exportAll({&a, &b}, nullptr, folder.path(), {allFormats.begin(), allFormats.end()},
-                                     Medium::Paper);
+        const auto paths =
+            exportAll({&a, &b}, {}, folder.path(), {allFormats.begin(), allFormats.end()}, Medium::Paper);
         QCOMPARE(paths.size(), qsizetype(10));
         for (const QString& path : paths)
             QVERIFY2(QFileInfo(path).size() > 20, qPrintable(path));
