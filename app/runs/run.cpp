@@ -1,6 +1,7 @@
 #include "app/runs/run.h"
 
 #include "core/common/error.h"
+#include "core/data/locate.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -64,6 +65,9 @@ void Run::takeData(DatasetPointer data, const DataConfig& from) {
 }
 
 void Run::loadData() {
+    // Layers are checked against the data's shape while they are being read, and where they are not there.
+    if (const auto known = knownShape(document_.config().data.name))
+        document_.setDataShape(known->features, known->classes);
     drop();
     load(document_.config().data, [this, from = document_.config().data](DatasetPointer data) {
         takeData(std::move(data), from);

@@ -26,6 +26,7 @@ struct Family {
     std::vector<std::string> classes;  ///< names; empty where they are numbers
     Index classCount = 10;
     std::string archive = {}; ///< a single file under a data folder, as Keras keeps it
+    FeatureShape features = FeatureShape::image(1, 28, 28);
 };
 
 const std::vector<Family>& families() {
@@ -64,7 +65,10 @@ const std::vector<Family>& families() {
          "put the .bin files of its binary version in a folder named cifar10 there",
          {"cifar10", "cifar-10-batches-bin", "CIFAR10"},
          {FolderFormat::Cifar10},
-         {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"}},
+         {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"},
+         10,
+         {},
+         FeatureShape::image(3, 32, 32)},
     };
     return all;
 }
@@ -76,9 +80,14 @@ const Family* findFamily(const std::string& name) {
     return nullptr;
 }
 
+/// Once, also where two variables lead to it.
 void addFolder(std::vector<fs::path>& folders, const char* variable, const char* below) {
-    if (const char* value = std::getenv(variable); value && *value)
-        folders.push_back(fs::path(value) / below);
+    const char* value = std::getenv(variable);
+    if (!value || !*value)
+        return;
+    const fs::path folder = fs::path(value) / below;
+    if (std::ranges::find(folders, folder) == folders.end())
+        folders.push_back(folder);
 }
 
 /// Whether `folder` is named as the folder of a family other than `family`.
@@ -154,6 +163,11 @@ std::vector<KnownDataset> knownDatasets(const fs::path& first) {
     for (const auto& drawn : drawnSets)
         known.push_back({drawn.name, drawn.title, "", true, ""});
     return known;
+}
+
+std::optional<KnownShape> knownShape(const std::string& name) {
+    const Family* family = findFamily(name);
+    return family ? std::optional(KnownShape{family->features, family->classCount}) : std::nullopt;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "core/data/open_dataset.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,14 @@ std::vector<std::filesystem::path> dataFolders(const std::filesystem::path& firs
 /// mnist, kmnist, k49, fashion, cifar10, glyphs and delayed-match, each with where it is; nothing is read but
 /// file names.
 std::vector<KnownDataset> knownDatasets(const std::filesystem::path& first);
+
+/// What a known name's examples are, found or not; their classes too. Nothing for what the program draws and
+/// for what is no known name.
+struct KnownShape {
+    FeatureShape features;
+    Index classes = 0;
+};
+std::optional<KnownShape> knownShape(const std::string& name);
 
 /// Loads by known name, or the files at a path where `name` is one (see openDataset). `first` is searched
 /// before the usual places. A known name whose files are in `first` itself, without a subfolder, is found

@@ -1,6 +1,7 @@
 // Runs side by side: the list and its history, data that is shared, and runs that leave one another alone.
 #include "app/main_window.h"
 #include "app/session.h"
+#include "core/experiments/presets.h"
 #include "tests/app/small_session.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/plots/plot_panel.h"
@@ -38,6 +39,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isReady(session_->current()), patience);
     }
     void cleanup() { session_.reset(); }
+
+    void findsNoFaultWithLayersWhoseDataAreMissing() {
+        Config config = findPreset("vgg16").config;
+        const Session session(config);
+        const auto shapes = session.current().document().shapes();
+        QCOMPARE(shapes.front().in.text(), FeatureShape::image(3, 32, 32).text());
+        QVERIFY(std::ranges::all_of(shapes, [](const LayerShape& shape) { return shape.fault.empty(); }));
+    }
 
     void makesDuplicatesAndDeletesWithUndo() {
         Run& first = session_->current();

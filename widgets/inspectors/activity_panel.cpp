@@ -93,6 +93,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     for (const auto& quantity : quantities)
         quantity_->addItem(tr(quantity.name));
     reading_->setObjectName(QStringLiteral("reading"));
+    reading_->setWordWrap(true);
     reading_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     reading_->setToolTip(tr("The unit under the pointer or the arrow keys' cell"));
     auto* column = new QVBoxLayout(this);

@@ -55,6 +55,18 @@ private Q_SLOTS:
         fs::remove_all(at(folder));
     }
 
+    void looksInAFolderOnce() {
+        qputenv("XDG_DATA_HOME", at("home/.local/share").c_str());
+        const auto folders = dataFolders({});
+        QCOMPARE(std::ranges::count(folders, at("home/.local/share/dalescope")), 1);
+    }
+
+    void knowsTheShapeOfWhatItHasNotFound() {
+        QCOMPARE(knownShape("cifar10")->features.text(), FeatureShape::image(3, 32, 32).text());
+        QCOMPARE(knownShape("k49")->classes, Index(49));
+        QVERIFY(!knownShape("glyphs") && !knownShape("/some/folder"));
+    }
+
     void findsTheArchiveThatKerasKeeps() {
         NpyArray x{NpyType::UInt8, {4, 2, 2}, std::vector<std::uint8_t>(16, 9)},
             y{NpyType::UInt8, {4}, {0, 1, 2, 9}};
