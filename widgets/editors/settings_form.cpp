@@ -52,8 +52,8 @@ SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes
     form->setHorizontalSpacing(12);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->setLabelAlignment(Qt::AlignLeft);
-    for (const auto& field : configFields())
-        for (const auto& prefix : prefixes)
+    for (const auto& prefix : prefixes)
+        for (const auto& field : configFields())
             if (field.path.starts_with(prefix.toStdString()))
                 addRow(*form, field);
     QPalette colours = palette();

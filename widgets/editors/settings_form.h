@@ -16,7 +16,8 @@ class SettingsForm : public QWidget {
     Q_OBJECT
 
 public:
-    /// Shows the settings whose paths begin with one of `prefixes`, in the order of configFields().
+    /// Shows the settings whose paths begin with one of `prefixes`: in their order, then in that of
+    /// configFields().
     SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent = nullptr);
     /// Edits another configuration from now on.
     void setDocument(ConfigDocument& document);
