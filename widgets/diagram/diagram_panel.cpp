@@ -120,7 +120,12 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     for (auto* box : {term_, arrows_})
         connect(box, &QComboBox::currentIndexChanged, this, &DiagramPanel::refresh);
     connect(step_, &QSlider::valueChanged, this, &DiagramPanel::refresh);
-    connect(view_, &DiagramView::pointed, reading_, &QLabel::setText);
+    connect(view_, &DiagramView::pointed, reading_, [this](const QString& text) {
+        // Of a deep network the first layers, or the words would take the diagram's room.
+        constexpr int most = 600;
+        const auto end = text.size() > most ? text.lastIndexOf(QLatin1String(". "), most) : -1;
+        reading_->setText(end > 0 ? text.left(end + 1) + QStringLiteral(" \u2026") : text);
+    });
     connect(view_, &DiagramView::inputChosen, this, &DiagramPanel::inputChosen);
     connect(view_, &DiagramView::unitChosen, this,
             [this](const UnitAddress& unit) { Q_EMIT unitChosen(unit.population, unit.unit); });
