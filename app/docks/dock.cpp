@@ -33,6 +33,9 @@ QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString
     dock->setWidget(content);
     window.addDockWidget(area, dock);
     furnish(*dock);
+    // Qt names the buttons anew whenever it draws the title anew.
+    for (const auto changed : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
+        QObject::connect(dock, changed, dock, [dock] { furnish(*dock); });
     return dock;
 }
 

@@ -19,9 +19,19 @@ namespace dalescope {
 
 namespace {
 
+/// With the keyboard's focus: it is a window of its own, to which Tab does not lead.
+void enter(QDockWidget& dock) {
+    dock.raise();
+    dock.activateWindow();
+    for (QWidget* next = dock.widget()->nextInFocusChain(); dock.isAncestorOf(next);
+         next = next->nextInFocusChain())
+        if (next->isVisible() && next->isEnabled() && (next->focusPolicy() & Qt::TabFocus))
+            return next->setFocus(Qt::OtherFocusReason);
+}
+
 void show(QDockWidget& dock) {
     dock.show();
-    dock.raise();
+    enter(dock);
 }
 
 } // namespace
@@ -31,6 +41,10 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
                                  int milliseconds, const QSize& size) {
     auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, panel);
     dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+        if (shown)
+            enter(*dock);
+    });
     dock->setFloating(true);
     dock->resize(size);
     dock->hide();

@@ -183,7 +183,7 @@ QWidget* InterventionForm::makeFreezes() {
         check->setObjectName(QString::fromStdString(field.path));
         check->setAccessibleName(QString::fromStdString(field.label));
         check->setToolTip(QString::fromStdString(field.help));
-        connect(check, &QCheckBox::clicked, this, [this, path = field.path](bool on) { commit(path, on); });
+        connect(check, &QCheckBox::toggled, this, [this, path = field.path](bool on) { commit(path, on); });
         row->addWidget(check);
         freezes_.emplace_back(field.path, check);
     }
@@ -247,6 +247,7 @@ void InterventionForm::refresh() {
     }
     for (const auto& [path, check] : freezes_) {
         const bool frozen = std::get<bool>(configField(path).get(config));
+        const QSignalBlocker quiet(check);
         check->setChecked(frozen);
         check->setVisible(frozen || anyLayerHas(config, check->text().toStdString()));
     }

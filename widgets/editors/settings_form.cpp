@@ -8,6 +8,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QWheelEvent>
 
 namespace dalescope {
@@ -94,9 +95,12 @@ QWidget* SettingsForm::makeEditor(const Field<Config>& field, std::function<void
     const auto* f = &field;
     if (std::holds_alternative<bool>(field.fallback())) {
         auto* box = new QCheckBox(this);
-        connect(box, &QCheckBox::clicked, this,
+        connect(box, &QCheckBox::toggled, this, // which assistive technology does without a click
                 [this, f, box](bool on) { commit(*f, box, [f, on](Config& c) { f->set(c, on); }); });
-        show = [box](const Value& v) { box->setChecked(std::get<bool>(v)); };
+        show = [box](const Value& v) {
+            const QSignalBlocker quiet(box);
+            box->setChecked(std::get<bool>(v));
+        };
         return box;
     }
     if (!field.choices.empty()) {

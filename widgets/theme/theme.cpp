@@ -1,5 +1,7 @@
 #include "widgets/theme/theme.h"
 
+#include "widgets/theme/menu_buttons.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPainter>
@@ -145,6 +147,7 @@ public:
 } // namespace
 
 void applyTheme(QApplication& application, const Theme& theme) {
+    exposeMenusOfButtons(application);
     QApplication::setStyle(new FramedChecks);
     QApplication::setPalette(theme.palette());
     QApplication::setFont(Theme::font(theme.metrics.textPx));

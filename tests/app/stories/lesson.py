@@ -1,0 +1,40 @@
+"""A lesson from its menu to its last step, with a prediction wherever it asks for one."""
+from window_driver import tell, wait
+
+TITLE = "How inhibition that balances replaces normalisation"
+
+
+def story(desk):
+    program = desk.start("--preset", "glyphs-dann")
+    program.menu("Lessons", TITLE)
+    panel = program.get("frame", "Lesson")
+    program.get("label", TITLE, panel)
+
+    def step():
+        return program.get("label", lambda text: text.startswith("Step "), panel).name
+
+    texts, predictions = [], 0
+    while program.find("label", TITLE, panel):
+        here = step()
+        guess = program.find("push button", "Predict", panel)
+        option = program.find("push button", lambda text: text.startswith("1 "), panel)
+        if guess or option:
+            program.act(guess or option, "Press")
+            predictions += 1
+            wait("the prediction to be taken", lambda: not program.find(
+                "push button", lambda text: text == "Predict" or text.startswith("1 "), panel))
+            continue
+        go_on = wait("the end of the step", lambda: program.find(
+            "push button", lambda text: text in ("Next", "Next: finish"), panel))
+        said = program.get("label", "Text of the lesson", panel).queryText().getText(0, -1)
+        assert said not in texts and "{" not in said, f"{here} says \"{said}\""
+        texts.append(said)
+        program.act(go_on, "Press")
+        wait(f"what follows {here}", lambda: not program.find("label", TITLE, panel) or step() != here)
+    assert predictions >= 2, f"the lesson asked for {predictions} predictions"
+    assert here == f"Step {len(texts)} of {len(texts)}", f"the lesson ended with {here} after {len(texts)} texts"
+    assert program.updates() == 500, f"the lesson made {program.updates()} updates"
+    program.quit()
+
+
+tell(story)
