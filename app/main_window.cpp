@@ -236,12 +236,16 @@ void MainWindow::showNewMarks() {
             continue;
         const Theme theme = Theme::forPalette(palette());
         const bool bad = mark.kind == JournalMark::Kind::Warning || session_.current().status().diverged;
-        QPalette colours = palette();
-        colours.setColor(QPalette::WindowText, bad ? theme.warning : theme.good);
-        notice_->setPalette(colours);
-        notice_->setText(QString::fromStdString(mark.text));
-        notice_->show();
+        say(QString::fromStdString(mark.text), bad ? theme.warning : theme.good);
     }
+}
+
+void MainWindow::say(const QString& text, const QColor& colour) {
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, colour);
+    notice_->setPalette(colours);
+    notice_->setText(text);
+    notice_->show();
 }
 
 /// "system", "light" or "dark".

@@ -16,6 +16,7 @@ namespace dalescope {
 class Autosave;
 class DatasetPanel;
 class ExperimentsWindow;
+struct FirstStep;
 class FigureBar;
 class InspectorDocks;
 class Lessons;
@@ -67,6 +68,8 @@ private:
     void showJournal();
     void showPlots(bool anew);
     void showNewMarks();
+    /// Above the plots, until there is something else to say.
+    void say(const QString& text, const QColor& colour);
     void setLook(const QString& look);
     void showTitle();
     void fail(const QString& sentence);
@@ -92,7 +95,7 @@ private:
     void chooseConfig();
     void chooseData(bool folder);
     void usePreset(const QString& name);
-    void learn(const QString& preset);
+    void learn(const FirstStep& step);
     void chooseFile();
     void chooseLesson();
     void exportConfig();

@@ -4,7 +4,6 @@
 #include "app/main_window.h"
 #include "app/shortcut_help.h"
 #include "app/welcome/welcome.h"
-#include "core/experiments/presets.h"
 #include "core/training/snapshot.h"
 #include "widgets/theme/icons.h"
 
@@ -43,30 +42,31 @@ void MainWindow::buildHelpMenu() {
 }
 
 void MainWindow::welcome() {
-    auto* dialog = new Welcome({[this](const QString& preset) { learn(preset); },
+    auto* dialog = new Welcome({[this](const FirstStep& step) { learn(step); },
                                 [this](QMenu& menu) { lessons_->fill(menu); }, [this] { chooseFile(); }},
                                this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 
-/// Trains the preset as soon as its data is read.
-void MainWindow::learn(const QString& preset) {
+/// Trains it as soon as its data is read.
+void MainWindow::learn(const FirstStep& step) {
     if (!mayDropRun())
         return;
-    Config config = findPreset(preset.toStdString()).config;
+    Config config = step.config;
     config.data.folder = session_.current().document().config().data.folder;
     auto* once = new QObject(this);
     connect(&session_, &Session::failed, once, &QObject::deleteLater);
-    connect(&session_, &Session::statusChanged, once, [this, once, config] {
+    connect(&session_, &Session::statusChanged, once, [this, once, config, note = step.note] {
         if (session_.current().document().config() != config ||
             session_.current().status().state != RunStatus::State::Paused)
             return;
         session_.current().start();
+        if (!note.isEmpty())
+            say(note, Theme::forPalette(palette()).text);
         delete once;
     });
-    session_.current().open(
-        config, tr("Preset %1").arg(QString::fromStdString(findPreset(preset.toStdString()).title)));
+    session_.current().open(config, step.title);
 }
 
 void MainWindow::about() {

@@ -4,7 +4,6 @@
 #include "app/main_window.h"
 #include "app/welcome/welcome.h"
 #include "core/common/error.h"
-#include "core/data/locate.h"
 #include "core/experiments/presets.h"
 #include "core/experiments/sweep_folder.h"
 #include "core/io/atomic_file.h"
@@ -25,10 +24,7 @@ namespace {
 
 /// The paper's network on the best images at hand, or a small one on images drawn by the program.
 Config firstConfig() {
-    for (const auto& known : knownDatasets({}))
-        if (known.available && known.name != "glyphs" && known.name != "kmnist")
-            return findPreset(known.name + "-dann").config;
-    return findPreset("glyphs-dann").config;
+    return findPreset(bestData() + "-dann").config;
 }
 
 /// Whether Qt would find a screen, as far as the environment tells; without one it would abort.

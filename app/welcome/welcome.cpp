@@ -1,6 +1,5 @@
 #include "app/welcome/welcome.h"
 
-#include "core/data/locate.h"
 #include "widgets/theme/icons.h"
 
 #include <QCheckBox>
@@ -10,19 +9,12 @@
 #include <QSettings>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace dalescope {
 
 namespace {
 
 QString always() {
     return QStringLiteral("welcomeAlways");
-}
-
-bool isInstalled(const std::string& name) {
-    const auto known = knownDatasets({});
-    return std::ranges::any_of(known, [&](const auto& set) { return set.name == name && set.available; });
 }
 
 } // namespace
@@ -66,17 +58,8 @@ Welcome::Welcome(Ways ways, QWidget* parent) : QDialog(parent), ways_(std::move(
 }
 
 void Welcome::addLearning(QVBoxLayout& column) {
-    const auto learn = [this](const QString& preset) { return [this, preset] { ways_.learn(preset); }; };
-    const bool mnist = isInstalled("mnist");
-    if (mnist)
-        add(column, tr("Learn MNIST now"), tr("The paper's network on handwritten digits; it begins at once"),
-            learn(QStringLiteral("mnist-dann")));
-    add(column, tr("Learn glyphs now"),
-        tr("A small network on digits that the program draws itself: it learns in seconds"),
-        learn(QStringLiteral("glyphs-dann")));
-    if (mnist)
-        add(column, tr("Figure 2, live"), tr("Do scaled updates point where the Fisher information says?"),
-            learn(QStringLiteral("figure2")));
+    for (const auto& step : firstSteps())
+        add(column, step.title, step.about, [this, step] { ways_.learn(step); });
 }
 
 void Welcome::add(QVBoxLayout& column, const QString& title, const QString& about,

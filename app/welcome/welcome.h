@@ -1,6 +1,8 @@
 // What a person meets first: three ways to begin.
 #pragma once
 
+#include "app/welcome/first_steps.h"
+
 #include <QDialog>
 
 #include <functional>
@@ -17,7 +19,7 @@ class Welcome : public QDialog {
 public:
     /// What the ways lead to.
     struct Ways {
-        std::function<void(const QString& preset)> learn; ///< sets it up and trains
+        std::function<void(const FirstStep& step)> learn; ///< sets it up and trains
         std::function<void(QMenu& menu)> fillLessons;
         std::function<void()> openFile;
     };
