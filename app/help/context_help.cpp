@@ -2,11 +2,13 @@
 
 #include "app/help/help_topics.h"
 #include "widgets/editors/layer_model.h"
+#include "widgets/plots/help_button.h"
 #include "widgets/plots/plot_panel.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QMenu>
 #include <QTableView>
@@ -25,8 +27,26 @@ QString layerSetting(const QTableView& table, const QPoint& place) {
     return field ? QStringLiteral("layer.") + QString::fromStdString(field->path) : QString();
 }
 
+/// Of the column at `place` in a table or its heading, or of the chosen cell, where the model knows one.
+QString columnTopic(const QAbstractItemView& view, const QPoint& place) {
+    const auto* model = view.model();
+    if (!model)
+        return {};
+    int column = view.currentIndex().column();
+    if (const auto* header = qobject_cast<const QHeaderView*>(&view))
+        column = header->orientation() == Qt::Horizontal ? header->logicalIndexAt(place) : -1;
+    else if (!place.isNull())
+        column = view.indexAt(view.viewport()->mapFrom(&view, place)).column();
+    return column < 0 ? QString() : model->headerData(column, Qt::Horizontal, HelpTopicRole).toString();
+}
+
 /// What a widget is about, by what it says of itself.
 QStringList namesOf(const QWidget& widget, const QPoint& place) {
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(&widget))
+        if (const QString topic = columnTopic(*view, place); !topic.isEmpty())
+            return {topic};
+    if (const QString topic = helpTopicOf(widget); !topic.isEmpty())
+        return {topic};
     if (const auto* panel = qobject_cast<const PlotPanel*>(&widget))
         return {panel->view().plot};
     if (const auto* table = qobject_cast<const QTableView*>(&widget);
@@ -67,16 +87,22 @@ void ContextHelp::explainFocus() {
 }
 
 void ContextHelp::fill(QMenu& menu) {
-    menu.addAction(tr("&Explain what has the focus"), QKeySequence(Qt::Key_F1), this,
-                   &ContextHelp::explainFocus);
-    menu.addAction(tr("E&xplain what is clicked"), QKeySequence(tr("Shift+F1")), this,
-                   [] { QWhatsThis::enterWhatsThisMode(); });
-    auto* all = menu.addMenu(tr("&Quantities"));
-    for (const auto& topic : helpTopics())
-        if (!topic.names.first().contains(u'.'))
-            all->addAction(topic.title, this, [this, &topic] {
-                explain(topic, window_.mapToGlobal(window_.rect().center() / 2));
-            });
+    auto* focus = menu.addAction(tr("&Explain what has the focus"), QKeySequence(Qt::Key_F1), this,
+                                 &ContextHelp::explainFocus);
+    auto* clicked = menu.addAction(tr("E&xplain what is clicked"), QKeySequence(tr("Shift+F1")), this,
+                                   [] { QWhatsThis::enterWhatsThisMode(); });
+    for (auto* action : {focus, clicked})
+        action->setShortcutContext(Qt::ApplicationShortcut); // in the other windows too
+    const auto list = [&](const QString& title, HelpTopic::Kind kind) {
+        auto* all = menu.addMenu(title);
+        for (const auto& topic : helpTopics())
+            if (topic.kind == kind)
+                all->addAction(topic.title, this, [this, &topic] {
+                    explain(topic, window_.mapToGlobal(window_.rect().center() / 2));
+                });
+    };
+    list(tr("&Quantities"), HelpTopic::Kind::Quantity);
+    list(tr("&Panels"), HelpTopic::Kind::Panel);
 }
 
 void ContextHelp::explain(const HelpTopic& topic, const QPoint& globalPlace) {

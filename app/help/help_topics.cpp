@@ -17,9 +17,9 @@ QString text(const nlohmann::json& entry, const char* key) {
     return QString::fromStdString(entry.at(key).get<std::string>());
 }
 
-HelpTopic quantity(const nlohmann::json& entry) {
+HelpTopic described(const nlohmann::json& entry, HelpTopic::Kind kind) {
     HelpTopic topic{
-        {}, text(entry, "title"), text(entry, "equation"), text(entry, "text"), text(entry, "source")};
+        {}, text(entry, "title"), text(entry, "equation"), text(entry, "text"), text(entry, "source"), kind};
     for (const auto& name : entry.at("topics"))
         topic.names << QString::fromStdString(name.get<std::string>());
     return topic;
@@ -32,15 +32,21 @@ HelpTopic setting(const Field<Owner>& field, const QString& name, const nlohmann
         words +=
             QLatin1Char(' ') +
             QCoreApplication::translate("Help", "Allowed: %1.").arg(QString::fromStdString(field.allowed()));
-    return {
-        {name}, QString::fromStdString(field.label), text(entry, "equation"), words, text(entry, "source")};
+    return {{name},
+            QString::fromStdString(field.label),
+            text(entry, "equation"),
+            words,
+            text(entry, "source"),
+            HelpTopic::Kind::Setting};
 }
 
 std::vector<HelpTopic> readTopics() {
     const auto json = nlohmann::json::parse(embeddedHelp().front().second);
     std::vector<HelpTopic> topics;
     for (const auto& entry : json.at("quantities"))
-        topics.push_back(quantity(entry));
+        topics.push_back(described(entry, HelpTopic::Kind::Quantity));
+    for (const auto& entry : json.at("panels"))
+        topics.push_back(described(entry, HelpTopic::Kind::Panel));
     for (const auto& entry : json.at("settings")) {
         const auto path = entry.at("setting").get<std::string>();
         for (const auto& field : layerFields())

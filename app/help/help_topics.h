@@ -14,6 +14,7 @@ struct HelpTopic {
     QString equation; ///< rich text; empty where there is none
     QString text;
     QString source; ///< "equation 3; appendix D"
+    enum class Kind { Quantity, Panel, Setting } kind = Kind::Quantity;
 
     /// All of it as rich text.
     QString html() const;

@@ -4,6 +4,7 @@
 #include "core/experiments/paired_curves.h"
 #include "core/experiments/setting_differences.h"
 #include "core/io/atomic_file.h"
+#include "widgets/plots/help_button.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -190,6 +191,12 @@ void LockstepWindow::buildTable() {
         tr("Of the mean difference, after Student"),
         tr("Cohen's d_z: the mean difference in standard deviations of the seeds' differences"),
         tr("From the noncentral t distribution")};
+    constexpr const char* topics[] = {"training together",
+                                      "lockstep_test_error",
+                                      "lockstep_difference_test_error",
+                                      "lockstep_difference_test_error",
+                                      "effect_size",
+                                      "effect_size"};
     table_->setColumnCount(static_cast<int>(names.size()));
     table_->setRowCount(static_cast<int>(lockstep_->models().size()));
     table_->setAccessibleName(tr("Differences of the models"));
@@ -204,6 +211,7 @@ void LockstepWindow::buildTable() {
     for (int column = 0; column < table_->columnCount(); ++column) {
         auto* heading = new QTableWidgetItem(names[column]);
         heading->setToolTip(tips[column]);
+        heading->setData(HelpTopicRole, QLatin1String(topics[column]));
         table_->setHorizontalHeaderItem(column, heading);
         for (int row = 0; row < table_->rowCount(); ++row) {
             auto* item = new QTableWidgetItem;

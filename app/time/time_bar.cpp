@@ -1,6 +1,7 @@
 #include "app/time/time_bar.h"
 
 #include "app/time/time_slider.h"
+#include "widgets/plots/help_button.h"
 #include "widgets/theme/icons.h"
 
 #include <QEvent>
@@ -46,6 +47,8 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
     row->addWidget(speed_);
     add(live_, true);
     add(fork_, true);
+    setHelpTopic(*this, QStringLiteral("time"));
+    row->addWidget(new HelpButton(*this, tr("the time bar"), this));
     where_->setToolTip(tr("What the inspectors show and the plots' line marks"));
     where_->setFont(Theme::font(12));
     // A fixed width, as numbers that change must not move their neighbours.

@@ -79,6 +79,10 @@ private Q_SLOTS:
         const auto& curves = *window_->findChild<SweepCurves*>();
         QTRY_COMPARE(curves.panels()[1]->plot().journal(), snapshot.curves);
         QCOMPARE(curves.panels()[1]->plot().spec().curves.size(), std::size_t(2));
+        const auto said = [&] { return curves.panels()[1]->plot().accessibleDescription(); };
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("DANN, learning_rate 0.05: ")) &&
+                                      said().contains(QLatin1String("lowest ")),
+                                  qPrintable(said()), 20000);
         auto& results = *window_->findChild<ResultView*>();
         QCOMPARE(results.model().rowCount(), 2);
         QCOMPARE(results.model().index(0, ResultModel::Seeds).data().toString(), QStringLiteral("2"));

@@ -1,9 +1,11 @@
 // Models that train together keep step, and have the bits that each has alone.
+#include "app/help/help_topics.h"
 #include "app/lockstep/lockstep_dialog.h"
 #include "app/lockstep/lockstep_window.h"
 #include "core/data/locate.h"
 #include "tests/app/accessible_controls.h"
 #include "tests/app/small_session.h"
+#include "widgets/plots/help_button.h"
 
 #include <QDialogButtonBox>
 #include <QListWidget>
@@ -100,6 +102,17 @@ private Q_SLOTS:
         QCOMPARE(table->item(1, 3)->text() == QStringLiteral("needs two seeds"), seeds == 1);
         for (const auto* panel : window.findChildren<PlotPanel*>())
             QVERIFY(panel->plot().scene().curves().front().data != nullptr);
+        for (const auto* panel : window.findChildren<PlotPanel*>()) {
+            const auto& plot = panel->plot();
+            QTRY_VERIFY2_WITH_TIMEOUT(
+                plot.accessibleDescription().contains(QLatin1String("two layers: ")) &&
+                    plot.accessibleDescription().contains(QLatin1String("at update 40, lowest ")),
+                qPrintable(plot.accessibleDescription()), patience);
+            for (const auto& spec : panel->specs())
+                QVERIFY2(findHelp(spec.id), qPrintable(spec.id));
+        }
+        for (int column = 0; column < table->columnCount(); ++column)
+            QVERIFY(findHelp(table->model()->headerData(column, Qt::Horizontal, HelpTopicRole).toString()));
         QStringList faults;
         checkNamesAndTips(window, faults);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));

@@ -227,7 +227,7 @@ private Q_SLOTS:
         checkNamesAndTips(*window_, faults);
         checkButtonNames(*window_, faults);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
-        QCOMPARE(controlsOfBar(), 7);
+        QCOMPARE(controlsOfBar(), 8);
     }
 
 private:

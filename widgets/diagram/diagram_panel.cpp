@@ -1,6 +1,7 @@
 #include "widgets/diagram/diagram_panel.h"
 
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 #include "widgets/plots/qcp.h"
 
 #include <QComboBox>
@@ -84,6 +85,8 @@ DiagramPanel::DiagramPanel(QWidget* parent)
                                    this);
     save->setMedium(Medium::Slide);
     row->addWidget(save);
+    setHelpTopic(*view_, QStringLiteral("network diagram"));
+    row->addWidget(new HelpButton(*view_, tr("the network diagram"), this));
     connect(save, &DrawingButton::failed, this, &DiagramPanel::failed);
     connect(save, &DrawingButton::exported, this, &DiagramPanel::exported);
     term_->addItems({tr("Activity h"), tr("Pre-activation z"), tr("Excitatory input zE"),

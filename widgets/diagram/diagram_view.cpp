@@ -1,5 +1,7 @@
 #include "widgets/diagram/diagram_view.h"
 
+#include "widgets/plots/chart_words.h"
+
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -28,6 +30,7 @@ bool isSameCircuit(const DiagramScene& a, const DiagramScene& b) {
 } // namespace
 
 DiagramView::DiagramView(QWidget* parent) : QWidget(parent), frames_(new QTimer(this)) {
+    makeChart(*this);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(360, 220);

@@ -2,6 +2,7 @@
 
 #include "core/common/error.h"
 #include "core/io/atomic_file.h"
+#include "widgets/plots/help_button.h"
 #include "widgets/theme/icons.h"
 
 #include <QClipboard>
@@ -136,6 +137,7 @@ ResultView::ResultView(QWidget* parent)
     table_->horizontalHeader()->setSortIndicatorClearable(true);
     table_->setSortingEnabled(true);
     table_->setAccessibleName(tr("Results"));
+    setHelpTopic(*table_, QStringLiteral("sweep results"));
     table_->setToolTip(
         tr("Final errors over seeds beside the published ones; a click on a title sorts by it"));
     for (const int column : {ResultModel::TrainSpread, ResultModel::TestSpread})

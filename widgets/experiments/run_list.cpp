@@ -1,5 +1,7 @@
 #include "widgets/experiments/run_list.h"
 
+#include "widgets/plots/help_button.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -71,6 +73,7 @@ RunList::RunList(QWidget* parent)
 
     table_->setModel(filter_);
     table_->setAccessibleName(tr("Runs"));
+    setHelpTopic(*table_, QStringLiteral("sweep runs"));
     table_->setToolTip(tr("The runs of the sweep; a click on a heading sorts, waiting ones can be dragged"));
     table_->setSortingEnabled(true);
     table_->horizontalHeader()->setSortIndicatorClearable(true);

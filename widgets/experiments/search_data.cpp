@@ -57,6 +57,10 @@ double SearchAxis::largest() const {
     return most;
 }
 
+QString SearchAxis::textOf(double x) const {
+    return words.isEmpty() ? QString::number(x, 'g', 3) : words.value(static_cast<qsizetype>(x));
+}
+
 bool SearchAxis::wantsLog() const {
     return words.isEmpty() && smallest() > 0 && largest() > 20 * smallest();
 }

@@ -18,6 +18,8 @@ struct SearchAxis {
 
     double smallest() const; ///< NaN where there is none
     double largest() const;
+    /// `x` as it is read: its word, or a number of three digits.
+    QString textOf(double x) const;
     /// Whether its values span so much that a logarithm shows them better.
     bool wantsLog() const;
 };

@@ -65,10 +65,6 @@ double heightOf(const SearchAxis& axis, double x) {
     return axis.wantsLog() ? std::log(x / low) / std::log(high / low) : (x - low) / (high - low);
 }
 
-QString valueText(const SearchAxis& axis, double x) {
-    return axis.words.isEmpty() ? QString::number(x, 'g', 3) : axis.words.value(static_cast<qsizetype>(x));
-}
-
 /// Configurations with a test error, the worst first, so that the best is drawn above.
 std::vector<std::size_t> byError(const SearchPicture& picture) {
     std::vector<std::size_t> order;
@@ -178,9 +174,9 @@ void drawParallel(QCustomPlot& plot, const PlotStyle& style, const SearchPicture
             continue;
         }
         const double low = axis.smallest(), high = axis.largest();
-        write(x, heightOf(axis, low), valueText(axis, low));
+        write(x, heightOf(axis, low), axis.textOf(low));
         if (high > low)
-            write(x, 1, valueText(axis, high));
+            write(x, 1, axis.textOf(high));
     }
 }
 
@@ -202,8 +198,7 @@ QByteArray parallelPgfplots(const SearchPicture& picture) {
         const SearchAxis& axis = picture.axes[a];
         places += (a ? "," : "") + QByteArray::number(a);
         labels += (a ? "," : "") + QByteArray("{") + escaped(axis.label) + "\\\\" +
-                  escaped(valueText(axis, axis.smallest())) + " to " +
-                  escaped(valueText(axis, axis.largest())) + '}';
+                  escaped(axis.textOf(axis.smallest())) + " to " + escaped(axis.textOf(axis.largest())) + '}';
     }
     QByteArray text = "    xtick={" + places + "}, xticklabels={" + labels +
                       "},\n    xticklabel style={align=center}, ytick=\\empty, ymin=0, ymax=1, xmajorgrids, "

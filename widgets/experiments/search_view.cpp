@@ -1,6 +1,9 @@
 #include "widgets/experiments/search_view.h"
 
+#include "widgets/experiments/search_words.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -44,12 +47,15 @@ SearchView::SearchView(QWidget* parent)
          {tr("Parallel coordinates"), QStringLiteral("parallel"), [this] { return drawing(false); }}},
         this);
     row->addWidget(save);
+    setHelpTopic(*this, QStringLiteral("search_scatter"));
+    row->addWidget(new HelpButton(*this, tr("a search"), this));
     connect(save, &DrawingButton::failed, this, &SearchView::failed);
     connect(save, &DrawingButton::exported, this, &SearchView::exported);
     for (const auto& [plot, name] : {std::pair{scatter_, tr("Scatter of the search")},
                                      std::pair{parallel_, tr("Parallel coordinates of the search")}}) {
+        makeChart(*plot);
         plot->setAccessibleName(name);
-        plot->setAccessibleDescription(tr("The numbers are in the list of runs and in the CSV export"));
+        plot->setAccessibleDescription(tr("No search is open."));
         plot->setFocusPolicy(Qt::NoFocus); // the list of runs is its keyboard
         plot->setMinimumSize(240, 150);
     }
@@ -141,6 +147,8 @@ void SearchView::redraw() {
     drawParallel(*parallel_, style_, picture_);
     scatter_->replot(QCustomPlot::rpQueuedReplot);
     parallel_->replot(QCustomPlot::rpQueuedReplot);
+    scatter_->setAccessibleDescription(scatterInWords(picture_));
+    parallel_->setAccessibleDescription(parallelInWords(picture_));
 }
 
 Drawing SearchView::drawing(bool scatter) const {

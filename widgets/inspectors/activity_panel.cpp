@@ -6,7 +6,9 @@
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -24,21 +26,21 @@ namespace {
 constexpr Index probedExamples = 1000;
 
 struct Quantity {
-    const char* name;
+    const char *name, *topic;
     Matrix<float> LayerActivity::*values;
     Distribution LayerDistribution::*distribution;
     HeatScale scale;
 };
 constexpr Quantity quantities[] = {
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Activity h"), &LayerActivity::h, &LayerDistribution::h,
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Activity h"), "h", &LayerActivity::h, &LayerDistribution::h,
      HeatScale::Excitatory},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Pre-activation z"), &LayerActivity::z, &LayerDistribution::z,
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Pre-activation z"), "z", &LayerActivity::z, &LayerDistribution::z,
      HeatScale::Signed},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input zE"), &LayerActivity::excitatory,
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input zE"), "zE", &LayerActivity::excitatory,
      &LayerDistribution::excitatory, HeatScale::Excitatory},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Subtractive inhibition WEI zI"), &LayerActivity::subtractive,
-     &LayerDistribution::subtractive, HeatScale::Inhibitory},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Divisive inhibition gamma"), &LayerActivity::divisive,
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Subtractive inhibition WEI zI"), "subtractive",
+     &LayerActivity::subtractive, &LayerDistribution::subtractive, HeatScale::Inhibitory},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Divisive inhibition gamma"), "gamma", &LayerActivity::divisive,
      &LayerDistribution::divisive, HeatScale::Inhibitory},
 };
 
@@ -86,6 +88,8 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     connect(save, &DrawingButton::exported, this, &ActivityPanel::exported);
     connect(save, &DrawingButton::failed, this, &ActivityPanel::failed);
     choices->addWidget(save);
+    choices->addWidget(new HelpButton(*views_, tr("this quantity"), this));
+    setHelpTopic(*answer_, QStringLiteral("answer"));
     views_->addWidget(map_);
     views_->addWidget(spread_);
     example_->setMaximum(0);
@@ -228,6 +232,7 @@ void ActivityPanel::distribute() {
 
 void ActivityPanel::display() {
     const auto* values = shownValues();
+    setHelpTopic(*views_, QLatin1String(quantities[quantity_->currentIndex()].topic));
     views_->setCurrentWidget(showsDistribution() ? static_cast<QWidget*>(spread_) : map_);
     if (showsDistribution()) {
         distribute();
@@ -245,6 +250,8 @@ void ActivityPanel::display() {
         units_ = unitsPicture(*values, layer.rows, layer.columns);
         picture = heatPicture(units_.picture, quantities[quantity_->currentIndex()].scale,
                               Theme::forPalette(palette()));
+        picture.words = tr("%1 of layer %2: %3")
+                            .arg(quantity_->currentText(), layer_->currentText(), valuesInWords(*values));
     }
     map_->setPicture(std::move(picture));
 }
@@ -308,6 +315,7 @@ void ActivityPanel::describeDistribution() {
 
 void ActivityPanel::describe(QPoint cell) {
     const auto* values = shownValues();
+    map_->setReading({});
     if (!values) {
         reading_->setText(tr("There is no network yet."));
         return;
@@ -339,7 +347,9 @@ void ActivityPanel::describe(QPoint cell) {
                                     .arg(place / units_.tileColumns)
                                     .arg(place % units_.tileColumns)
                               : tr("unit %1, step %2").arg(unit).arg(place);
-    reading_->setText(where + QStringLiteral(": ") + parts.join(QStringLiteral(", ")));
+    const QString reading = where + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
+    reading_->setText(reading);
+    map_->setReading(reading);
 }
 
 } // namespace dalescope

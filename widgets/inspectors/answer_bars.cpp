@@ -1,5 +1,6 @@
 #include "widgets/inspectors/answer_bars.h"
 
+#include "widgets/plots/chart_words.h"
 #include "widgets/theme/theme.h"
 
 #include <QPainter>
@@ -9,6 +10,7 @@
 namespace dalescope {
 
 AnswerBars::AnswerBars(QWidget* parent) : QWidget(parent) {
+    makeChart(*this);
     setMinimumSize(140, 100);
     setToolTip(tr("The probability of each class: the softmax of the output"));
     setAnswer({}, {}, -1);
@@ -28,6 +30,13 @@ void AnswerBars::setAnswer(std::vector<float> probabilities, QStringList classes
                 .arg(100.0 * static_cast<double>(probabilities_[static_cast<std::size_t>(best)]), 0, 'f', 1);
     }
     setAccessibleName(said);
+    QStringList all;
+    for (std::size_t i = 0; i < probabilities_.size(); ++i)
+        all << tr("%1: %2 %")
+                   .arg(classes_.value(static_cast<qsizetype>(i)))
+                   .arg(100.0 * static_cast<double>(probabilities_[i]), 0, 'f', 1);
+    setAccessibleDescription(all.isEmpty() ? tr("The network has not answered yet.")
+                                           : all.join(QStringLiteral(", ")));
     update();
 }
 

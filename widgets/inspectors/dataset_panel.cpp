@@ -62,6 +62,12 @@ void SampleGrid::show(std::shared_ptr<const Dataset> dataset, int label, unsigne
                 samples_.push_back(index);
         }
     }
+    setAccessibleDescription(
+        !data_      ? tr("No data set is loaded.")
+        : label < 0 ? tr("Training images of all %1 classes").arg(data_->classes)
+                    : tr("Training images of %1, %2 in all")
+                          .arg(QString::fromStdString(data_->classNames[static_cast<std::size_t>(label)]))
+                          .arg(data_->train.classCounts(data_->classes)[static_cast<std::size_t>(label)]));
     update();
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/inspectors/distribution_plot.h"
 
 #include "widgets/plots/axis_style.h"
+#include "widgets/plots/chart_words.h"
 
 #include <QEvent>
 
@@ -10,6 +11,7 @@
 namespace dalescope {
 
 DistributionPlot::DistributionPlot(QWidget* parent) : QCustomPlot(parent) {
+    makeChart(*this);
     setMinimumSize(240, 140);
     setFocusPolicy(Qt::NoFocus); // its numbers are said in words
     setAccessibleName(tr("Distribution"));
@@ -31,7 +33,7 @@ void DistributionPlot::changeEvent(QEvent* event) {
 
 void DistributionPlot::draw() {
     drawDistribution(*this, PlotStyle::screen(Theme::forPalette(palette())), picture_);
-    setAccessibleDescription(inWords(picture_.many));
+    setAccessibleDescription(QStringLiteral("%1: %2").arg(picture_.quantity, inWords(picture_.many)));
     replot(rpQueuedReplot);
 }
 

@@ -1,6 +1,8 @@
 #include "widgets/inspectors/disturbance_controls.h"
 
 #include "core/common/worker_team.h"
+#include "widgets/plots/chart_words.h"
+#include "widgets/plots/help_button.h"
 #include "widgets/plots/qcp.h"
 #include "widgets/theme/theme.h"
 
@@ -47,6 +49,7 @@ DisturbanceControls::DisturbanceControls(QWidget* parent)
     strength_->setToolTip(
         tr("How strongly: standard deviation of the noise, share of the contrast, the width or the area"));
     button_->setToolTip(tr("Measure the error on %L1 test images at every strength").arg(testExamples));
+    makeChart(*plot_);
     plot_->setFixedHeight(110);
     plot_->setAccessibleName(tr("Test error against strength"));
     plot_->addGraph();
@@ -60,6 +63,8 @@ DisturbanceControls::DisturbanceControls(QWidget* parent)
     row->addWidget(strength_, 1);
     row->addWidget(percent_);
     row->addWidget(button_);
+    row->addWidget(new HelpButton(*this, tr("a disturbance"), this));
+    setHelpTopic(*this, QStringLiteral("disturbance"));
     percent_->setMinimumWidth(percent_->fontMetrics().horizontalAdvance(QStringLiteral("100 %")));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -168,6 +173,8 @@ void DisturbanceControls::draw() {
                           .arg(testExamples)
                           .arg(y.first(), 0, 'f', 1)
                           .arg(y.last(), 0, 'f', 1));
+    plot_->setAccessibleDescription(tr("Test error in percent against strength in percent: %1")
+                                        .arg(courseInWords({x.begin(), x.end()}, {y.begin(), y.end()})));
     plot_->show();
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }

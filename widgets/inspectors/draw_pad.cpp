@@ -26,6 +26,19 @@ DrawPad::DrawPad(QWidget* parent) : QWidget(parent) {
     setToolTip(tr(
         "Draw with the left button, rub out with the right one; by keyboard: arrow keys move, Space draws, "
         "Backspace rubs out, Delete clears"));
+    refresh();
+}
+
+void DrawPad::refresh() {
+    setAccessibleDescription(values_.size() == 0
+                                 ? tr("There is no image yet.")
+                                 : tr("%1 \u00d7 %2 pixels, %3 % of them above half")
+                                       .arg(shape_.rows)
+                                       .arg(shape_.columns)
+                                       .arg(100.0 * static_cast<double>((values_.array() > 0.5f).count()) /
+                                                static_cast<double>(values_.size()),
+                                            0, 'f', 1));
+    update();
 }
 
 void DrawPad::setShape(const ImageShape& shape) {
@@ -33,14 +46,14 @@ void DrawPad::setShape(const ImageShape& shape) {
     values_.setZero(shape.features());
     seen_.resize(0);
     cursor_ = QPoint(static_cast<int>(shape.columns / 2), static_cast<int>(shape.rows / 2));
-    update();
+    refresh();
 }
 
 void DrawPad::setValues(const Vector<float>& values) {
     if (values.size() != values_.size())
         return;
     values_ = values;
-    update();
+    refresh();
 }
 
 void DrawPad::setSeen(const Vector<float>& seen) {
@@ -50,7 +63,7 @@ void DrawPad::setSeen(const Vector<float>& seen) {
 
 void DrawPad::clear() {
     values_.setZero();
-    update();
+    refresh();
     Q_EMIT drawn();
 }
 
@@ -115,7 +128,7 @@ void DrawPad::stroke(QPointF from, QPointF to, bool rub) {
     const int dabs = std::max(1, static_cast<int>(std::ceil(2 * length)));
     for (int i = 1; i <= dabs; ++i)
         dab(from + (to - from) * i / dabs, rub);
-    update();
+    refresh();
     Q_EMIT drawn();
 }
 

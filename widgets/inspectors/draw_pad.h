@@ -36,6 +36,7 @@ protected:
 
 private:
     QRectF imageArea() const;
+    void refresh(); // the picture, and what is told of it
     void stroke(QPointF from, QPointF to, bool rub);
     void dab(QPointF at, bool rub); // in pixels of the image
 

@@ -1,5 +1,7 @@
 #include "widgets/inspectors/heat_map.h"
 
+#include "widgets/plots/chart_words.h"
+
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -61,11 +63,13 @@ HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& them
                                                 : theme.error.rgb();
         }
     }
+    picture.words = valuesInWords(values);
     picture.values = std::move(values);
     return picture;
 }
 
 HeatMap::HeatMap(QWidget* parent) : QWidget(parent) {
+    makeChart(*this);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(160, 120);
@@ -73,6 +77,7 @@ HeatMap::HeatMap(QWidget* parent) : QWidget(parent) {
     setToolTip(
         tr("Wheel or +/- to zoom, drag to move, double-click or 0 for all, arrow keys from value to value, "
            "click or Enter to look closer"));
+    setReading({});
 }
 
 void HeatMap::setPicture(HeatPicture picture) {
@@ -84,6 +89,12 @@ void HeatMap::setPicture(HeatPicture picture) {
     }
     Q_EMIT cellChosen(cell_); // its value may be another
     update();
+}
+
+void HeatMap::setReading(const QString& reading) {
+    setAccessibleDescription(!reading.isEmpty()         ? reading
+                             : picture_.words.isEmpty() ? tr("There is nothing to show yet.")
+                                                        : picture_.words);
 }
 
 void HeatMap::fit() {

@@ -16,6 +16,7 @@ enum class HeatScale { Excitatory, Inhibitory, Signed };
 /// A matrix and its picture. Made on any thread.
 struct HeatPicture {
     Matrix<float> values; ///< NaN: nothing there
+    QString words;        ///< the same for a screen reader
     QImage image;         ///< one pixel a value
     HeatScale scale = HeatScale::Signed;
     float largest = 0; ///< magnitude of the full colour: 99.5 % of the values are not above it
@@ -35,6 +36,8 @@ public:
     QPoint cell() const { return cell_; }
     /// All of the matrix in the space there is.
     void fit();
+    /// What is told of the chosen cell. Empty: of the whole picture.
+    void setReading(const QString& reading);
     QSize sizeHint() const override { return {360, 300}; }
 
 Q_SIGNALS:

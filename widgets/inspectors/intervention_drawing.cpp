@@ -2,6 +2,7 @@
 
 #include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
+#include "widgets/plots/chart_words.h"
 
 #include <QCoreApplication>
 
@@ -198,6 +199,16 @@ QString interventionSummary(const InterventionCurves& curves) {
     };
     QString text = tr("%1: test error %2 where nothing is done, least %3, most %4.")
                        .arg(curves.title, at(*neutral), at(*least), at(*most));
+    std::vector<double> x;
+    for (const auto& effect : curves.effects)
+        x.push_back(curves.factor * effect.strength);
+    for (std::size_t layer = 0; layer < curves.effects.front().ratio.size(); ++layer) {
+        std::vector<double> ratios;
+        for (const auto& effect : curves.effects)
+            ratios.push_back(effect.ratio[layer].mean);
+        if (const QString course = courseInWords(x, ratios); !course.isEmpty())
+            text += QLatin1Char(' ') + tr("E/I ratio of layer %1: %2.").arg(layer).arg(course);
+    }
     if (curves.draws > 1)
         text += QLatin1Char(' ') + tr("Mean and range of %1 random draws.").arg(curves.draws);
     return text;

@@ -23,7 +23,7 @@ void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const Intervent
 /// A row a strength; an empty cell where there is no ratio.
 QByteArray interventionCsv(const InterventionCurves& curves);
 
-/// One sentence: the error where nothing is done, the least and the most.
+/// The error where nothing is done, the least and the most, and the course of every layer's E/I ratio.
 QString interventionSummary(const InterventionCurves& curves);
 
 } // namespace dalescope

@@ -1,7 +1,9 @@
 #include "widgets/inspectors/intervention_sweep_view.h"
 
 #include "core/common/worker_team.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 #include "widgets/plots/qcp.h"
 
 #include <QComboBox>
@@ -81,6 +83,7 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
     summary_->setObjectName(QStringLiteral("summary"));
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     summary_->setToolTip(tr("What the sweep shows, in words"));
+    makeChart(*plot_);
     plot_->setAccessibleName(tr("Test error and balance against strength"));
     plot_->setFocusPolicy(Qt::NoFocus); // its summary is text
     plot_->setMinimumHeight(190);
@@ -89,6 +92,8 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
     row->addWidget(what_, 1);
     row->addWidget(button_);
     row->addWidget(export_);
+    row->addWidget(new HelpButton(*plot_, tr("a sweep of an intervention"), this));
+    setHelpTopic(*this, QStringLiteral("intervention_sweep"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(row);
@@ -206,9 +211,9 @@ void InterventionSweepView::draw() {
     plot_->setBackground(style.background);
     plot_->replot(QCustomPlot::rpQueuedReplot);
     const QString words = interventionSummary(curves_);
-    plot_->setAccessibleDescription(words);
     summary_->setText(
         words.isEmpty() ? tr("Sweep shows how test error and balance depend on one intervention.") : words);
+    plot_->setAccessibleDescription(summary_->text());
 }
 
 Drawing InterventionSweepView::drawing() const {

@@ -2,6 +2,7 @@
 
 #include "widgets/inspectors/lens_model.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -48,6 +49,7 @@ LearningPanel::LearningPanel(QWidget* parent)
     connect(save, &DrawingButton::exported, this, &LearningPanel::exported);
     connect(save, &DrawingButton::failed, this, &LearningPanel::failed);
     controls->addWidget(save);
+    controls->addWidget(new HelpButton(*chart_, tr("this measure"), this));
 
     reading_->setObjectName(QStringLiteral("lens"));
     reading_->setWordWrap(true);
@@ -127,7 +129,11 @@ void LearningPanel::display(std::shared_ptr<const LearningLens> lens, std::int64
 
 void LearningPanel::showLayer() {
     const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
-    chart_->setLens(lens_, layer, measure_->currentData().value<LensChart::Measure>());
+    const auto measure = measure_->currentData().value<LensChart::Measure>();
+    setHelpTopic(*chart_, measure == LensChart::Measure::Length       ? QStringLiteral("lens_plain_length")
+                          : measure == LensChart::Measure::Divergence ? QStringLiteral("lens_divergence")
+                                                                      : QStringLiteral("lens_per_synapse"));
+    chart_->setLens(lens_, layer, measure);
     if (!lens_ || layer >= lens_->layers.size())
         return reading_->setText(tr("There is no network yet."));
     reading_->setText(tr("After %L1 updates, learning rate in use %2; %3 batches of %4 training examples, "

@@ -3,6 +3,7 @@
 #include "widgets/inspectors/lens_model.h"
 #include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
+#include "widgets/plots/chart_words.h"
 
 #include <cmath>
 
@@ -77,6 +78,8 @@ double lensRatio(const LayerLens& layer, const ParameterLens& parameter, Correct
 }
 
 LensChart::LensChart(QWidget* parent) : QCustomPlot(parent) {
+    makeChart(*this);
+    setAccessibleName(tr("Gradients by kind of parameter"));
     setToolTip(tr(
         "For each kind of parameter of the layer, its gradient plain, corrected by the heuristic and by the "
         "Fisher information, as a multiple of the excitatory weights'. Plain gradients of inhibitory "
@@ -168,17 +171,20 @@ void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* len
 
 /// What the bars show, in words.
 void LensChart::describe() {
-    QString said = tr("Gradients by kind of parameter");
-    if (lens_ && layer_ < lens_->layers.size())
-        for (const auto& parameter : lens_->layers[layer_].parameters) {
-            said += QStringLiteral("; %1").arg(QString::fromStdString(parameter.name));
-            for (const Correction correction : all)
-                said +=
-                    QStringLiteral(", %1 %2")
+    if (!lens_ || layer_ >= lens_->layers.size() || lens_->layers[layer_].parameters.empty())
+        return setAccessibleDescription(tr("There is no network yet."));
+    const LayerLens& layer = lens_->layers[layer_];
+    QString said = tr("Layer %1, %2")
+                       .arg(layer_)
+                       .arg(axisLabel(measure_, QString::fromStdString(layer.parameters.front().name)));
+    for (const auto& parameter : layer.parameters) {
+        said += QStringLiteral("; %1").arg(QString::fromStdString(parameter.name));
+        for (const Correction correction : all)
+            said += QStringLiteral(", %1 %2")
                         .arg(nameOf(correction))
-                        .arg(lensRatio(lens_->layers[layer_], parameter, correction, measure_), 0, 'g', 2);
-        }
-    setAccessibleName(said);
+                        .arg(lensRatio(layer, parameter, correction, measure_), 0, 'g', 3);
+    }
+    setAccessibleDescription(said);
 }
 
 } // namespace dalescope

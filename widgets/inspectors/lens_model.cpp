@@ -1,5 +1,6 @@
 #include "widgets/inspectors/lens_model.h"
 
+#include "widgets/plots/help_button.h"
 #include "widgets/theme/theme.h"
 
 #include <QPainter>
@@ -213,6 +214,8 @@ QVariant LensModel::headerData(int section, Qt::Orientation orientation, int rol
         const ColumnText& text = texts[section];
         if (role == Qt::DisplayRole)
             return tr(text.name);
+        if (role == HelpTopicRole)
+            return QStringLiteral("lens_") + QLatin1String(text.file);
         return role == Qt::ToolTipRole ? QVariant(tr(text.tip)) : QVariant();
     }
     const Row& row = rows_[static_cast<std::size_t>(section)];

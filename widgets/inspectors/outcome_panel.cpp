@@ -3,6 +3,7 @@
 #include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/mistake_gallery.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -75,6 +76,8 @@ OutcomePanel::OutcomePanel(QWidget* parent)
     auto* top = new QHBoxLayout;
     top->addWidget(title_, 1);
     top->addWidget(save);
+    top->addWidget(new HelpButton(*table_, tr("a confusion matrix"), this));
+    setHelpTopic(*table_, QStringLiteral("confusion"));
     column->addLayout(top);
     column->addWidget(parts, 1);
     connect(table_, &QTableWidget::itemSelectionChanged, this, &OutcomePanel::filter);
@@ -106,6 +109,7 @@ void OutcomePanel::display(std::shared_ptr<const Outcome> outcome, std::shared_p
                                    .arg(outcome_->examples())
                                    .arg(update)
                              : tr("There is no network yet."));
+    table_->setAccessibleDescription(inWords());
     fillTable();
     filter();
 }
@@ -161,6 +165,29 @@ void OutcomePanel::fillTable() {
     }
 }
 
+/// The error, the most frequent mistake and the worst class.
+QString OutcomePanel::inWords() const {
+    if (!outcome_)
+        return tr("There is no network yet.");
+    Index label = 0, answer = 0;
+    Eigen::MatrixXi mistakes = outcome_->counts;
+    mistakes.diagonal().setZero();
+    QString said = title_->text();
+    if (mistakes.size() == 0 || mistakes.maxCoeff(&label, &answer) == 0)
+        return said;
+    said += tr("; most often %1 is taken for %2, %3 times")
+                .arg(className(*dataset_, label), className(*dataset_, answer))
+                .arg(mistakes(label, answer));
+    int worst = -1;
+    for (int row = 0; row < static_cast<int>(mistakes.rows()); ++row)
+        if (const double error = outcome_->errorRateOf(row);
+            !std::isnan(error) && (worst < 0 || error > outcome_->errorRateOf(worst)))
+            worst = row;
+    return said + tr("; the highest error is that of class %1, %2 %")
+                      .arg(className(*dataset_, worst))
+                      .arg(outcome_->errorRateOf(worst), 0, 'f', 1);
+}
+
 /// The colours are those of the mistakes, as in the table.
 Drawing OutcomePanel::drawing() const {
     if (!outcome_)
@@ -197,6 +224,7 @@ void OutcomePanel::filter() {
                     : one     ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
                                 .arg(className(*dataset_, row), className(*dataset_, column))
                           : tr("All mistakes: %n", nullptr, mistakes_->rowCount()));
+    gallery_->setAccessibleDescription(which_->text());
 }
 
 } // namespace dalescope

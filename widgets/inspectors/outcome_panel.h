@@ -39,6 +39,7 @@ protected:
 private:
     void display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
                  std::int64_t update);
+    QString inWords() const;
     void fillTable();
     Drawing drawing() const;
     void filter();

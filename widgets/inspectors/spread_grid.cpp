@@ -1,6 +1,7 @@
 #include "widgets/inspectors/spread_grid.h"
 
 #include "widgets/plots/axis_tickers.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/plot_style.h"
 
 #include <cmath>
@@ -11,6 +12,36 @@ namespace {
 
 QColor colourOf(const WeightSpread& spread, const Theme& theme) {
     return spread.inhibitory ? theme.inhibitory : spread.nonNegative ? theme.excitatory : theme.text;
+}
+
+/// The value below which `share` of the values lie, as far as rows tell; `shares`: of the rows from below up.
+template <class Shares>
+double quantile(const WeightSpread& spread, const Shares& shares, double share) {
+    const auto rows = static_cast<double>(std::size(shares));
+    double row = 0, left = share;
+    for (const auto part : shares) {
+        const auto here = static_cast<double>(part);
+        if (here >= left && here > 0)
+            return spread.low + (spread.high - spread.low) * (row + left / here) / rows;
+        left -= here;
+        ++row;
+    }
+    return spread.high;
+}
+
+/// "WEE, 12.0 % exactly 0: median 0.02, half of them from 0.01 to 0.04; the median was 0.03 at the start".
+QString spreadInWords(const WeightSpread& spread, const QString& title) {
+    QString said =
+        SpreadGrid::tr("%1: median %2, half of them from %3 to %4")
+            .arg(title, inWords(quantile(spread, spread.now, 0.5)),
+                 inWords(quantile(spread, spread.now, 0.25)), inWords(quantile(spread, spread.now, 0.75)));
+    if (spread.density.cols() > 0) {
+        const Vector<float> first = spread.density.col(0);
+        said += SpreadGrid::tr("; the median was %1 at the start")
+                    .arg(inWords(quantile(
+                        spread, std::span(first.data(), static_cast<std::size_t>(first.size())), 0.5)));
+    }
+    return said;
 }
 
 void furnish(QCPAxis& axis, const PlotStyle& style) {
@@ -137,6 +168,8 @@ void fill(const SpreadGrid::Cell& cell, const WeightSpread& spread) {
 } // namespace
 
 SpreadGrid::SpreadGrid(QWidget* parent) : QCustomPlot(parent) {
+    makeChart(*this);
+    setAccessibleName(tr("Spread of values"));
     setFocusPolicy(Qt::NoFocus); // the title of each says its numbers
     setToolTip(tr(
         "For each parameter of the layer: its values (upwards) over the updates of the run, the darker the "
@@ -188,12 +221,13 @@ QByteArray spreadCsv(const std::vector<WeightSpread>& spreads) {
 }
 
 void SpreadGrid::fillAll() {
-    QString said = tr("Spread of values");
+    QStringList said;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
         fill(cells_[i], spreads_[i]);
-        said += QStringLiteral("; ") + cells_[i].title->text();
+        said << spreadInWords(spreads_[i], cells_[i].title->text());
     }
-    setAccessibleName(said);
+    setAccessibleDescription(said.isEmpty() ? tr("There is no network yet.")
+                                            : said.join(QStringLiteral(". ")));
     replot(rpQueuedReplot);
 }
 

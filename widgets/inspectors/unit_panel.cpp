@@ -2,7 +2,9 @@
 
 #include "widgets/inspectors/dataset_panel.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -32,6 +34,20 @@ QString nameOf(const Circuit& circuit, std::size_t index) {
            : population.inhibitory ? UnitPanel::tr("Layer %1, inhibitory").arg(population.layer)
            : population.isMaps()   ? UnitPanel::tr("Layer %1, maps").arg(population.layer)
                                    : UnitPanel::tr("Layer %1").arg(population.layer);
+}
+
+QString topicOf(UnitPlot plot) {
+    switch (plot) {
+    case UnitPlot::Distribution:
+        return QStringLiteral("unit_distribution");
+    case UnitPlot::Tuning:
+        return QStringLiteral("unit_tuning");
+    case UnitPlot::Balance:
+        return QStringLiteral("unit_balance");
+    case UnitPlot::Layer:
+        break;
+    }
+    return QStringLiteral("unit_layer");
 }
 
 } // namespace
@@ -79,10 +95,15 @@ UnitPanel::UnitPanel(QWidget* parent)
         auto* title = new QLabel(titleOf(allUnitPlots[i]), this);
         title->setFont(Theme::font(Theme::light().metrics.textPx, true));
         plots_[i] = new QCustomPlot(this);
+        makeChart(*plots_[i]);
         plots_[i]->setMinimumSize(190, 130);
         plots_[i]->setFocusPolicy(Qt::NoFocus); // its numbers are in the sentence below and in the export
         plots_[i]->setAccessibleName(titleOf(allUnitPlots[i]));
-        cell->addWidget(title);
+        setHelpTopic(*plots_[i], topicOf(allUnitPlots[i]));
+        auto* head = new QHBoxLayout;
+        head->addWidget(title, 1);
+        head->addWidget(new HelpButton(*plots_[i], titleOf(allUnitPlots[i]), this));
+        cell->addLayout(head);
         cell->addWidget(plots_[i], 1);
         grid->addLayout(cell, static_cast<int>(i) / 2, static_cast<int>(i) % 2);
     }
@@ -120,6 +141,7 @@ UnitPanel::UnitPanel(QWidget* parent)
     heading(tr("Strongest examples"));
     sideColumn->addWidget(examples_, 1);
     heading(tr("Strongest partners"));
+    setHelpTopic(*table_, QStringLiteral("partners"));
     sideColumn->addWidget(table_, 1);
     auto* parts = new QSplitter(Qt::Horizontal);
     parts->addWidget(plots);
@@ -255,6 +277,8 @@ void UnitPanel::display(std::shared_ptr<Result> result) {
     fillPartners(*result);
     if (picture_.profile.examples() == 0) {
         reading_->setText(tr("There is no network yet."));
+        for (auto* plot : plots_)
+            plot->setAccessibleDescription(reading_->text());
         return;
     }
     QStringList sentences;

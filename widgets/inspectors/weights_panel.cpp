@@ -3,7 +3,9 @@
 #include "core/training/journal.h"
 #include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/spread_grid.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/help_button.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -81,6 +83,7 @@ auto WeightsPanel::Request::make() const -> Result {
     result.rowOrder = order;
     result.field = field;
     Matrix<float> values = weightValues((*network)[layer], matrix.name);
+    const QString words = valuesInWords(values);
     result.order = rowOrder(values, order == ByNorm || order == ByClass ? RowOrder::Norm
                                     : order == BySimilarity             ? RowOrder::Similarity
                                                                         : RowOrder::Stored);
@@ -101,6 +104,11 @@ auto WeightsPanel::Request::make() const -> Result {
             sorted.row(row) = values.row(result.order[static_cast<std::size_t>(row)]);
         result.picture = heatPicture(std::move(sorted), scaleOf(matrix), theme);
     }
+    result.picture.words = tr("%1 of layer %2 after %L3 updates: %4")
+                               .arg(QString::fromStdString(matrix.name))
+                               .arg(layer)
+                               .arg(update)
+                               .arg(words);
     return result;
 }
 
@@ -123,6 +131,7 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     spread_->setToolTip(tr("How the values of each parameter of the layer are spread, now and over the run"));
     spread_->setCheckable(true);
     second->addWidget(spread_);
+    second->addWidget(new HelpButton(*pictures_, tr("this matrix"), this));
     auto* save = new DrawingButton(tr("Export weights"),
                                    {{tr("Weights"),
                                      QStringLiteral("weights"),
@@ -265,6 +274,7 @@ void WeightsPanel::fillViews() {
 
 void WeightsPanel::refresh() {
     const int layer = layer_->currentIndex(), matrix = matrix_->currentIndex();
+    setHelpTopic(*pictures_, spread_->isChecked() ? QStringLiteral("weight_spread") : matrix_->currentText());
     if (!network_ || layer < 0 || matrix < 0) {
         job_.drop();
         shown_.reset();
@@ -361,6 +371,7 @@ Index WeightsPanel::unitAt(QPoint cell) const {
 void WeightsPanel::describe(QPoint cell) {
     if (!shown_) {
         reading_->setText(tr("There is no network yet."));
+        map_->setReading({});
         return;
     }
     const Result& r = *shown_;
@@ -372,6 +383,7 @@ void WeightsPanel::describe(QPoint cell) {
     const Index unit = unitAt(cell);
     if (unit < 0) {
         reading_->setText(size);
+        map_->setReading({});
         return;
     }
     QString text = tr("unit %1").arg(unit);
@@ -393,6 +405,7 @@ void WeightsPanel::describe(QPoint cell) {
                                             : data_->classNames[static_cast<std::size_t>(preferred)]));
     }
     reading_->setText(text);
+    map_->setReading(text);
 }
 
 } // namespace dalescope

@@ -1,9 +1,8 @@
 #include "widgets/plots/live_plot.h"
 
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/cursor_overlay.h"
 
-#include <QAccessible>
-#include <QAccessibleWidget>
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
@@ -25,12 +24,6 @@ constexpr qint64 describingMs = 1000;
 // ms is followed by a rest of 100 ms. Where a person is at work, motion is smoother.
 constexpr double share = 1.0 / 100, attendedShare = 1.0 / 20, longestRestMs = 500;
 
-/// A plot is a chart to assistive technology, not a nameless container.
-QAccessibleInterface* chartInterface(const QString&, QObject* object) {
-    auto* plot = qobject_cast<LivePlot*>(object);
-    return plot ? new QAccessibleWidget(plot, QAccessible::Chart) : nullptr;
-}
-
 } // namespace
 
 LivePlot::LivePlot(QWidget* parent)
@@ -39,7 +32,7 @@ LivePlot::LivePlot(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 1, 1, 1); // the focus frame's place
     layout->addWidget(canvas_);
-    QAccessible::installFactory(chartInterface); // again and again is once
+    makeChart(*this);
     setFocusPolicy(Qt::StrongFocus);
     canvas_->setFocusPolicy(Qt::NoFocus);
     canvas_->setMouseTracking(true);
@@ -156,9 +149,11 @@ bool LivePlot::poll() {
     if (unseen_ && !mayDraw())
         return false;
     changed = std::exchange(unseen_, false);
-    if (changed)
+    if (changed) {
         redraw();
-    if (!described_.isValid() || (changed && described_.hasExpired(describingMs)))
+        undescribed_ = true;
+    }
+    if (!described_.isValid() || (undescribed_ && described_.hasExpired(describingMs)))
         describe();
     return changed;
 }
@@ -183,6 +178,7 @@ void LivePlot::redraw() {
 void LivePlot::describe() {
     setAccessibleDescription(scene_->summary());
     described_.start();
+    undescribed_ = false;
 }
 
 void LivePlot::showEvent(QShowEvent* event) {

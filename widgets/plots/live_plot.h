@@ -99,7 +99,8 @@ private:
     bool fitting_ = false; ///< ranges change by our own hand
     bool crosshair_ = true;
     std::size_t marks_ = 0;
-    bool unseen_ = false; ///< taken but not drawn yet
+    bool unseen_ = false;      ///< taken but not drawn yet
+    bool undescribed_ = false; ///< drawn but not told of yet
     QElapsedTimer drawn_, described_;
 };
 

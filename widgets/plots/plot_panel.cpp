@@ -1,5 +1,6 @@
 #include "widgets/plots/plot_panel.h"
 
+#include "widgets/plots/help_button.h"
 #include "widgets/theme/icons.h"
 
 #include <QComboBox>
@@ -19,7 +20,8 @@ PlotPanel::PlotPanel(QWidget* parent)
     : QWidget(parent), plot_(new LivePlot(this)), choice_(new QComboBox(this)), title_(new QLabel(this)),
       axis_(new QComboBox(this)), logX_(new QToolButton(this)), logY_(new QToolButton(this)),
       smoothing_(new QSpinBox(this)), follow_(new QToolButton(this)), curvesButton_(new QToolButton(this)),
-      curves_(new QMenu(this)), exportButton_(new QToolButton(this)) {
+      curves_(new QMenu(this)), exportButton_(new QToolButton(this)),
+      help_(new HelpButton(*plot_, {}, this)) {
     buildTools();
     setTheme(Theme::forPalette(palette()));
     buildExportMenu();
@@ -95,7 +97,7 @@ void PlotPanel::setBare(bool bare) {
 }
 
 QList<QWidget*> PlotPanel::tools() const {
-    return {axis_, logX_, logY_, smoothing_, follow_, curvesButton_, exportButton_};
+    return {axis_, logX_, logY_, smoothing_, follow_, curvesButton_, exportButton_, help_};
 }
 
 void PlotPanel::showTools() {
@@ -170,6 +172,7 @@ void PlotPanel::showView() {
     logY_->setChecked(now.logY);
     smoothing_->setValue(now.smoothing);
     follow_->setChecked(plot_->follows());
+    help_->setSubject(plot_->spec().title);
 }
 
 void PlotPanel::fillCurvesMenu() {

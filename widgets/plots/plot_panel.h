@@ -15,6 +15,8 @@ class QToolButton;
 
 namespace dalescope {
 
+class HelpButton;
+
 class PlotPanel : public QWidget {
     Q_OBJECT
 
@@ -88,6 +90,7 @@ private:
     QToolButton* curvesButton_;
     QMenu* curves_;
     QToolButton* exportButton_;
+    HelpButton* help_;
     std::function<std::vector<PlotRun>()> runs_;
     Medium medium_ = Medium::Paper;
     bool bare_ = false;

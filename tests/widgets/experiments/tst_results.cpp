@@ -1,7 +1,7 @@
 // The table with its verdicts, and the pictures of a search.
 #include "core/experiments/presets.h"
 #include "widgets/experiments/result_view.h"
-#include "widgets/experiments/search_drawings.h"
+#include "widgets/experiments/search_words.h"
 
 #include <QAbstractItemModelTester>
 #include <QFileInfo>
@@ -144,6 +144,25 @@ private Q_SLOTS:
         const Drawing nothing;
         QVERIFY_EXCEPTION_THROWN(
             exportDrawing(nothing, QStringLiteral("/nowhere/plot.svg"), Format::Svg, Medium::Paper), Error);
+    }
+
+    void saysWhatItsPicturesShow() {
+        const QTemporaryDir folder;
+        auto [outline, snapshot] = smallSearch(folder);
+        SearchPicture picture{searchAxes(outline, snapshot), 0, 3, true, false, {}};
+        QCOMPARE(picture.axes[0].label, QStringLiteral("Learning rate"));
+        QCOMPARE(
+            scatterInWords(picture),
+            QStringLiteral("Test error (%) against Learning rate, 3 configuration(s): lowest 2 at 0.001, "
+                           "highest 5 at 0.1, correlation 0.94"));
+        QCOMPARE(parallelInWords(picture),
+                 QStringLiteral("3 configuration(s). Best: Learning rate 0.001, Correction none, Train error "
+                                "(%) 1, Test error (%) 2. Worst: Learning rate 0.1, Correction heuristic, "
+                                "Train error (%) 1, Test error (%) 5"));
+        for (auto& run : snapshot.runs)
+            run = {};
+        picture.axes = searchAxes(outline, snapshot);
+        QVERIFY(scatterInWords(picture).endsWith(QStringLiteral("no configuration has been measured yet")));
     }
 
     void drawsASearchWithoutResults() {

@@ -137,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(reading().contains(QLatin1String("estimated")));
         auto* table = panel.findChild<QTableView*>();
         auto* chart = panel.findChild<LensChart*>();
-        QVERIFY(chart->accessibleName().contains(QLatin1String("WEI, plain")));
+        QVERIFY(chart->accessibleDescription().contains(QLatin1String("WEI, plain")));
         QCOMPARE(chart->plottableCount(), 3);
         table->selectRow(rowNamed(*table->model(), QStringLiteral("2 WIE")));
         for (auto* box : panel.findChildren<QComboBox*>())

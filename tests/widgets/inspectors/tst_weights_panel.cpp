@@ -185,7 +185,9 @@ private Q_SLOTS:
         QVERIFY(panel.spreadGrid().isVisible() && !panel.heatMap().isVisible());
         QVERIFY(!choice(panel, "Matrix")->isEnabled());
         QVERIFY(panel.spreadGrid().spreads()[0].density.cols() > 0);
-        QVERIFY(panel.spreadGrid().accessibleName().contains(QLatin1String("WEE, 0.0 % exactly 0")));
+        const QString said = panel.spreadGrid().accessibleDescription();
+        QVERIFY2(said.contains(QLatin1String("WEE, 0.0 % exactly 0: median 0.")), qPrintable(said));
+        QVERIFY2(said.contains(QLatin1String("at the start")), qPrintable(said));
         panel.setNetwork(nullptr, 0, nullptr);
         QTRY_VERIFY(panel.spreadGrid().spreads().empty());
         button->setChecked(false);

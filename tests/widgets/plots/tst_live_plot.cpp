@@ -156,8 +156,9 @@ private Q_SLOTS:
         LivePlot plot;
         show(plot, errorPlot(), errorRun(1001));
         const QString text = plot.scene().summary();
-        QVERIFY2(text.contains(QStringLiteral("test: 4.113 at update 1,000, lowest 4.113, highest 94.5")),
-                 qPrintable(text));
+        QVERIFY2(
+            text.contains(QStringLiteral("test: falling, 4.113 at update 1,000, lowest 4.113, highest 94.5")),
+            qPrintable(text));
         QVERIFY(!plot.accessibleDescription().isEmpty());
     }
 
