@@ -3,6 +3,8 @@
 #include "core/common/error.h"
 #include "core/io/atomic_file.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -143,7 +145,8 @@ NpyArray parseNpy(const std::string& content, const std::string& where) {
     return array;
 }
 
-std::string formatNpy(const NpyArray& array) {
+/// What stands before the elements.
+std::string npyHeader(const NpyArray& array) {
     std::string shape;
     for (const auto n : array.shape)
         shape += std::to_string(n) + ", ";
@@ -158,9 +161,31 @@ std::string formatNpy(const NpyArray& array) {
     std::string content("\x93NUMPY\x01\x00", 8);
     content += static_cast<char>(header.size() & 0xff);
     content += static_cast<char>(header.size() >> 8);
-    content += header;
-    content.append(reinterpret_cast<const char*>(array.bytes.data()), array.bytes.size());
-    return content;
+    return content + header;
+}
+
+/// A member that is written from where its bytes are; they must stay until the archive is closed.
+struct Member {
+    std::string_view head;
+    const void* bytes = nullptr;
+    std::size_t size = 0;
+};
+
+bool add(zip_t* archive, const std::string& name, const Member& member) {
+    const auto bytes = [](const void* data) {
+        return const_cast<zip_uint8_t*>(static_cast<const zip_uint8_t*>(data)); // libzip only reads them
+    };
+    const zip_buffer_fragment_t fragments[] = {{bytes(member.head.data()), member.head.size()},
+                                               {bytes(member.bytes), member.size}};
+    zip_source_t* source = zip_source_buffer_fragment(archive, fragments, member.size > 0 ? 2 : 1, 0);
+    const zip_int64_t index = source ? zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+    if (index < 0) {
+        zip_source_free(source);
+        return false;
+    }
+    const auto at = static_cast<zip_uint64_t>(index);
+    return zip_set_file_compression(archive, at, ZIP_CM_STORE, 0) == 0 &&
+           zip_file_set_dostime(archive, at, 0, 0x21, 0) == 0; // 1980-01-01
 }
 
 } // namespace
@@ -219,17 +244,16 @@ const NpyArray& Npz::array(const std::string& name, const std::filesystem::path&
 
 Npz readNpz(const std::filesystem::path& file) {
     constexpr std::uint64_t largestMember = 8ULL << 30;
-    const std::string content = readFile(file, largestMember);
-    zip_error_t problem;
-    zip_error_init(&problem);
-    zip_source_t* source = zip_source_buffer_create(content.data(), content.size(), 0, &problem);
+    requireReadable(file);
+    int problem = 0;
+    std::error_code ignored;
     // libzip takes an empty file for an empty archive.
-    zip_t* opened = source && !content.empty() ? zip_open_from_source(source, ZIP_RDONLY, &problem) : nullptr;
-    if (!opened) {
-        zip_source_free(source);
+    zip_t* opened = std::filesystem::file_size(file, ignored) > 0
+                        ? zip_open(file.c_str(), ZIP_RDONLY, &problem)
+                        : nullptr;
+    if (!opened)
         throw Error(file.string(), "it is not a .npz archive, or is damaged",
                     "get the file again, or choose another");
-    }
     const std::unique_ptr<zip_t, void (*)(zip_t*)> archive(opened, zip_discard);
     Npz npz;
     for (zip_int64_t i = 0; i < zip_get_num_entries(opened, 0); ++i) {
@@ -262,35 +286,28 @@ Npz readNpz(const std::filesystem::path& file) {
 }
 
 void writeNpz(const std::filesystem::path& file, const Npz& npz) {
-    zip_error_t problem;
-    zip_error_init(&problem);
-    zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &problem);
-    zip_source_keep(target);
-    zip_t* archive = zip_open_from_source(target, ZIP_CREATE | ZIP_TRUNCATE, &problem);
-    std::map<std::string, std::string> members = npz.texts; // must live until the archive is closed
-    for (const auto& [name, array] : npz.arrays)
-        members[name + ".npy"] = formatNpy(array);
-    bool whole = archive != nullptr;
-    for (const auto& [name, content] : members) {
-        zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-        const zip_int64_t index = zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-        whole =
-            whole && index >= 0 &&
-            zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0) == 0 &&
-            zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0) == 0; // 1980-01-01
+    std::map<std::string, Member> members;
+    std::map<std::string, std::string> headers;
+    for (const auto& [name, text] : npz.texts)
+        members[name] = {text};
+    for (const auto& [name, array] : npz.arrays) {
+        const std::string& header = headers[name] = npyHeader(array);
+        members[name + ".npy"] = {header, array.bytes.data(), array.bytes.size()};
     }
-    whole = whole && zip_close(archive) == 0;
-    std::string bytes;
-    zip_stat_t stat;
-    if (whole && zip_source_stat(target, &stat) == 0 && zip_source_open(target) == 0) {
-        bytes.resize(stat.size);
-        whole = zip_source_read(target, bytes.data(), bytes.size()) == static_cast<zip_int64_t>(bytes.size());
-        zip_source_close(target);
-    }
-    zip_source_free(target);
-    if (!whole)
-        throw Error(file.string(), "the archive could not be made", "free some memory and try again");
-    writeFileAtomically(file, bytes);
+    replaceAtomically(file, [&](const std::filesystem::path& part) {
+        int problem = 0;
+        zip_t* archive = zip_open(part.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &problem);
+        if (!archive)
+            return false;
+        const bool whole =
+            std::ranges::all_of(members, [&](const auto& m) { return add(archive, m.first, m.second); });
+        if (whole && zip_close(archive) == 0)
+            return true;
+        const int reason = zip_error_code_system(zip_get_error(archive));
+        zip_discard(archive);
+        errno = reason;
+        return false;
+    });
 }
 
 } // namespace dalescope
