@@ -17,32 +17,37 @@ namespace fs = std::filesystem;
 
 namespace {
 
+bool edited(const Config& config, const char* path, const Value& off) {
+    return std::ranges::any_of(config.edits, [&](const Edit& e) { return e.path == path && e.value != off; });
+}
+
 /// What is on from the start or is switched on by an edit.
 MetricsColumns columnsOf(const Config& config) {
-    const auto edited = [&](const char* path, const Value& off) {
-        return std::ranges::any_of(config.edits,
-                                   [&](const Edit& e) { return e.path == path && e.value != off; });
-    };
+    return {.alignment = config.fisher.probe || edited(config, "fisher.probe", false),
+            .learningRates = config.learning.rateScaling > 0 || edited(config, "learning.rate_scaling", 0.0),
+            .penalty = config.balance.penalty > 0 || edited(config, "balance.penalty", 0.0)};
+}
+
+/// The kinds of all layers, or none.
+std::vector<std::string> ledgerOf(const Config& config) {
     std::vector<std::string> kinds;
-    if (config.balance.every > 0 || edited("balance.every", std::int64_t(0)))
+    if (config.balance.every > 0 || edited(config, "balance.every", std::int64_t(0)))
         for (const auto& layer : layersWithWeights(config.layers))
             kinds.push_back(layer.kind);
-    return {.alignment = config.fisher.probe || edited("fisher.probe", false),
-            .learningRates = config.learning.rateScaling > 0 || edited("learning.rate_scaling", 0.0),
-            .penalty = config.balance.penalty > 0 || edited("balance.penalty", 0.0),
-            .ledger = std::move(kinds)};
+    return kinds;
 }
 
 constexpr const char* metricsName = "metrics.csv";
 constexpr const char* timesName = "times.csv";
+constexpr const char* ledgerName = "ledger.csv"; // where the run keeps one
 constexpr const char* checkpointName = "checkpoint.npz";
 
-fs::path part(const fs::path& folder, const char* name) {
-    return folder / (std::string(name) + ".part");
+fs::path part(const fs::path& folder, const std::string& name) {
+    return folder / (name + ".part");
 }
 
 /// A table as it was at the checkpoint, under its .part name.
-void cutBack(const fs::path& folder, const char* name, std::uint64_t bytes) {
+void cutBack(const fs::path& folder, const std::string& name, std::uint64_t bytes) {
     const fs::path file = part(folder, name);
     std::error_code problem;
     if (!fs::exists(file, problem))
@@ -64,28 +69,31 @@ std::vector<std::string> cells(const std::string& line) {
     return found;
 }
 
-/// Gives a table the columns of `header` (without its newline): those it had, by name, and empty ones.
-void refit(const fs::path& file, const std::string& header) {
-    std::istringstream old(readFile(file, 1ULL << 40));
+/// Makes table `to` of what `from` holds of the columns of `header`, by name, and of empty ones. sparse:
+/// lines without any other cell than update and epoch are left out.
+void refit(const fs::path& from, const fs::path& to, std::string header, bool sparse = false) {
+    header.pop_back(); // the end of the line
+    std::istringstream old(readFile(from, 1ULL << 40));
     std::string line;
     std::getline(old, line);
-    if (line == header)
+    if (line == header && from == to)
         return;
     const auto before = cells(line), after = cells(header);
     std::string text = header + "\n";
     while (std::getline(old, line)) {
         const auto row = cells(line);
+        std::string fitted;
+        bool any = false;
         for (std::size_t c = 0; c < after.size(); ++c) {
             const auto at = static_cast<std::size_t>(std::ranges::find(before, after[c]) - before.begin());
-            text += (c ? "," : "") + (at < row.size() ? row[at] : "");
+            const std::string cell = at < row.size() ? row[at] : "";
+            fitted += (c ? "," : "") + cell;
+            any = any || (c > 1 && !cell.empty());
         }
-        text += "\n";
+        if (any || !sparse)
+            text += fitted + "\n";
     }
-    writeFileAtomically(file, text);
-}
-
-std::uint64_t position(std::ofstream& stream) {
-    return static_cast<std::uint64_t>(stream.tellp());
+    writeFileAtomically(to, text);
 }
 
 } // namespace
@@ -96,11 +104,12 @@ StoppedRun readStoppedRun(const fs::path& folder) {
     if (!fs::exists(file, ignored))
         throw Error(folder.string(), "it holds no checkpoint.npz to resume from",
                     "start the run without --resume");
-    StoppedRun stopped{checkpointFromNpz(readNpz(file), file.string())};
+    StoppedRun stopped{checkpointFromNpz(readNpz(file), file.string()), {}};
     try {
         const auto tables = nlohmann::json::parse(stopped.checkpoint.weights.texts.at("tables.json"));
-        tables.at(metricsName).get_to(stopped.metricsBytes);
-        tables.at(timesName).get_to(stopped.timesBytes);
+        tables.get_to(stopped.tables);
+        for (const char* name : {metricsName, timesName})
+            stopped.tables.at(name);
     } catch (const std::exception&) {
         throw Error(file.string(), "its tables.json is missing or damaged", "start the run anew");
     }
@@ -108,7 +117,8 @@ StoppedRun readStoppedRun(const fs::path& folder) {
 }
 
 RunFolder::RunFolder(const fs::path& folder, const Config& config)
-    : folder_(folder), csv_(layersWithWeights(config.layers).size(), columnsOf(config)) {
+    : folder_(folder), metrics_(layersWithWeights(config.layers).size(), columnsOf(config)),
+      ledger_(ledgerOf(config)) {
     std::error_code problem;
     fs::create_directories(folder, problem);
     if (problem)
@@ -116,52 +126,70 @@ RunFolder::RunFolder(const fs::path& folder, const Config& config)
                     "choose another --out");
     writeConfig(config);
     clearFailure(folder);
-    for (const char* old : {checkpointName, "summary.json", "snapshot.npz", metricsName, timesName})
+    for (const char* old :
+         {checkpointName, "summary.json", "snapshot.npz", metricsName, timesName, ledgerName})
         fs::remove(folder / old, problem);
-    metrics_.open(part(folder, metricsName), std::ios::binary | std::ios::trunc);
-    times_.open(part(folder, timesName), std::ios::binary | std::ios::trunc);
-    metrics_ << csv_.header();
-    times_ << "update,epoch,seconds\n";
-    check(metrics_, metricsName);
+    fs::remove(part(folder, ledgerName), problem); // this run may keep none
+    openTables(std::ios::trunc);
+    tables_[metricsName] << metrics_.header();
+    tables_[timesName] << "update,epoch,seconds\n";
+    if (ledger_.isKept())
+        tables_[ledgerName] << ledger_.header();
+    check();
 }
 
 RunFolder::RunFolder(const fs::path& folder, const StoppedRun& stopped, const Config& config)
-    : folder_(folder), csv_(layersWithWeights(config.layers).size(), columnsOf(config)) {
-    cutBack(folder, metricsName, stopped.metricsBytes);
-    cutBack(folder, timesName, stopped.timesBytes);
-    std::string header = csv_.header();
-    header.pop_back();
-    refit(part(folder, metricsName), header); // an edit may have switched a probe on
+    : folder_(folder), metrics_(layersWithWeights(config.layers).size(), columnsOf(config)),
+      ledger_(ledgerOf(config)) {
+    for (const auto& [name, bytes] : stopped.tables)
+        cutBack(folder, name, bytes);
+    // An edit may have switched a probe on.
+    const fs::path metrics = part(folder, metricsName), ledger = part(folder, ledgerName);
+    if (ledger_.isKept())
+        refit(stopped.tables.contains(ledgerName) ? ledger : metrics, ledger, ledger_.header(), true);
+    refit(metrics, metrics, metrics_.header());
     writeConfig(config);
     clearFailure(folder);
     std::error_code ignored;
     for (const char* old : {"summary.json", "snapshot.npz"})
         fs::remove(folder / old, ignored);
-    metrics_.open(part(folder, metricsName), std::ios::binary | std::ios::app);
-    times_.open(part(folder, timesName), std::ios::binary | std::ios::app);
-    check(metrics_, metricsName);
+    openTables(std::ios::app);
+    check();
+}
+
+void RunFolder::openTables(std::ios::openmode mode) {
+    std::vector<std::string> names = {metricsName, timesName};
+    if (ledger_.isKept())
+        names.emplace_back(ledgerName);
+    for (const auto& name : names)
+        tables_[name].open(part(folder_, name), std::ios::out | std::ios::binary | mode);
 }
 
 void RunFolder::writeConfig(const Config& config) const {
     writeFileAtomically(folder_ / "config.json", configToJson(config));
 }
 
-void RunFolder::check(const std::ofstream& stream, const char* name) const {
-    if (!stream)
-        throw Error((folder_ / name).string(), "it cannot be written", "make room, or choose another --out");
+void RunFolder::check() const {
+    for (const auto& [name, stream] : tables_)
+        if (!stream)
+            throw Error((folder_ / name).string(), "it cannot be written",
+                        "make room, or choose another --out");
 }
 
 void RunFolder::append(const Journal& journal) {
-    metrics_ << csv_.newLines(journal) << std::flush;
-    times_ << csv_.newTimes() << std::flush;
-    check(metrics_, metricsName);
-    check(times_, timesName);
+    tables_[metricsName] << metrics_.newLines(journal) << std::flush;
+    tables_[timesName] << metrics_.newTimes() << std::flush;
+    if (ledger_.isKept())
+        tables_[ledgerName] << ledger_.newLines(journal) << std::flush;
+    check();
 }
 
 void RunFolder::checkpoint(const Trainer& trainer, const Journal& journal) {
     append(journal);
     Npz npz = checkpointToNpz(trainer.checkpoint());
-    const nlohmann::ordered_json tables = {{metricsName, position(metrics_)}, {timesName, position(times_)}};
+    nlohmann::ordered_json tables;
+    for (auto& [name, stream] : tables_)
+        tables[name] = static_cast<std::uint64_t>(stream.tellp());
     npz.texts["tables.json"] = tables.dump() + "\n";
     writeNpz(folder_ / checkpointName, npz);
     saved_ = std::chrono::steady_clock::now();
@@ -173,10 +201,10 @@ double RunFolder::secondsSinceCheckpoint() const {
 
 std::string RunFolder::finish(const Trainer& trainer, const Journal& journal) {
     checkpoint(trainer, journal);
-    metrics_.close();
-    times_.close();
-    check(metrics_, metricsName);
-    for (const char* name : {metricsName, timesName})
+    for (auto& [name, stream] : tables_)
+        stream.close();
+    check();
+    for (const auto& [name, stream] : tables_)
         fs::rename(part(folder_, name), folder_ / name);
     const Config config = trainer.replayConfig();
     writeConfig(config);

@@ -1,21 +1,24 @@
-// The folder of one headless run: config.json, metrics.csv, times.csv, snapshot.npz and summary.json when it
-// is done, and checkpoint.npz from which it can be taken up.
+// The folder of one headless run: config.json, metrics.csv, times.csv, ledger.csv, snapshot.npz and
+// summary.json when it is done, and checkpoint.npz from which it can be taken up.
 #pragma once
 
 #include "core/training/checkpoint.h"
+#include "core/training/ledger_csv.h"
 #include "core/training/metrics_csv.h"
 #include "core/training/trainer.h"
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <string>
 
 namespace dalescope {
 
 /// What a run left behind when it stopped, done or not.
 struct StoppedRun {
     Checkpoint checkpoint;
-    std::uint64_t metricsBytes = 0, timesBytes = 0; ///< of its tables, up to the checkpoint's row
+    std::map<std::string, std::uint64_t> tables; ///< bytes of each, up to the checkpoint's row
 };
 
 /// Throws Error naming the folder or file where there is no checkpoint or it is damaged.
@@ -28,10 +31,11 @@ public:
     RunFolder(const std::filesystem::path& folder, const Config& config);
 
     /// Takes a run up: cuts its tables back to the checkpoint's row. `config` is the checkpoint's with the
-    /// edits made since. Throws Error where a table is missing or shorter than it was.
+    /// edits made since. Throws Error where a table is missing or shorter than it was. The ledger of a run
+    /// that an earlier version began comes out of its metrics.csv.
     RunFolder(const std::filesystem::path& folder, const StoppedRun& stopped, const Config& config);
 
-    /// Adds what the journal has gained to metrics.csv.part and times.csv.part, and writes checkpoint.npz.
+    /// Adds what the journal has gained to the tables' .part files, and writes checkpoint.npz.
     void checkpoint(const Trainer& trainer, const Journal& journal);
     /// Since the last checkpoint, or the beginning.
     double secondsSinceCheckpoint() const;
@@ -41,13 +45,15 @@ public:
     std::string finish(const Trainer& trainer, const Journal& journal);
 
 private:
+    void openTables(std::ios::openmode mode);
     void append(const Journal& journal);
     void writeConfig(const Config& config) const;
-    void check(const std::ofstream& stream, const char* name) const;
+    void check() const;
 
     std::filesystem::path folder_;
-    MetricsCsv csv_;
-    std::ofstream metrics_, times_;
+    MetricsCsv metrics_;
+    LedgerCsv ledger_;
+    std::map<std::string, std::ofstream> tables_; ///< by name
     std::chrono::steady_clock::time_point saved_ = std::chrono::steady_clock::now();
 };
 

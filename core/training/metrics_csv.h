@@ -1,11 +1,10 @@
 // A journal as metrics.csv.
 #pragma once
 
-#include "core/training/journal.h"
+#include "core/training/journal_columns.h"
 #include "core/training/series.h"
 
 #include <string>
-#include <vector>
 
 namespace dalescope {
 
@@ -14,14 +13,11 @@ struct MetricsColumns {
     bool alignment = false;     ///< the cosines
     bool learningRates = false; ///< each layer's rate, where learning-rate scaling is on
     bool penalty = false;       ///< on imbalance, where it is on
-    /// Kinds (see layerKinds()) of the layers whose ledger is kept, all of them or none.
-    std::vector<std::string> ledger = {};
 };
 
 /// Turns rows into lines as they come. Columns: update, epoch, seconds, the losses and errors, the balance of
-/// each layer, then the cosines, the layers' learning rates, the penalty and the ledger where the run has
-/// them. `seconds` is left empty, so that two runs with the same seed give the same bytes; wall times are in
-/// times.csv.
+/// each layer, then the cosines, the layers' learning rates and the penalty where the run has them. `seconds`
+/// is left empty, so that two runs with the same seed give the same bytes; wall times are in times.csv.
 class MetricsCsv {
 public:
     MetricsCsv(std::size_t layers, const MetricsColumns& columns);
@@ -33,9 +29,7 @@ public:
     const std::string& newTimes() const { return times_; }
 
 private:
-    std::vector<std::string> names_;
-    std::vector<std::size_t> series_; // of each column after the first three
-    std::vector<std::size_t> next_;   // next sample of each
+    JournalColumns columns_;
     std::size_t nextRow_ = 0;
     std::string times_;
 };

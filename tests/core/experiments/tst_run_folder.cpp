@@ -65,7 +65,7 @@ class TestRunFolder : public QObject {
     fs::path at(const char* name) const { return fs::path(temporary_.path().toStdString()) / name; }
 
     void verifySame(const fs::path& a, const fs::path& b) {
-        for (const char* file : {"metrics.csv", "snapshot.npz", "config.json"})
+        for (const char* file : {"metrics.csv", "ledger.csv", "snapshot.npz", "config.json"})
             QCOMPARE(readFile(a / file), readFile(b / file));
     }
 
@@ -86,6 +86,7 @@ private Q_SLOTS:
         begin(at("cut"), smallConfig(), 9);
         std::ofstream(at("cut") / "metrics.csv.part", std::ios::app) << "10,0.625,,half a li";
         std::ofstream(at("cut") / "times.csv.part", std::ios::app) << "10,0.6";
+        std::ofstream(at("cut") / "ledger.csv.part", std::ios::app) << "10,0.625,1,1,1\n";
         resume(at("cut"), toTheEnd);
         verifySame(at("cut whole"), at("cut"));
     }
@@ -110,13 +111,63 @@ private Q_SLOTS:
         std::string line;
         std::getline(lines, line);
         QVERIFY(line.find(",cosine_corrected,cosine_uncorrected,") != std::string::npos);
-        QVERIFY(line.ends_with(",update_norm.2.b")); // the ledger comes last
         const auto commas = std::ranges::count(line, ',');
         int rows = 0;
         for (; std::getline(lines, line); ++rows)
             QCOMPARE(std::ranges::count(line, ','), commas);
         QCOMPARE(rows, 49);
         QVERIFY(!line.ends_with(','));
+    }
+
+    void keepsTheLedgerInATableOfItsOwn() {
+        Config config = smallConfig();
+        config.balance.every = 10;
+        begin(at("ledger"), config, toTheEnd);
+        QVERIFY(readFile(at("ledger") / "metrics.csv").find("gradient_norm") == std::string::npos);
+        std::istringstream lines(readFile(at("ledger") / "ledger.csv"));
+        std::string line;
+        std::getline(lines, line);
+        QVERIFY(line.starts_with("update,epoch,gradient_norm.0.WEE,") && line.ends_with(",update_norm.2.b"));
+        for (int update = 10; std::getline(lines, line); update += 10) {
+            QVERIFY(line.starts_with(std::to_string(update) + ","));
+            QVERIFY(line.find(",,") == std::string::npos); // of every layer and kind
+        }
+        config.balance.every = 0;
+        begin(at("ledger"), config, toTheEnd);
+        QVERIFY(!fs::exists(at("ledger") / "ledger.csv"));
+        resume(at("ledger"), toTheEnd,
+               {{0, "balance.every", std::int64_t(5)}}); // it is done: the header alone
+        QVERIFY(readFile(at("ledger") / "ledger.csv").starts_with("update,epoch,gradient_norm.0.WEE,"));
+    }
+
+    /// Their metrics.csv held the ledger too, and their checkpoint.npz knew no table of it.
+    void takesTheLedgerOutOfTheMetricsOfAnEarlierVersion() {
+        begin(at("now"), smallConfig(), toTheEnd);
+        begin(at("before"), smallConfig(), 20);
+        const fs::path metrics = at("before") / "metrics.csv.part", ledger = at("before") / "ledger.csv.part";
+        std::istringstream rows(readFile(metrics)), kept(readFile(ledger));
+        std::string joined, row, keptRow;
+        std::getline(kept, keptRow);
+        const auto cells = [](const std::string& line) { // after update and epoch
+            return line.substr(line.find(',', line.find(',') + 1));
+        };
+        const auto none = static_cast<std::size_t>(std::ranges::count(cells(keptRow), ','));
+        while (std::getline(rows, row)) {
+            const bool here = row.substr(0, row.find(',')) == keptRow.substr(0, keptRow.find(','));
+            joined += row + (here ? cells(keptRow) : std::string(none, ',')) + "\n";
+            if (here)
+                std::getline(kept, keptRow);
+        }
+        std::ofstream(metrics, std::ios::binary) << joined;
+        fs::remove(ledger);
+        Npz checkpoint = readNpz(at("before") / "checkpoint.npz");
+        auto tables = nlohmann::json::parse(checkpoint.texts["tables.json"]);
+        tables.erase("ledger.csv");
+        tables["metrics.csv"] = joined.size();
+        checkpoint.texts["tables.json"] = tables.dump();
+        writeNpz(at("before") / "checkpoint.npz", checkpoint);
+        resume(at("before"), toTheEnd);
+        verifySame(at("now"), at("before"));
     }
 
     void leavesNothingOfAnEarlierRun() {

@@ -1,4 +1,5 @@
 // The trainer's thread: commands return at once, and nothing they do changes the numbers.
+#include "core/training/ledger_csv.h"
 #include "core/training/metrics_csv.h"
 #include "core/training/runner.h"
 #include "tests/core/training/small_data.h"
@@ -141,18 +142,25 @@ private Q_SLOTS:
         }
     }
 
-    void putsTheLedgerAfterAllElse() {
-        const MetricsCsv csv(
-            2,
-            {.alignment = true, .learningRates = true, .penalty = true, .ledger = {"columnei", "layernorm"}});
-        const std::string header = csv.header();
-        const std::string before = MetricsCsv(2, {true, true, true}).header();
-        QCOMPARE(
-            header,
-            before.substr(0, before.size() - 1) +
-                ",gradient_norm.0.W,update_norm.0.W,clamped_share.0.W,update_cosine.0.W,silent_share.0.W,"
-                "gradient_norm.0.b,update_norm.0.b,gradient_norm.1.W,update_norm.1.W,gradient_norm.1.g,"
-                "update_norm.1.g,gradient_norm.1.b,update_norm.1.b\n");
+    void writesTheUpdatesOfWhichALedgerWasKept() {
+        LedgerCsv csv({"columnei", "layernorm"});
+        QCOMPARE(csv.header(),
+                 std::string("update,epoch,gradient_norm.0.W,update_norm.0.W,clamped_share.0.W,"
+                             "update_cosine.0.W,silent_share.0.W,gradient_norm.0.b,update_norm.0.b,"
+                             "gradient_norm.1.W,update_norm.1.W,gradient_norm.1.g,update_norm.1.g,"
+                             "gradient_norm.1.b,update_norm.1.b\n"));
+        const SeriesIndex index(2);
+        Journal journal(index.names());
+        for (int update = 0; update < 3; ++update) {
+            journal.beginRow({update, update / 2.0, 0});
+            journal.put(SeriesIndex::TrainLoss, 1);
+            if (update == 1)
+                journal.put(index.ledger(1, SeriesIndex::kindOf("b"), SeriesIndex::UpdateNorm), 0.25);
+            journal.commitRow();
+        }
+        QCOMPARE(csv.newLines(journal), std::string("1,0.5,,,,,,,,,,,,,0.25\n"));
+        QCOMPARE(csv.newLines(journal), std::string());
+        QVERIFY(!LedgerCsv({}).isKept());
     }
 
     void writesEveryRowOnce() {
