@@ -10,8 +10,10 @@
 #include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/run_bar.h"
+#include "app/runs/notes_panel.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/runs_panel.h"
+#include "app/sessions/inspector_choices.h"
 #include "app/time/time_bar.h"
 #include "core/settings/layer_kinds.h"
 #include "widgets/editors/layer_table.h"
@@ -54,15 +56,18 @@ MainWindow::MainWindow(Session& session)
                              session, [this] { return mayDropRun(); }, this)),
       runsActions_(new SessionActions(session, this)), runs_(new RunsPanel(session, *runsActions_, this)),
       runBar_(new RunBar(this)), recent_(new RecentFiles(this)), error_(new PlotPanel(this)),
-      balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)), time_(new TimeTravel(session, this)),
-      timeBar_(new TimeBar(*time_, this)), dataset_(new DatasetPanel(this)),
-      lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)), notice_(new QLabel(this)) {
+      balance_(new PlotPanel(this)), alignment_(new PlotPanel(this)),
+      choices_(new InspectorChoices(
+          [&session] { return session.current().status().state != RunStatus::State::Preparing; }, this)),
+      time_(new TimeTravel(session, this)), timeBar_(new TimeBar(*time_, this)),
+      dataset_(new DatasetPanel(this)), lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)),
+      notice_(new QLabel(this)) {
     setWindowIcon(programIcon());
     setAcceptDrops(true);
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
     buildPlots();
     buildDocks();
-    inspectors_ = new InspectorDocks(*this, session_, *time_);
+    inspectors_ = new InspectorDocks(*this, session_, *time_, *choices_);
     connect(inspectors_, &InspectorDocks::failed, this, &MainWindow::fail);
     connect(inspectors_, &InspectorDocks::exported, this, &MainWindow::sayWritten);
     furnish(lessons_->dock());
@@ -174,6 +179,7 @@ void MainWindow::buildDocks() {
     network->setMinimumWidth(335);
     auto* runs = addDock(*this, Qt::LeftDockWidgetArea, tr("Runs"), runs_);
     tabifyDockWidget(network, runs);
+    tabifyDockWidget(runs, addDock(*this, Qt::LeftDockWidgetArea, tr("Notes"), new NotesPanel(session_)));
     network->raise();
     connect(&session_, &Session::added, runs, &QDockWidget::raise); // what one made is what one sees
     auto* training = addDock(*this, Qt::LeftDockWidgetArea, tr("Training"),

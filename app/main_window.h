@@ -18,8 +18,10 @@ class DatasetPanel;
 class ExperimentsWindow;
 struct FirstStep;
 class FigureBar;
+class InspectorChoices;
 class InspectorDocks;
 class Lessons;
+struct LockstepModel;
 class Presentation;
 class RecentFiles;
 class RunActions;
@@ -84,10 +86,14 @@ private:
 
     void openFigure(const QString& path);
     void buildSessionFiles();
+    std::string layoutText() const;
+    void layOut(const std::string& text);
+    void openLockstep(std::vector<LockstepModel> models, const std::vector<std::int64_t>& seeds, bool start);
     void fillSessionMenu(QMenu& file);
     void openSession(const QString& path);
     void saveSession();
     void saveSessionAs();
+    void askAboutOtherWriter();
     void offerCopy(const QString& path);
     void saveReport();
     /// Calls `then` once the session may go: at once, after it was saved, or never.
@@ -114,6 +120,7 @@ private:
     PlotPanel* error_;
     PlotPanel* balance_;
     PlotPanel* alignment_;
+    InspectorChoices* choices_;
     TimeTravel* time_;
     TimeBar* timeBar_;
     DatasetPanel* dataset_;

@@ -29,8 +29,9 @@ bool MainWindow::mayDropRun() {
 bool MainWindow::mayLeaveLockstep() {
     const auto windows = findChildren<LockstepWindow*>();
     return std::ranges::none_of(windows, [](auto* window) { return window->lockstep().reached() > 0; }) ||
-           mayLeave(tr("Leave the models?"),
-                    tr("Models train together. Their curves go: no session's file holds them."));
+           mayLeave(tr("Leave the models?"), tr("Models train together. Their curves go: a session's file "
+                                                "holds only which models they are, "
+                                                "and training them again makes the same curves."));
 }
 
 void MainWindow::openConfig(const Config& config, const QString& text, const QString& name) {
@@ -57,21 +58,25 @@ void MainWindow::trainTogether() {
     LockstepDialog dialog(session_, runs_->selectedRuns(), this);
     if (dialog.exec() != QDialog::Accepted)
         return;
-    const auto begin = [this, models = dialog.models(), seeds = dialog.seeds()](
-                           const std::shared_ptr<const Dataset>& images, const QString& fault) {
+    openLockstep(dialog.models(), dialog.seeds(), true);
+}
+
+void MainWindow::openLockstep(std::vector<LockstepModel> models, const std::vector<std::int64_t>& seeds,
+                              bool start) {
+    const DataConfig wanted = models.front().config.data;
+    session_.library().load(wanted, [self = QPointer(this), models = std::move(models), seeds, start](
+                                        const std::shared_ptr<const Dataset>& images, const QString& fault) {
+        if (!self)
+            return;
         if (!images)
-            return fail(fault);
-        auto* window = new LockstepWindow(std::make_unique<Lockstep>(models, seeds, images), this);
-        connect(window, &LockstepWindow::failed, this, &MainWindow::fail);
-        window->setTheme(Theme::forPalette(palette()));
+            return self->fail(fault);
+        auto* window = new LockstepWindow(std::make_unique<Lockstep>(models, seeds, images), self);
+        connect(window, &LockstepWindow::failed, self, &MainWindow::fail);
+        window->setTheme(Theme::forPalette(self->palette()));
         window->show();
-        window->lockstep().start();
-    };
-    session_.library().load(dialog.models().front().config.data,
-                            [self = QPointer(this), begin](const auto& images, const QString& fault) {
-                                if (self)
-                                    begin(images, fault);
-                            });
+        if (start)
+            window->lockstep().start();
+    });
 }
 
 } // namespace dalescope

@@ -1,9 +1,13 @@
 // The main window and the file of its session: menu, questions, and what is put where after opening.
+#include "app/lockstep/lockstep_set_up.h"
+#include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
 #include "app/recent_files.h"
 #include "app/report/session_report.h"
 #include "app/sessions/autosave.h"
+#include "app/sessions/inspector_choices.h"
 #include "app/sessions/window_layout.h"
+#include "app/time/time_travel.h"
 #include "core/common/text.h"
 
 #include <QDateTime>
@@ -18,14 +22,8 @@
 namespace dalescope {
 
 void MainWindow::buildSessionFiles() {
-    files_ = new SessionFiles(session_,
-                              {[this] {
-                                   return windowLayout(*this, {error_, balance_, alignment_});
-                               },
-                               [this](const std::string& text) {
-                                   setWindowLayout(text, *this, {error_, balance_, alignment_});
-                               }},
-                              this);
+    files_ = new SessionFiles(
+        session_, {[this] { return layoutText(); }, [this](const std::string& text) { layOut(text); }}, this);
     connect(files_, &SessionFiles::changed, this, &MainWindow::showTitle);
     connect(files_, &SessionFiles::failed, this, [this](const QString& sentence) {
         afterSave_ = nullptr;
@@ -41,6 +39,32 @@ void MainWindow::buildSessionFiles() {
         if (!path.isEmpty())
             recent_->add(path);
     });
+}
+
+std::string MainWindow::layoutText() const {
+    nlohmann::ordered_json all = windowLayout(*this, {error_, balance_, alignment_});
+    all["inspectors"] = choices_->choices();
+    if (!time_->isLive())
+        all["time"] = time_->update();
+    for (auto* window : findChildren<LockstepWindow*>())
+        all["lockstep"].push_back(lockstepSetUp(window->lockstep()));
+    return all.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+void MainWindow::layOut(const std::string& text) {
+    const auto all = nlohmann::ordered_json::parse(text, nullptr, false);
+    if (!all.is_object())
+        return;
+    setWindowLayout(all, *this, {error_, balance_, alignment_});
+    try {
+        choices_->choose(all.value("inspectors", nlohmann::ordered_json::object()));
+        time_->returnTo(all.value("time", std::int64_t(-1)));
+        for (const auto& json : all.value("lockstep", nlohmann::ordered_json::array())) {
+            auto [models, seeds] = lockstepFromSetUp(json, files_->path().toStdString());
+            openLockstep(std::move(models), seeds, false);
+        }
+    } catch (const std::exception&) { // a layout is no reason not to open a session
+    }
 }
 
 void MainWindow::fillSessionMenu(QMenu& file) {
@@ -65,8 +89,33 @@ void MainWindow::openSession(const QString& path) {
 void MainWindow::saveSession() {
     if (files_->path().isEmpty())
         saveSessionAs();
+    else if (files_->isChangedElsewhere())
+        askAboutOtherWriter();
     else
         files_->save(files_->path());
+}
+
+void MainWindow::askAboutOtherWriter() {
+    auto* box = new QMessageBox(
+        QMessageBox::Warning, tr("Replace the other session?"),
+        tr("%1 was written by another window since this one opened or saved it. To save here replaces what "
+           "that one saved.")
+            .arg(QFileInfo(files_->path()).fileName()),
+        QMessageBox::Save | QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("other writer"));
+    auto* elsewhere = box->addButton(tr("Save &as\u2026"), QMessageBox::AcceptRole);
+    box->setDefaultButton(elsewhere);
+    box->button(QMessageBox::Save)->setText(tr("&Replace"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::finished, this, [this, box, elsewhere](int answer) {
+        if (box->clickedButton() == elsewhere)
+            saveSessionAs();
+        else if (answer == QMessageBox::Save)
+            files_->save(files_->path());
+        else
+            afterSave_ = nullptr;
+    });
+    box->open();
 }
 
 void MainWindow::saveSessionAs() {
@@ -152,6 +201,8 @@ void MainWindow::leaveSession(std::function<void()> then) {
         QMessageBox::Question, tr("Save the session?"),
         !files_->path().isEmpty()
             ? tr("%1 has changed since it was saved.").arg(QFileInfo(files_->path()).fileName())
+        : learnt.isEmpty()
+            ? tr("The notes on the session go unless it is saved.")
             : tr("%1. What was learnt goes unless the session is saved.").arg(learnt.join(tr(", "))),
         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
     box->setDefaultButton(QMessageBox::Save);

@@ -119,6 +119,18 @@ void Session::relabel(Run& run, const RunLabel& label, const QString& text) {
         history_.push(new RunLabelCommand(run, label, text));
 }
 
+void Session::editNotes(const QString& notes) {
+    if (notes != notes_)
+        history_.push(new SessionNotesCommand(*this, notes));
+}
+
+void Session::setNotes(const QString& notes) {
+    if (notes == notes_)
+        return;
+    notes_ = notes;
+    Q_EMIT notesChanged();
+}
+
 bool Session::remove(const std::vector<Run*>& runs) {
     if (runs.empty() || runs.size() >= runs_.size())
         return false;
@@ -128,8 +140,9 @@ bool Session::remove(const std::vector<Run*>& runs) {
     return true;
 }
 
-void Session::restore(std::vector<NewRun> runs, std::size_t current) {
+void Session::restore(std::vector<NewRun> runs, std::size_t current, const QString& notes) {
     history_.clear();
+    setNotes(notes);
     lastId_ = 0;
     std::vector<std::unique_ptr<Run>> made;
     for (NewRun& run : runs)

@@ -36,11 +36,17 @@ public:
     /// The same with the settings and the data set of `run`, from untrained weights.
     Run& duplicate(const Run& run);
     void relabel(Run& run, const RunLabel& label, const QString& text);
+    /// What a person notes about the session as a whole.
+    const QString& notes() const { return notes_; }
+    /// A command; what is typed in one go is one.
+    void editNotes(const QString& notes);
+    /// Not undoable; see editNotes().
+    void setNotes(const QString& notes);
     /// Pauses and takes out these runs, as one command; refused (false) where none would be left.
     bool remove(const std::vector<Run*>& runs);
 
     /// Puts other runs, at least one, in place of all, as from a file. The history begins anew.
-    void restore(std::vector<NewRun> runs, std::size_t current);
+    void restore(std::vector<NewRun> runs, std::size_t current, const QString& notes = {});
     bool isAnyRunning() const;
 
 Q_SIGNALS:
@@ -51,6 +57,8 @@ Q_SIGNALS:
     void removed(int row);
     /// Another run is the current one; the four below follow.
     void currentChanged();
+
+    void notesChanged();
 
     // Of the current run, also when another becomes it.
     void dataChanged();
@@ -82,6 +90,7 @@ private:
     DataLibrary library_;
     std::vector<std::unique_ptr<Run>> runs_;
     Run* current_ = nullptr;
+    QString notes_;
     int lastId_ = 0;
     QTimer poll_;
 };

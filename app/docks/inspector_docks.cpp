@@ -2,6 +2,7 @@
 
 #include "app/docks/dock.h"
 #include "app/interventions_panel.h"
+#include "app/sessions/inspector_choices.h"
 #include "app/time/time_travel.h"
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
@@ -13,6 +14,7 @@
 #include "widgets/plots/figure_origin.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QLocale>
 
 namespace dalescope {
@@ -57,18 +59,25 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
     for (auto* button : panel->template findChildren<DrawingButton*>())
         button->setOriginSource([this, title](const Drawing& drawing) { return originOf(drawing, title); });
     feed_.add(panel, milliseconds,
-              [this, panel](const auto& network, std::int64_t update, const auto& dataset) {
+              [this, panel, title](const auto& network, std::int64_t update, const auto& dataset) {
                   if constexpr (requires { panel->setConfig(time_.settings()); })
                       panel->setConfig(time_.settings());
                   if constexpr (requires { panel->setJournal(session_.current().journal()); })
                       panel->setJournal(session_.current().journal());
                   panel->setNetwork(network, update, dataset);
+                  if (network)
+                      choices_.hasNetwork(title);
               });
+    if (auto* acting = panel->template findChild<QComboBox*>(QStringLiteral("acting on")))
+        choices_.add(title, QList<QWidget*>{acting}); // the rest are settings of the run
+    else
+        choices_.add(title, *panel);
     return dock;
 }
 
-InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time)
-    : QObject(&window), window_(window), session_(session), time_(time), feed_(session),
+InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time,
+                               InspectorChoices& choices)
+    : QObject(&window), window_(window), session_(session), time_(time), choices_(choices), feed_(session),
       weights_(new WeightsPanel), outcome_(new OutcomePanel),
       interventions_(new InterventionsPanel(session.current().document())), activity_(new ActivityPanel),
       learning_(new LearningPanel), unit_(new UnitPanel), diagram_(new DiagramPanel),

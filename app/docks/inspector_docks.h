@@ -12,6 +12,7 @@ namespace dalescope {
 class ActivityPanel;
 class DiagramPanel;
 struct Drawing;
+class InspectorChoices;
 class InterventionsPanel;
 class LearningPanel;
 class OutcomePanel;
@@ -26,7 +27,7 @@ class InspectorDocks : public QObject {
 
 public:
     /// Lives as long as `window`.
-    InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time);
+    InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time, InspectorChoices& choices);
     /// The one of that title; nothing where there is none.
     void open(const QString& title);
 
@@ -47,6 +48,7 @@ private:
     QMainWindow& window_;
     Session& session_;
     TimeTravel& time_;
+    InspectorChoices& choices_;
     NetworkFeed feed_;
     WeightsPanel* weights_;
     OutcomePanel* outcome_;

@@ -72,11 +72,16 @@ QString addPicture(SessionReport& report, const Run& run, const PlotSpec& spec) 
         .arg(spec.title.toHtmlEscaped());
 }
 
+/// As it was written, line by line; nothing where it is empty.
+QString paragraphOf(const QString& notes) {
+    return notes.isEmpty() ? QString()
+                           : QStringLiteral("<p>%1</p>\n")
+                                 .arg(notes.toHtmlEscaped().replace(u'\n', QLatin1String("<br>")));
+}
+
 QString section(SessionReport& report, const Run& run) {
     QString html = QStringLiteral("<h2>%1</h2>\n").arg(run.label().name.toHtmlEscaped());
-    if (!run.label().notes.isEmpty())
-        html += QStringLiteral("<p>%1</p>\n")
-                    .arg(run.label().notes.toHtmlEscaped().replace(u'\n', QLatin1String("<br>")));
+    html += paragraphOf(run.label().notes);
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Network")) + layersTable(run.document().config());
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Settings")) + settingsTable(run.document().config());
     const auto plots = plotsOf(run);
@@ -105,6 +110,7 @@ SessionReport makeReport(const Session& session, const QString& title) {
                                .arg(QString::fromLatin1(programVersion()),
                                     QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat))
                                .toHtmlEscaped());
+    report.html += paragraphOf(session.notes());
     report.html += QStringLiteral("<h2>%1</h2>\n").arg(tr("Errors")) + errorsTable(session);
     if (session.runs().size() > 1 && session.current().journal()) {
         std::vector<PlotSpec> together{errorPlot()};

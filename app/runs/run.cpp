@@ -1,5 +1,6 @@
 #include "app/runs/run.h"
 
+#include "app/runs/begin_runner.h"
 #include "core/common/error.h"
 #include "core/data/locate.h"
 
@@ -24,7 +25,7 @@ bool touchesData(const QStringList& paths) {
 } // namespace
 
 Run::Run(NewRun made, DataLibrary& library, History& history)
-    : id_(made.id), label_(std::move(made.label)), beginning_(std::move(made.begin)), library_(library),
+    : id_(made.id), label_(std::move(made.label)), origin_(std::move(made.origin)), library_(library),
       document_(std::move(made.config), history), standing_(std::move(made.standing)) {
     remake_.setInterval(120);
     remake_.setSingleShot(true);
@@ -82,11 +83,10 @@ void Run::begin() {
     for (const auto& shape : document_.shapes())
         if (!shape.fault.empty())
             return;
-    if (standing_.checkpoint)
+    if (standing_.moment)
         runner_ = std::make_unique<Runner>(standing_, data_);
     else
-        runner_ = beginning_ ? beginning_(document_.config(), data_)
-                             : std::make_unique<Runner>(document_.config(), data_);
+        runner_ = beginRunner(origin_, document_.config(), data_);
     runner_->setKeepEvery(keepEvery_);
     for (const auto& path : std::exchange(lateEdits_, {}))
         runner_->edit(path.toStdString(), valueByPath(document_.config(), path.toStdString()));
@@ -105,10 +105,9 @@ void Run::drop() {
     retireRunner();
     status_ = {};
     announced_ = {};
-    if (const auto& saved = standing_.checkpoint) {
-        status_.update = saved->update;
-        status_.epoch = static_cast<double>(saved->epoch) +
-                        static_cast<double>(saved->offset) / static_cast<double>(saved->examples);
+    if (const auto& saved = standing_.moment) {
+        status_.update = saved->state.update;
+        status_.epoch = saved->tick().epoch;
     }
     document_.setLocked(hasProgress());
     Q_EMIT journalChanged();
@@ -120,6 +119,12 @@ void Run::retireRunner() {
     if (runner_)
         QThreadPool::globalInstance()->start(
             [old = std::shared_ptr<Runner>(std::move(runner_))]() mutable { old.reset(); });
+}
+
+/// Its moments may be hundreds of megabytes: lets another thread free them.
+void Run::letGo(Origin& origin) {
+    if (origin.moment)
+        QThreadPool::globalInstance()->start([old = std::exchange(origin, {})]() mutable { old = {}; });
 }
 
 void Run::onConfigChanged(const QStringList& paths) {
@@ -194,7 +199,7 @@ void Run::runEpoch() {
 }
 
 void Run::forget() {
-    standing_ = {};
+    letGo(standing_);
     lateEdits_.clear();
 }
 
@@ -229,7 +234,7 @@ void Run::openData(const std::string& name) {
 
 Config Run::replayConfig() const {
     if (!runner_)
-        return standing_.checkpoint ? standing_.checkpoint->config : document_.config();
+        return standing_.moment ? standing_.moment->state.config : document_.config();
     Config config = runner_->config();
     const auto asked = std::exchange(config.edits, runner_->edits());
     // What an opened file asks for at an update yet to come stays asked for.
@@ -240,11 +245,13 @@ Config Run::replayConfig() const {
     return config;
 }
 
-void Run::stand(std::function<void(Standing)> use) {
-    if (standing_.checkpoint || !runner_ || status_.state == RunStatus::State::Failed)
+void Run::stand(std::function<void(Origin)> use) {
+    if (standing_.moment)
         use(standing_);
-    else
+    else if (runner_ && status_.state != RunStatus::State::Failed)
         runner_->stand(std::move(use));
+    else // a fork whose data is gone is still where it began
+        use(isSameRun(origin_, document_.config()) ? origin_ : Origin());
 }
 
 void Run::inspect(std::function<void(const Trainer&)> use) {
@@ -285,8 +292,11 @@ void Run::poll() {
         startWhenReady_ = false;
         runner_->run();
     }
-    if (status_.state != RunStatus::State::Preparing && status_.state != RunStatus::State::Failed)
-        standing_ = {}; // the runner has it
+    if (standing_.moment && status_.state != RunStatus::State::Preparing &&
+        status_.state != RunStatus::State::Failed) {
+        letGo(standing_); // the runner has it
+        Q_EMIT journalChanged();
+    }
     announceStatus();
 }
 

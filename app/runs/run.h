@@ -14,17 +14,13 @@
 
 namespace dalescope {
 
-/// Makes the runner of a run: the usual one draws weights from the seed; a fork's takes up a checkpoint.
-/// Called whenever the run begins anew, on the window's thread, which it must not hold up.
-using Beginning = std::function<std::unique_ptr<Runner>(const Config&, std::shared_ptr<const Dataset>)>;
-
 /// What a run is made of, when it comes into a session: from a preset, another run or a file.
 struct NewRun {
     Config config;
     RunLabel label = {};
-    Beginning begin = {};   ///< empty: the untrained network of `config`
-    int id = 0;             ///< of a run that was in a session before; 0: a new one
-    Standing standing = {}; ///< of a run that was saved: it goes on from there, once, until it is reset
+    Origin origin = {};   ///< where it begins, and a reset goes back to; of no moment: the untrained network
+    int id = 0;           ///< of a run that was in a session before; 0: a new one
+    Origin standing = {}; ///< of a run that was saved: it goes on from there, once, until it is reset
 };
 
 /// Loads data and trains in the background; nothing here waits. A change of what cannot change in mid-run
@@ -47,7 +43,7 @@ public:
     std::shared_ptr<const Dataset> data() const { return data_; }
     const RunStatus& status() const { return status_; }
     std::shared_ptr<const Journal> journal() const {
-        return runner_ ? runner_->journal() : standing_.journal;
+        return standing_.journal || !runner_ ? standing_.journal : runner_->journal();
     }
     /// What it keeps to go back to; null where there is no run.
     std::shared_ptr<const CheckpointShelf> shelf() const { return runner_ ? runner_->shelf() : nullptr; }
@@ -66,7 +62,7 @@ public:
     void stop();
     void runUpdates(int count);
     void runEpoch();
-    /// Drops what was trained; the run begins anew, from the same initial weights.
+    /// Drops what was trained; the run begins anew, from the same initial weights or where it was forked.
     void reset();
     void resetToNewSeed();
 
@@ -86,7 +82,9 @@ public:
     void inspect(std::function<void(const Trainer&)> use);
     /// Calls `use` once with where the run stands, on this thread or the trainer's; lets go of it uncalled
     /// where the run cannot be made.
-    void stand(std::function<void(Standing)> use);
+    void stand(std::function<void(Origin)> use);
+    /// Of a fork: where it began.
+    const Origin& origin() const { return origin_; }
     /// The configuration that replays the run so far, with the edits that have taken effect.
     Config replayConfig() const;
 
@@ -113,6 +111,7 @@ private:
     /// Of a saved run: where it stood.
     void forget();
     void retireRunner();
+    static void letGo(Origin& origin);
     void onConfigChanged(const QStringList& paths);
     void writeInBackground(const QString& file, std::function<std::function<void()>(const Trainer&)> prepare);
     void announceStatus();
@@ -120,12 +119,12 @@ private:
 
     const int id_;
     RunLabel label_;
-    Beginning beginning_;
+    const Origin origin_;
     DataLibrary& library_;
     ConfigDocument document_;
     std::shared_ptr<const Dataset> data_;
     std::unique_ptr<Runner> runner_;
-    Standing standing_;     ///< where a saved run goes on, until it has gone on or is begun anew
+    Origin standing_;       ///< where a saved run goes on, until it has gone on or is begun anew
     QStringList lateEdits_; ///< settings changed before a saved run's data was read
     RunStatus status_;
     RunStatus announced_; ///< with the last statusChanged()

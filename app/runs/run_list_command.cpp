@@ -46,4 +46,13 @@ void RunListCommand::takeOut() {
     }
 }
 
+bool SessionNotesCommand::mergeWith(const QUndoCommand* next) {
+    const auto& later = static_cast<const SessionNotesCommand&>(*next);
+    if (later.made_ - made_ > std::chrono::seconds(2))
+        return false;
+    after_ = later.after_;
+    made_ = later.made_;
+    return true;
+}
+
 } // namespace dalescope

@@ -3,6 +3,8 @@
 
 #include "app/session.h"
 
+#include <chrono>
+
 namespace dalescope {
 
 /// Brings runs into the session or takes them out; it owns them while they are out.
@@ -29,6 +31,23 @@ private:
     std::vector<Place> places_; ///< by row
     bool adds_;
     Run* before_; ///< the current run before it was first done
+};
+
+/// Changes the notes on the session. What is typed without a pause is one step.
+class SessionNotesCommand : public QUndoCommand {
+public:
+    SessionNotesCommand(Session& session, QString after)
+        : QUndoCommand(Session::tr("Notes on the session")), session_(session), before_(session.notes()),
+          after_(std::move(after)) {}
+    void undo() override { session_.setNotes(before_); }
+    void redo() override { session_.setNotes(after_); }
+    int id() const override { return 2; }
+    bool mergeWith(const QUndoCommand* next) override;
+
+private:
+    Session& session_;
+    QString before_, after_;
+    std::chrono::steady_clock::time_point made_ = std::chrono::steady_clock::now();
 };
 
 /// Changes how a run is known.

@@ -6,6 +6,7 @@
 #include <QUuid>
 
 #include <chrono>
+#include <utility>
 
 namespace dalescope {
 
@@ -45,6 +46,7 @@ Autosave::Autosave(Session& session, SessionFiles& files, const QString& folder,
             Q_EMIT failed(sentence);
     });
     connect(&files_, &SessionFiles::saved, this, &Autosave::clear);
+    connect(&files_, &SessionFiles::opened, this, &Autosave::clear);
 }
 
 Autosave::~Autosave() {
@@ -52,6 +54,7 @@ Autosave::~Autosave() {
 }
 
 void Autosave::clear() {
+    *std::exchange(wanted_, std::make_shared<std::atomic<bool>>(true)) = false;
     QFile::remove(copy_);
 }
 
@@ -83,11 +86,12 @@ void Autosave::look() {
     }
     const bool due =
         since_.hasExpired(std::chrono::milliseconds(restless_ ? copyAtRestAfter : copyEvery).count());
-    if (!due || files_.isWriting() || !files_.hasTraining() || !files_.isModified())
+    const bool isWorthIt = files_.hasTraining() || !session_.notes().isEmpty();
+    if (!due || files_.isWriting() || !isWorthIt || !files_.isModified())
         return;
     restless_ = false;
     since_.restart();
-    files_.saveCopy(copy_);
+    copy();
 }
 
 } // namespace dalescope

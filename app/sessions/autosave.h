@@ -12,7 +12,8 @@
 namespace dalescope {
 
 /// Keeps a copy in a folder while the session differs from its file: every few minutes, and when a run comes
-/// to rest. The copy goes with this object and with a save; one that is left over tells of an unclean end.
+/// to rest. The copy goes with this object, with a save, and where another session is opened; one that is
+/// left over tells of an unclean end.
 class Autosave : public QObject {
     Q_OBJECT
 
@@ -27,6 +28,8 @@ public:
     void adopt(const QString& path);
     /// Looks at once whether a copy is due.
     void look();
+    /// Makes one, due or not.
+    void copy() { files_.saveCopy(copy_, wanted_); }
     const QString& copyPath() const { return copy_; }
 
 Q_SIGNALS:
@@ -40,6 +43,8 @@ private:
     SessionFiles& files_;
     QString folder_, copy_;
     std::unique_ptr<QLockFile> lock_; ///< held as long as the copy is ours
+    /// Of the next copy; false once it was cleared, and one that is still being written goes too.
+    std::shared_ptr<std::atomic<bool>> wanted_ = std::make_shared<std::atomic<bool>>(true);
     QTimer timer_;
     QElapsedTimer since_;   ///< the last copy
     std::set<int> running_; ///< runs that were when last looked

@@ -1,6 +1,8 @@
 #include "app/sessions/session_files.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QPointer>
 #include <QThreadPool>
 
@@ -27,8 +29,11 @@ void reportFrom(const std::function<void()>& work, const Report& report) {
 /// before it could, nothing is: the file of before is worth more than one without that run's training.
 class Collection {
 public:
-    Collection(SavedSession session, std::string path, Report report)
-        : session_(std::move(session)), path_(std::move(path)), report_(std::move(report)) {}
+    /// isCopy, wanted: see SessionFiles::saveCopy().
+    Collection(SavedSession session, std::string path, bool isCopy,
+               std::shared_ptr<const std::atomic<bool>> wanted, Report report)
+        : session_(std::move(session)), path_(std::move(path)), isCopy_(isCopy), wanted_(std::move(wanted)),
+          report_(std::move(report)) {}
     ~Collection() {
         if (answers_ != session_.runs.size()) {
             QMetaObject::invokeMethod(qApp, [report = report_, path = path_] {
@@ -40,15 +45,19 @@ public:
             return;
         }
         auto session = std::make_shared<const SavedSession>(std::move(session_));
-        QThreadPool::globalInstance()->start([session, path = path_, report = report_] {
+        QThreadPool::globalInstance()->start([session, path = path_, wanted = wanted_, report = report_] {
             reportFrom([&] { writeSession(path, *session); }, report);
+            if (wanted && !*wanted)
+                QFile::remove(QString::fromStdString(path));
         });
     }
     Collection(const Collection&) = delete;
     Collection& operator=(const Collection&) = delete;
 
     /// On any thread, once for each run.
-    void put(std::size_t run, Standing standing) {
+    void put(std::size_t run, Origin standing) {
+        if (isCopy_)
+            standing.kept.clear();
         session_.runs[run].standing = std::move(standing);
         ++answers_;
     }
@@ -56,6 +65,8 @@ public:
 private:
     SavedSession session_;
     std::string path_;
+    bool isCopy_;
+    std::shared_ptr<const std::atomic<bool>> wanted_;
     Report report_;
     std::atomic<std::size_t> answers_{0};
 };
@@ -100,6 +111,8 @@ bool SessionFiles::hasTraining() const {
 bool SessionFiles::isWorthAQuestion() const {
     if (!path_.isEmpty() && isModified())
         return true;
+    if (!session_.notes().isEmpty() && !session_.history().stack().isClean())
+        return true;
     for (const auto& [id, now] : progress().asKeyValueRange()) {
         const Progress before = savedProgress_.value(id);
         // Less than an epoch is quickly made again, and not worth a question.
@@ -109,14 +122,20 @@ bool SessionFiles::isWorthAQuestion() const {
     return false;
 }
 
-void SessionFiles::collect(const QString& path, Done done) {
+bool SessionFiles::isChangedElsewhere() const {
+    const QFileInfo file(path_);
+    return !path_.isEmpty() && file.exists() && file.lastModified() != writtenAt_;
+}
+
+void SessionFiles::collect(const Target& target, Done done) {
     if (writing_) {
-        next_ = [this, path, done = std::move(done)] { collect(path, done); };
+        next_ = [this, target, done = std::move(done)] { collect(target, done); };
         return;
     }
     writing_ = true;
     const auto& runs = session_.runs();
     SavedSession session;
+    session.notes = session_.notes().toStdString();
     session.window = layout_.get();
     session.runs.resize(runs.size());
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -125,15 +144,16 @@ void SessionFiles::collect(const QString& path, Done done) {
         session.runs[i].id = runs[i]->id();
         session.runs[i].label = labelOf(runs[i]->label());
         session.runs[i].config = runs[i]->document().config();
+        session.runs[i].origin = {runs[i]->origin().moment, nullptr, {}, runs[i]->origin().mark};
     }
-    const auto collection =
-        std::make_shared<Collection>(std::move(session), path.toStdString(),
-                                     [self = QPointer(this), done = std::move(done)](const QString& fault) {
-                                         if (self)
-                                             self->finish(fault, done);
-                                     });
+    const auto collection = std::make_shared<Collection>(
+        std::move(session), target.path.toStdString(), target.isCopy, target.wanted,
+        [self = QPointer(this), done = std::move(done)](const QString& fault) {
+            if (self)
+                self->finish(fault, done);
+        });
     for (std::size_t i = 0; i < runs.size(); ++i)
-        runs[i]->stand([collection, i](Standing standing) { collection->put(i, std::move(standing)); });
+        runs[i]->stand([collection, i](Origin standing) { collection->put(i, std::move(standing)); });
 }
 
 void SessionFiles::finish(const QString& fault, const Done& done) {
@@ -147,12 +167,13 @@ void SessionFiles::finish(const QString& fault, const Done& done) {
 
 void SessionFiles::save(const QString& path) {
     const int index = session_.history().stack().index();
-    collect(path, [this, path, index, then = progress()](const QString& fault) {
+    collect({path}, [this, path, index, then = progress()](const QString& fault) {
         if (!fault.isEmpty()) {
             Q_EMIT failed(fault);
             return;
         }
         path_ = path;
+        writtenAt_ = QFileInfo(path).lastModified();
         savedProgress_ = then;
         if (session_.history().stack().index() == index)
             session_.history().stack().setClean();
@@ -161,8 +182,8 @@ void SessionFiles::save(const QString& path) {
     });
 }
 
-void SessionFiles::saveCopy(const QString& path) {
-    collect(path, [this, path](const QString& fault) {
+void SessionFiles::saveCopy(const QString& path, std::shared_ptr<const std::atomic<bool>> wanted) {
+    collect({path, true, std::move(wanted)}, [this, path](const QString& fault) {
         if (fault.isEmpty())
             Q_EMIT copied(path);
         else
@@ -189,10 +210,12 @@ void SessionFiles::open(const QString& path, bool asCopy) {
 void SessionFiles::take(SavedSession saved, const QString& path) {
     std::vector<NewRun> runs;
     for (SavedRun& run : saved.runs)
-        runs.push_back({std::move(run.config), restored(run.label), {}, run.id, std::move(run.standing)});
-    session_.restore(std::move(runs), saved.current);
+        runs.push_back({std::move(run.config), restored(run.label), std::move(run.origin), run.id,
+                        std::move(run.standing)});
+    session_.restore(std::move(runs), saved.current, QString::fromStdString(saved.notes));
     layout_.set(saved.window);
     path_ = path;
+    writtenAt_ = QFileInfo(path).lastModified();
     savedProgress_ = path.isEmpty() ? ProgressOfRuns() : progress();
     Q_EMIT opened(path);
     Q_EMIT changed();

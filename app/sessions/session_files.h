@@ -4,9 +4,11 @@
 #include "app/session.h"
 #include "core/sessions/session_file.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QObject>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -34,11 +36,16 @@ public:
     /// Whether a person would miss what goes with the session: an epoch or more, or a change to a file.
     bool isWorthAQuestion() const;
     bool isWriting() const { return writing_; }
+    /// Whether another program, or another window, has written the session's file since this one did or read
+    /// it.
+    bool isChangedElsewhere() const;
 
     /// Ends with saved() or failed(). One after the other.
     void save(const QString& path);
-    /// Ends with copied() or copyFailed(); the session's own file stays the one it is saved to.
-    void saveCopy(const QString& path);
+    /// Ends with copied() or copyFailed(); the session's own file stays the one it is saved to. The moments
+    /// that runs kept are left out: a copy is made every few minutes, and they would make it several times as
+    /// long. What is not `wanted` any more when it has been written goes again.
+    void saveCopy(const QString& path, std::shared_ptr<const std::atomic<bool>> wanted = {});
     /// Ends with opened() or failed(); then everything is as it was. `asCopy`: of a session that has no file.
     void open(const QString& path, bool asCopy = false);
 
@@ -61,13 +68,19 @@ private:
     using ProgressOfRuns = QHash<int, Progress>;
     ProgressOfRuns progress() const;
     using Done = std::function<void(const QString& fault)>;
-    void collect(const QString& path, Done done);
+    struct Target {
+        QString path;
+        bool isCopy = false;
+        std::shared_ptr<const std::atomic<bool>> wanted = {};
+    };
+    void collect(const Target& target, Done done);
     void take(SavedSession saved, const QString& path);
     void finish(const QString& fault, const Done& done);
 
     Session& session_;
     Layout layout_;
     QString path_;
+    QDateTime writtenAt_;          ///< the session's file, when it was last read or written here
     ProgressOfRuns savedProgress_; ///< what is in the file
     bool writing_ = false;
     std::function<void()> next_; ///< to be written after what is being written

@@ -28,7 +28,7 @@ QList<QSplitter*> splittersOf(const QMainWindow& window) {
 
 } // namespace
 
-std::string windowLayout(const QMainWindow& window, const std::vector<const PlotPanel*>& panels) {
+Json windowLayout(const QMainWindow& window, const std::vector<const PlotPanel*>& panels) {
     Json plots = Json::array(), splitters = Json::object();
     for (const PlotPanel* panel : panels) {
         Json views = Json::array();
@@ -38,21 +38,17 @@ std::string windowLayout(const QMainWindow& window, const std::vector<const Plot
     }
     for (const QSplitter* splitter : splittersOf(window))
         splitters[splitter->objectName().toStdString()] = bytesToJson(splitter->saveState());
-    const Json all = {{"geometry", bytesToJson(window.saveGeometry())},
-                      {"docks", bytesToJson(window.saveState())},
-                      {"splitters", splitters},
-                      {"plots", plots}};
-    return all.dump(1) + "\n";
+    return {{"geometry", bytesToJson(window.saveGeometry())},
+            {"docks", bytesToJson(window.saveState())},
+            {"splitters", splitters},
+            {"plots", plots}};
 }
 
-void setWindowLayout(const std::string& text, QMainWindow& window, const std::vector<PlotPanel*>& panels) {
-    const Json all = Json::parse(text, nullptr, false);
-    if (!all.is_object())
-        return;
+void setWindowLayout(const Json& layout, QMainWindow& window, const std::vector<PlotPanel*>& panels) {
     // Each part for itself: a layout is no reason not to open a session.
-    const auto part = [&all](const char* name, const auto& use) {
+    const auto part = [&layout](const char* name, const auto& use) {
         try {
-            use(all.at(name));
+            use(layout.at(name));
         } catch (const nlohmann::json::exception&) {
         }
     };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace dalescope {
 
@@ -44,6 +45,9 @@ void TimeTravel::look() {
         shelf_ = shelf;
         version_ = version;
     }
+    if (wanted_ >= 0 && !kept_.empty() &&
+        session_.current().status().state != RunStatus::State::Preparing) // later, when all have heard of it
+        QTimer::singleShot(0, this, [this, update = std::exchange(wanted_, -1)] { goTo(update); });
     Q_EMIT changed();
 }
 

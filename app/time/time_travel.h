@@ -27,6 +27,8 @@ public:
     /// To whichever is nearest: a kept moment, or now.
     void goTo(std::int64_t update);
     void goLive() { show(nullptr); }
+    /// The same to where a session was looked at when it was saved, once the run is ready; negative: now.
+    void returnTo(std::int64_t update) { wanted_ = update; }
     /// So many kept moments on, or back where it is negative. Now comes after the last one.
     void step(int moments);
 
@@ -61,6 +63,7 @@ private:
     std::shared_ptr<const CheckpointShelf> shelf_;
     std::int64_t version_ = -1; ///< of the shelf, when kept_ was taken from it
     std::shared_ptr<const Moment> moment_;
+    std::int64_t wanted_ = -1; ///< see returnTo()
     QTimer player_;
     int speed_ = 5, keepEvery_;
 };

@@ -3,9 +3,11 @@
 #include "core/common/error.h"
 #include "core/settings/config_json.h"
 #include "core/settings/layer_kinds.h"
+#include "core/training/journal_npz.h"
 #include "core/training/series.h"
 #include "core/training/snapshot.h"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -43,23 +45,26 @@ void labelFromJson(const Json& json, SavedRun& run) {
         throw std::out_of_range("label");
 }
 
-/// The members whose names begin with `prefix`, without it.
-Npz part(const Npz& whole, const std::string& prefix) {
+/// Takes the members whose names begin with `prefix` out of `whole`, and gives them without it.
+Npz takePart(Npz& whole, const std::string& prefix) {
+    const auto move = [&prefix](auto& from, auto& to) {
+        for (auto at = from.lower_bound(prefix); at != from.end() && at->first.starts_with(prefix);) {
+            auto member = from.extract(at++);
+            member.key().erase(0, prefix.size());
+            to.insert(std::move(member));
+        }
+    };
     Npz result;
-    for (const auto& [name, array] : whole.arrays)
-        if (name.starts_with(prefix))
-            result.arrays[name.substr(prefix.size())] = array;
-    for (const auto& [name, text] : whole.texts)
-        if (name.starts_with(prefix))
-            result.texts[name.substr(prefix.size())] = text;
+    move(whole.arrays, result.arrays);
+    move(whole.texts, result.texts);
     return result;
 }
 
-void putPart(const Npz& piece, const std::string& prefix, Npz& whole) {
-    for (const auto& [name, array] : piece.arrays)
-        whole.arrays[prefix + name] = array;
-    for (const auto& [name, text] : piece.texts)
-        whole.texts[prefix + name] = text;
+void putPart(Npz piece, const std::string& prefix, Npz& whole) {
+    for (auto& [name, array] : piece.arrays)
+        whole.arrays[prefix + name] = std::move(array);
+    for (auto& [name, text] : piece.texts)
+        whole.texts[prefix + name] = std::move(text);
 }
 
 Json outlineOf(const Npz& npz, const std::string& file) {
@@ -77,21 +82,110 @@ Json outlineOf(const Npz& npz, const std::string& file) {
     return json;
 }
 
-void readRun(const Npz& npz, const std::string& folder, const std::string& file, SavedRun& run) {
+std::string momentFolder(const std::string& run, std::int64_t update) {
+    return run + "moments/" + std::to_string(update) + "/";
+}
+
+/// Those of `moments` that take no more than so many bytes.
+Moments thinned(const Moments& moments, std::size_t bytes) {
+    CheckpointShelf shelf(bytes);
+    for (const auto& moment : moments)
+        shelf.keep(moment);
+    return shelf.bytes() <= bytes ? shelf.kept() : Moments();
+}
+
+void putMoments(const SavedRun& run, const std::string& folder, std::size_t mostBytes, Npz& npz) {
+    Moments moments = thinned(run.standing.kept, mostBytes);
+    if (const auto& origin = run.origin.moment) {
+        const auto update = [](const auto& moment) { return moment->state.update; };
+        const auto at = std::ranges::lower_bound(moments, origin->state.update, {}, update);
+        if (at == moments.end() || update(*at) != origin->state.update)
+            moments.insert(at, origin); // however large: a reset goes back to it
+        const Json json = {{"update", origin->state.update}, {"mark", run.origin.mark}};
+        npz.texts[folder + "origin.json"] = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    }
+    if (moments.empty())
+        return;
+    Json places = Json::array();
+    for (const auto& moment : moments) {
+        const auto& [rows, marks, weightOffers] = moment->place;
+        places.push_back({{"update", moment->state.update},
+                          {"rows", rows},
+                          {"marks", marks},
+                          {"weight_offers", weightOffers}});
+        putPart(checkpointToNpz(moment->checkpoint()), momentFolder(folder, moment->state.update), npz);
+    }
+    npz.texts[folder + "moments.json"] = places.dump() + "\n";
+}
+
+/// Throws where there is no such member or it is none.
+Json takeJson(Npz& npz, const std::string& name) {
+    const auto text = npz.texts.extract(name);
+    return text ? Json::parse(text.mapped()) : Json();
+}
+
+Error misfit(const std::string& file) {
+    return Error(file, "what a run recorded does not fit its weights", wayOut);
+}
+
+void readMoments(Npz& npz, const std::string& folder, const std::string& file, Origin& standing) {
+    std::int64_t before = -1;
+    for (const Json& json : takeJson(npz, folder + "moments.json")) {
+        const auto update = json.at("update").get<std::int64_t>();
+        const JournalPlace place{json.at("rows").get<std::size_t>(), json.at("marks").get<std::size_t>(),
+                                 json.at("weight_offers").get<std::int64_t>()};
+        const Journal& journal = *standing.journal;
+        const JournalPlace& end = standing.moment->place;
+        if (update <= before || update > standing.moment->state.update || place.rows < 1 ||
+            place.rows > end.rows || place.marks > end.marks || place.weightOffers < 0 ||
+            place.weightOffers > end.weightOffers || journal.tick(place.rows - 1).update > update)
+            throw misfit(file);
+        standing.kept.push_back(std::make_shared<const Moment>(
+            momentFromNpz(takePart(npz, momentFolder(folder, update)), place, file)));
+        if (standing.kept.back()->state.update != update)
+            throw misfit(file);
+        before = update;
+    }
+}
+
+void readOrigin(Npz& npz, const std::string& folder, const std::string& file, SavedRun& run) {
+    const Json json = takeJson(npz, folder + "origin.json");
+    if (json.is_null())
+        return;
+    const auto update = json.at("update").get<std::int64_t>();
+    json.at("mark").get_to(run.origin.mark);
+    for (const auto& moment : run.standing.kept)
+        if (moment->state.update == update)
+            run.origin.moment = moment;
+    if (!run.origin.moment)
+        throw misfit(file);
+    run.origin.journal = run.standing.journal;
+    run.origin.kept = run.standing.kept;
+}
+
+void readRun(Npz& npz, const std::string& folder, const std::string& file, SavedRun& run) {
     const auto config = npz.texts.find(folder + "config.json");
     if (config == npz.texts.end())
         throw Error(file, "a run in it has no settings", wayOut);
     run.config = configFromJson(config->second, file + " (" + folder + "config.json)");
-    Npz checkpoint = part(npz, folder + "checkpoint/");
+    Npz checkpoint = takePart(npz, folder + "checkpoint/");
     if (checkpoint.texts.empty())
         return;
-    auto& [taken, journal, extent] = run.standing;
-    taken = std::make_shared<const Checkpoint>(checkpointFromNpz(std::move(checkpoint), file));
-    const SeriesIndex index(layersWithWeights(taken->config.layers).size());
-    journal = takeJournal(npz, folder + "journal/", index.names(), file);
-    if (journal->rows() == 0 || journal->tick(journal->rows() - 1).update > taken->update)
-        throw Error(file, "what a run recorded does not fit its weights", wayOut);
-    extent = JournalExtent::of(*journal);
+    Origin& standing = run.standing;
+    auto moment = std::make_shared<Moment>(momentFromNpz(std::move(checkpoint), {}, file));
+    const SeriesIndex index(layersWithWeights(moment->state.config.layers).size());
+    const auto journal = takeJournal(npz, folder + "journal/", index.names(), file);
+    if (journal->rows() == 0 || journal->tick(journal->rows() - 1).update > moment->state.update)
+        throw misfit(file);
+    moment->place = placeOf(*journal);
+    standing.moment = std::move(moment);
+    standing.journal = journal;
+    try {
+        readMoments(npz, folder, file, standing);
+        readOrigin(npz, folder, file, run);
+    } catch (const Json::exception&) {
+        throw misfit(file);
+    }
 }
 
 /// readNpz() speaks of archives and arrays, which a person who opens a session has never heard of.
@@ -107,24 +201,27 @@ Npz readArchive(const std::filesystem::path& file) {
 
 } // namespace
 
-void writeSession(const std::filesystem::path& file, const SavedSession& session) {
+void writeSession(const std::filesystem::path& file, const SavedSession& session, std::size_t momentBytes) {
+    const auto keeping =
+        std::ranges::count_if(session.runs, [](const SavedRun& run) { return !run.standing.kept.empty(); });
+    const std::size_t share = momentBytes / static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, keeping));
     Json runs = Json::array();
     Npz npz;
     for (std::size_t i = 0; i < session.runs.size(); ++i) {
         const SavedRun& run = session.runs[i];
+        const auto& [moment, journal, kept, mark] = run.standing;
         const std::string folder = folderOf(i);
         runs.push_back(toJson(run));
         npz.texts[folder + "config.json"] = configToJson(run.config);
-        if (!run.standing.checkpoint)
+        if (!moment)
             continue;
-        putPart(checkpointToNpz(*run.standing.checkpoint), folder + "checkpoint/", npz);
-        putJournal(*run.standing.journal, run.standing.extent, folder + "journal/", npz);
+        putPart(checkpointToNpz(moment->checkpoint()), folder + "checkpoint/", npz);
+        putJournal(*journal, moment->place, folder + "journal/", npz);
+        putMoments(run, folder, share, npz);
     }
-    const Json outline = {{"format", "dalescope-session"},
-                          {"version", newestVersion},
-                          {"program", programVersion()},
-                          {"current", session.current},
-                          {"runs", runs}};
+    const Json outline = {{"format", "dalescope-session"}, {"version", newestVersion},
+                          {"program", programVersion()},   {"notes", session.notes},
+                          {"current", session.current},    {"runs", runs}};
     // A name that is not UTF-8 must not keep a person from saving.
     npz.texts["session.json"] = outline.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     npz.texts["window.json"] = session.window;
@@ -135,11 +232,12 @@ SavedSession readSession(const std::filesystem::path& file) {
     return sessionFromNpz(readArchive(file), file.string());
 }
 
-SavedSession sessionFromNpz(const Npz& npz, const std::string& file) {
+SavedSession sessionFromNpz(Npz npz, const std::string& file) {
     const Json outline = outlineOf(npz, file);
     SavedSession session;
     try {
         outline.at("program").get_to(session.program);
+        session.notes = outline.value("notes", std::string()); // files of before have none
         outline.at("current").get_to(session.current);
         const Json& runs = outline.at("runs");
         if (!runs.is_array() || runs.empty() || runs.size() > mostRuns || session.current >= runs.size())

@@ -1,6 +1,7 @@
 #include "core/training/journal_npz.h"
 
 #include "core/common/error.h"
+#include "core/training/weight_history.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -127,17 +128,10 @@ void takeMarks(const Npz& npz, const std::string& prefix, const std::string& fil
 
 } // namespace
 
-JournalExtent JournalExtent::of(const Journal& journal) {
-    JournalExtent extent{journal.rows(), journal.marks(), {}, journal.weights().keep()};
-    for (std::size_t s = 0; s < journal.seriesCount(); ++s)
-        extent.samples.push_back(journal.series(s).size());
-    return extent;
-}
-
-void putJournal(const Journal& journal, const JournalExtent& extent, const std::string& prefix, Npz& npz) {
+void putJournal(const Journal& journal, const JournalPlace& place, const std::string& prefix, Npz& npz) {
     Rows updates;
     std::vector<double> epochs, seconds;
-    for (std::size_t row = 0; row < extent.rows; ++row) {
+    for (std::size_t row = 0; row < place.rows; ++row) {
         const Tick& tick = journal.tick(row);
         updates.push_back(tick.update);
         epochs.push_back(tick.epoch);
@@ -146,21 +140,25 @@ void putJournal(const Journal& journal, const JournalExtent& extent, const std::
     npz.arrays[prefix + "update"] = list(updates);
     npz.arrays[prefix + "epoch"] = list(epochs);
     npz.arrays[prefix + "seconds"] = list(seconds);
-    for (std::size_t s = 0; s < extent.samples.size(); ++s) {
-        if (extent.samples[s] == 0)
-            continue;
+    for (std::size_t s = 0; s < journal.seriesCount(); ++s) {
         const Series& series = journal.series(s);
         Rows rows;
         std::vector<float> values;
-        for (std::size_t i = 0; i < extent.samples[s]; ++i) {
+        for (std::size_t i = 0, all = series.size(); i < all; ++i) {
+            if (series[i].row >= static_cast<std::int64_t>(place.rows))
+                break;
             rows.push_back(series[i].row);
             values.push_back(series[i].value);
         }
+        if (rows.empty())
+            continue;
         npz.arrays[prefix + series.name()] = list(values);
         npz.arrays[prefix + series.name() + ".rows"] = list(rows);
     }
-    putMarks(journal, extent.marks, prefix, npz);
-    putWeights(extent.weights, prefix, npz);
+    putMarks(journal, place.marks, prefix, npz);
+    WeightHistory then;
+    then.begin(journal.weights(), place.weightOffers);
+    putWeights(then.keep(), prefix, npz);
 }
 
 std::shared_ptr<Journal> takeJournal(const Npz& npz, const std::string& prefix,

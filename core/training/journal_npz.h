@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/io/npz.h"
-#include "core/training/journal.h"
-#include "core/training/weight_history.h"
+#include "core/training/journal_place.h"
 
 #include <memory>
 #include <string>
@@ -11,21 +10,11 @@
 
 namespace dalescope {
 
-/// How much of a journal there was at a moment between two updates. The journal may grow while what it held
-/// then is written.
-struct JournalExtent {
-    std::size_t rows = 0, marks = 0;
-    std::vector<std::size_t> samples; ///< of each series
-    WeightHistory::Kept weights;
-
-    /// On the writer's thread.
-    static JournalExtent of(const Journal& journal);
-};
-
-/// Puts in `npz`, with `prefix` before each name: update (int64), epoch and seconds (float64) of each row;
-/// NAME (float32) and NAME.rows (int64) of each series that holds values; marks.json; and per layer and
-/// parameter LAYER.PARAMETER.shares, .range and .updates of the weights' histograms. Any thread.
-void putJournal(const Journal& journal, const JournalExtent& extent, const std::string& prefix, Npz& npz);
+/// Puts what the journal, which may be growing, held at `place` in `npz`, with `prefix` before each name:
+/// update (int64), epoch and seconds (float64) of each row; NAME (float32) and NAME.rows (int64) of each
+/// series that holds values; marks.json; and per layer and parameter LAYER.PARAMETER.shares, .range and
+/// .updates of the weights' histograms. Any thread.
+void putJournal(const Journal& journal, const JournalPlace& place, const std::string& prefix, Npz& npz);
 
 /// A journal with these series, of which those that `npz` has are filled; others in it are left out. Throws
 /// Error naming `file` where an array is absent, of another length than its rows, or out of order.

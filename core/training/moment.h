@@ -25,10 +25,9 @@ struct Moment {
     std::size_t bytes() const;
 };
 
-/// The moment of a checkpoint from a file. Throws Error naming the file where the two do not fit `input` and
-/// `classes`, those of its data set.
-Moment momentOf(const Checkpoint& checkpoint, const std::string& dataset, const FeatureShape& input,
-                Index classes, const JournalPlace& place);
+/// From what checkpointToNpz() made of its checkpoint(). Throws Error naming `file` where that is damaged or
+/// its parts do not fit together; nothing is allocated that the archive's own arrays would not fill.
+Moment momentFromNpz(Npz npz, const JournalPlace& place, const std::string& file);
 
 /// The settings in effect at a checkpoint; their edits are those still to come.
 Config settingsAt(const Checkpoint& checkpoint);

@@ -33,24 +33,13 @@ Runner::Runner(Origin origin, std::shared_ptr<const Dataset> data)
     : config_(origin.moment->state.config), data_(std::move(data)),
       journal_(std::make_shared<Journal>(SeriesIndex(layersWithWeights(config_.layers).size()).names())),
       shelf_(std::make_shared<CheckpointShelf>()), origin_(std::move(origin)) {
+    // Whoever asks before the network is made must see how far the run is.
     const Checkpoint& state = origin_.moment->state;
-    status_.update = state.update; // it has progress from the first, not only once it is ready
+    status_.update = state.update;
+    status_.edits = static_cast<std::int64_t>(state.editsMade);
     status_.epoch = origin_.moment->tick().epoch;
     edits_.assign(config_.edits.begin(),
                   config_.edits.begin() + static_cast<std::ptrdiff_t>(state.editsMade));
-    thread_ = std::thread([this] { loop(); });
-}
-
-Runner::Runner(const Standing& start, std::shared_ptr<const Dataset> data)
-    : config_(start.checkpoint->config), data_(std::move(data)), journal_(start.journal),
-      shelf_(std::make_shared<CheckpointShelf>()), start_(start.checkpoint) {
-    // Whoever asks before the network is made must see how far the run is.
-    edits_.assign(config_.edits.begin(),
-                  config_.edits.begin() + static_cast<std::ptrdiff_t>(start_->editsMade));
-    status_.update = start_->update;
-    status_.edits = static_cast<std::int64_t>(start_->editsMade);
-    status_.epoch = static_cast<double>(start_->epoch) +
-                    static_cast<double>(start_->offset) / static_cast<double>(start_->examples);
     thread_ = std::thread([this] { loop(); });
 }
 
@@ -120,13 +109,12 @@ void Runner::inspect(std::function<void(const Trainer&)> use) {
     post([use = std::move(use)](Trainer& trainer) { use(trainer); });
 }
 
-void Runner::stand(std::function<void(Standing)> use) {
+void Runner::stand(std::function<void(Origin)> use) {
     post([this, use = std::move(use)](Trainer& trainer) {
         if (trainer.update() == 0)
             use({});
         else
-            use({std::make_shared<const Checkpoint>(trainer.checkpoint()), journal_,
-                 JournalExtent::of(*journal_)});
+            use({std::make_shared<const Moment>(trainer.moment()), journal_, shelf_->kept()});
     });
 }
 
@@ -172,8 +160,6 @@ bool Runner::takeCommands(Trainer& trainer, bool wait) {
 }
 
 std::unique_ptr<Trainer> Runner::begin() {
-    if (const auto start = std::exchange(start_, nullptr))
-        return std::make_unique<Trainer>(*start, data_, journal_);
     const Origin origin = std::exchange(origin_, {});
     if (!origin.moment) {
         auto trainer = std::make_unique<Trainer>(config_, data_, journal_);
@@ -184,13 +170,10 @@ std::unique_ptr<Trainer> Runner::begin() {
     if (origin.journal)
         beginFrom(*origin.journal, origin.moment->place, *journal_);
     for (const auto& moment : origin.kept)
-        if (moment->state.update < origin.moment->state.update)
+        if (moment->state.update <= origin.moment->state.update)
             shelf_->keep(moment);
-    shelf_->keep(origin.moment);
     if (!origin.mark.empty())
         journal_->addMark({trainer->update(), origin.mark});
-    for (const auto& [path, value] : origin.changes)
-        trainer->edit(path, value);
     return trainer;
 }
 

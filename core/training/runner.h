@@ -2,8 +2,7 @@
 // the other.
 #pragma once
 
-#include "core/training/checkpoint_shelf.h"
-#include "core/training/standing.h"
+#include "core/training/origin.h"
 #include "core/training/trainer.h"
 
 #include <atomic>
@@ -36,26 +35,13 @@ struct RunStatus {
     std::string message; ///< why it ended or failed; else empty
 };
 
-/// A point of another run, or of one in a file, from which a run begins.
-struct Origin {
-    std::shared_ptr<const Moment> moment;
-    /// What was recorded up to there; null: what comes from there on is recorded alone.
-    std::shared_ptr<const Journal> journal = nullptr;
-    Moments kept = {}; ///< older ones to go back to; later ones are left out
-    /// Made at once, and marked as any edit: path and value.
-    std::vector<std::pair<std::string, Value>> changes = {};
-    std::string mark = {}; ///< what the journal says there; empty: nothing
-};
-
 class Runner {
 public:
     /// Starts the thread, which makes the network and measures it untrained, and then waits for commands.
     Runner(Config config, std::shared_ptr<const Dataset> data);
-    /// Goes on from another run's point with the bits with which that one did, as far as nothing is changed.
+    /// Goes on from a point of a run, which has a moment, with the bits with which that run did, as far as
+    /// nothing is changed. Its journal begins with what that one held.
     Runner(Origin origin, std::shared_ptr<const Dataset> data);
-    /// Takes a run up where it stood, with the same bits as if it had gone on. Its journal grows from there:
-    /// nobody else may write to it.
-    Runner(const Standing& start, std::shared_ptr<const Dataset> data);
     /// Stops at the next update boundary and joins.
     ~Runner();
     Runner(const Runner&) = delete;
@@ -73,8 +59,8 @@ public:
     void edit(const std::string& path, const Value& value);
     /// Calls `use` on the trainer's thread between two updates; never where the run failed or ends first.
     void inspect(std::function<void(const Trainer&)> use);
-    /// Calls `use`, as inspect() does, with what another Runner goes on from; its journal goes on growing.
-    void stand(std::function<void(Standing)> use);
+    /// Calls `use`, as inspect() does, with where the run stands; of no moment before its first update.
+    void stand(std::function<void(Origin)> use);
 
     /// What the run began with; edits have not been put in.
     const Config& config() const { return config_; }
@@ -104,7 +90,6 @@ private:
     std::shared_ptr<Journal> journal_;
     std::shared_ptr<CheckpointShelf> shelf_;
     Origin origin_; ///< let go once it is taken up
-    std::shared_ptr<const Checkpoint> start_; ///< until it is taken up
 
     // Each lock is held for a copy of a few words only.
     mutable std::mutex commandLock_;

@@ -12,6 +12,8 @@
 #include <QTest>
 #include <QUndoView>
 
+#include <atomic>
+
 using namespace dalescope;
 
 namespace {
@@ -172,21 +174,30 @@ private Q_SLOTS:
     }
 
     void takesUpRunsMadeElsewhere() {
-        int begun = 0;
-        const Beginning begin = [&begun](const Config& config, std::shared_ptr<const Dataset> data) {
-            ++begun;
-            return std::make_unique<Runner>(config, std::move(data));
-        };
+        Run& first = session_->current();
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(first), patience);
+        first.runUpdates(30);
+        QTRY_VERIFY_WITH_TIMEOUT(first.status().update == 30 && isReady(first), patience);
+        std::atomic<bool> told{false};
+        Origin origin;
+        first.stand([&](Origin now) {
+            origin = std::move(now);
+            told = true;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(told, patience);
         const RunLabel label{QStringLiteral("fork"), 3, {}, false, true};
-        session_->restore({{smallSession(data_), {}, {}, 7}, {smallSession(data_), label, begin, 4}}, 1);
+        session_->restore({{smallSession(data_), {}, {}, 7}, {smallSession(data_), label, origin, 4}}, 1);
         QCOMPARE(names(*session_), QStringLiteral("Run 7, fork"));
         Run& fork = session_->current();
         QCOMPARE(fork.id(), 4);
         QVERIFY(fork.label() == label);
         QTRY_VERIFY_WITH_TIMEOUT(isReady(fork), patience);
-        QCOMPARE(begun, 1);
+        QCOMPARE(fork.status().update, std::int64_t(30));
+        fork.runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(fork.status().update, std::int64_t(35), patience);
         fork.reset();
-        QCOMPARE(begun, 2);
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(fork), patience);
+        QCOMPARE(fork.status().update, std::int64_t(30));
         QCOMPARE(session_->history().stack().count(), 0);
         QCOMPARE(session_->duplicate(fork).id(), 8); // ids are not used twice
     }

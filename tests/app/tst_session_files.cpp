@@ -1,16 +1,27 @@
 // A session saved, closed and opened again: everything is where it was, and what goes wrong costs nothing.
+#include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
+#include "app/report/session_report.h"
+#include "app/runs/notes_panel.h"
 #include "app/sessions/autosave.h"
+#include "app/time/time_travel.h"
 #include "core/io/atomic_file.h"
 #include "tests/app/small_session.h"
+#include "widgets/inspectors/activity_panel.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QMessageBox>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QTest>
+#include <QThreadPool>
 
+#include <atomic>
 #include <csignal>
 #include <cstring>
 #include <sys/resource.h>
@@ -55,6 +66,39 @@ QString told(MainWindow& window) {
     return box ? box->text() : QString();
 }
 
+void compareLosses(const Journal& a, const Journal& b) {
+    const Series &first = a.series(SeriesIndex::TrainLoss), &second = b.series(SeriesIndex::TrainLoss);
+    QCOMPARE(first.size(), second.size());
+    for (std::size_t i = 0; i < first.size(); ++i)
+        QCOMPARE(first[i].value, second[i].value);
+}
+
+/// Of the last layer to the example that the activity inspector shows.
+float response(MainWindow& window) {
+    const auto& layers = window.findChild<ActivityPanel*>()->activity().layers;
+    return layers.empty() ? 0.0F : layers.back().z.sum();
+}
+
+/// No file can grow beyond 2000 bytes for as long as it lives.
+class FullDisk {
+public:
+    FullDisk() {
+        getrlimit(RLIMIT_FSIZE, &limit_);
+        const rlimit small{2000, limit_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~FullDisk() {
+        setrlimit(RLIMIT_FSIZE, &limit_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit limit_{};
+    void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
+
 /// A session and its window.
 struct Lab {
     Session session;
@@ -64,6 +108,13 @@ struct Lab {
         window.show();
         ready();
     }
+    void goTo(std::int64_t update) {
+        const auto isKept = [&](const auto& moment) { return moment->state.update == update; };
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(time().kept(), isKept), patience);
+        time().goTo(update);
+        QCOMPARE(time().update(), update);
+    }
+    TimeTravel& time() { return *window.findChild<TimeTravel*>(); }
     void ready() { QTRY_VERIFY_WITH_TIMEOUT(isReady(session.current()), patience); }
     void save(const QString& file) {
         QSignalSpy saved(&window.files(), &SessionFiles::saved);
@@ -150,6 +201,173 @@ private Q_SLOTS:
         QCOMPARE(after.session.current().status().update, std::int64_t(0));
     }
 
+    void goesBackAndForksAfterReopening() {
+        Lab before(smallSession(data_));
+        before.time().setKeepEvery(20);
+        train(before.session.current(), 90);
+        dockOf(before.window, QStringLiteral("Activity"))->show();
+        before.goTo(40);
+        float then = 0;
+        QTRY_VERIFY_WITH_TIMEOUT((then = response(before.window)) != 0, patience);
+        before.save(file_);
+
+        Lab after(smallSession(data_));
+        after.open(file_);
+        QTRY_VERIFY_WITH_TIMEOUT(after.time().update() == 40 && !after.time().isLive(), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(response(after.window), then, patience);
+        std::vector<std::int64_t> kept;
+        for (const auto& moment : after.time().kept())
+            kept.push_back(moment->state.update);
+        QVERIFY(kept == (std::vector<std::int64_t>{0, 20, 40, 60, 80}));
+        after.time().fork();
+        Run& fork = after.session.current();
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(fork), patience);
+        QCOMPARE(fork.status().update, std::int64_t(40));
+        train(fork, 50);
+        compareLosses(*fork.journal(), *before.session.current().journal());
+        after.goTo(60); // the fork keeps its own
+    }
+
+    void aForkGoesBackToWhereItWasForked() {
+        Lab before(smallSession(data_));
+        before.time().setKeepEvery(20);
+        train(before.session.current(), 60);
+        before.goTo(40);
+        before.time().fork();
+        Run& fork = before.session.current();
+        train(fork, 30);
+        QVERIFY(fork.document().edit("training.learning_rate", 0.07).isEmpty());
+        train(fork, 10);
+        before.save(file_);
+        fork.reset();
+        train(fork, 25);
+
+        Lab after(smallSession(data_));
+        after.open(file_);
+        after.ready();
+        Run& again = after.session.current();
+        QCOMPARE(again.status().update, std::int64_t(80));
+        again.reset();
+        train(again, 25);
+        QCOMPARE(again.status().update, std::int64_t(65));
+        compareJournals(*again.journal(), *fork.journal());
+        QVERIFY(again.replayConfig() == fork.replayConfig());
+        after.goTo(60);
+        again.document().edit("training.seed", std::int64_t(9)); // is locked
+        again.resetToNewSeed();
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(again), patience);
+        QCOMPARE(again.status().update, std::int64_t(0));
+    }
+
+    void takesUpEditsMadeBeforeTheDataIsRead() {
+        Lab before(smallSession(data_));
+        Run& run = before.session.current();
+        train(run, 30);
+        before.save(file_);
+        QVERIFY(run.document().edit("training.learning_rate", 0.05).isEmpty());
+        train(run, 20);
+
+        const IdxFolder other;
+        Lab after(smallSession(other));
+        QSignalSpy opened(&after.window.files(), &SessionFiles::opened);
+        connect(&after.window.files(), &SessionFiles::opened, this, [&] {
+            Run& reopened = after.session.current(); // at once: nothing has been read yet
+            QVERIFY(!reopened.data() && reopened.document().isLocked());
+            QVERIFY(reopened.document().edit("training.learning_rate", 0.05).isEmpty());
+        });
+        after.window.openFile(file_);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
+        after.ready();
+        train(after.session.current(), 20);
+        compareJournals(*after.session.current().journal(), *run.journal());
+        QVERIFY(after.session.current().replayConfig() == run.replayConfig());
+    }
+
+    void keepsNotesOnTheSession() {
+        Lab lab(smallSession(data_));
+        auto* notes = lab.window.findChild<NotesPanel*>();
+        QTest::keyClicks(notes, QStringLiteral("Does g < 1 help?"));
+        QTest::keyClick(notes, Qt::Key_Return);
+        QCOMPARE(lab.session.notes(), QStringLiteral("Does g < 1 help?\n"));
+        QCOMPARE(lab.session.history().stack().count(), 1); // typed in one go
+        lab.session.history().undo();
+        QCOMPARE(notes->toPlainText(), QString());
+        lab.session.history().redo();
+        QVERIFY(lab.window.files().isWorthAQuestion()); // though nothing has been trained
+        QVERIFY(makeReport(lab.session, QStringLiteral("x"))
+                    .html.contains(QStringLiteral("<p>Does g &lt; 1 help?<br>")));
+        lab.save(file_);
+        QVERIFY(!lab.window.files().isWorthAQuestion());
+        Lab after(smallSession(data_));
+        after.open(file_);
+        QCOMPARE(after.window.findChild<NotesPanel*>()->toPlainText(), lab.session.notes());
+        QVERIFY(!after.window.isWindowModified());
+    }
+
+    void keepsWhatIsChosenInInspectors() {
+        const auto choice = [](Lab& lab, const char* inspector, const char* name) -> QComboBox* {
+            for (auto* list : dockOf(lab.window, QLatin1String(inspector))->findChildren<QComboBox*>())
+                if (list->accessibleName() == QLatin1String(name))
+                    return list;
+            return nullptr;
+        };
+        const auto number = [](Lab& lab, const char* inspector) {
+            return dockOf(lab.window, QLatin1String(inspector))->findChild<QSpinBox*>();
+        };
+        Lab before(smallSession(data_));
+        const QStringList shown{QStringLiteral("Weights"), QStringLiteral("Activity"),
+                                QStringLiteral("Unit")};
+        for (const auto& title : shown)
+            dockOf(before.window, title)->show();
+        train(before.session.current(), 20);
+        const std::tuple<const char*, const char*, int> wanted[] = {
+            {"Weights", "Layer", 1},  {"Weights", "Matrix", 2}, {"Weights", "Rows", 1},
+            {"Activity", "Layer", 1}, {"Activity", "Show", 1},  {"Unit", "Population", 1}};
+        QStringList texts;
+        for (const auto& [inspector, name, index] : wanted) {
+            auto* list = choice(before, inspector, name);
+            QVERIFY2(list, name);
+            QTRY_VERIFY_WITH_TIMEOUT(list->count() > index, patience);
+            list->setCurrentIndex(index);
+            Q_EMIT list->activated(index);
+            texts << list->currentText();
+        }
+        number(before, "Activity")->setValue(7);
+        number(before, "Unit")->setValue(3);
+        before.save(file_);
+
+        Lab after(smallSession(data_));
+        after.open(file_);
+        for (std::size_t i = 0; i < std::size(wanted); ++i) {
+            const auto& [inspector, name, index] = wanted[i];
+            QTRY_COMPARE_WITH_TIMEOUT(choice(after, inspector, name)->currentText(),
+                                      texts[static_cast<qsizetype>(i)], patience);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(number(after, "Activity")->value(), 7, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(number(after, "Unit")->value(), 3, patience);
+    }
+
+    void keepsWhichModelsTrainTogether() {
+        Lab before(smallSession(data_));
+        Config other = smallSession(data_);
+        other.training.learningRate = 0.1;
+        auto* window =
+            new LockstepWindow(std::make_unique<Lockstep>(
+                                   std::vector<LockstepModel>{{QStringLiteral("slow"), smallSession(data_)},
+                                                              {QStringLiteral("fast"), other}},
+                                   std::vector<std::int64_t>{4, 5}, before.session.current().data()),
+                               &before.window);
+        before.save(file_);
+        Lab after(smallSession(data_));
+        after.open(file_);
+        LockstepWindow* again = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((again = after.window.findChild<LockstepWindow*>()), patience);
+        QVERIFY(again->lockstep().seeds() == window->lockstep().seeds());
+        QCOMPARE(again->lockstep().models()[1].name, QStringLiteral("fast"));
+        QVERIFY(again->lockstep().models()[1].config == other);
+        QVERIFY(!again->lockstep().isRunning());
+    }
+
     void savesWhileRunsTrain() {
         Lab lab(smallSession(data_));
         lab.session.current().start();
@@ -157,8 +375,8 @@ private Q_SLOTS:
         lab.save(file_);
         QVERIFY(lab.session.current().isRunning());
         const SavedSession saved = readSession(file_.toStdString());
-        const Standing& standing = saved.runs[0].standing;
-        QCOMPARE(standing.journal->tick(standing.journal->rows() - 1).update, standing.checkpoint->update);
+        const Origin& standing = saved.runs[0].standing;
+        QCOMPARE(standing.journal->tick(standing.journal->rows() - 1).update, standing.moment->state.update);
     }
 
     void keepsTheTrainingOfARunWhoseDataIsGone() {
@@ -178,8 +396,8 @@ private Q_SLOTS:
         const std::string before = readFile(file_.toStdString());
         lab.save(file_);
         const SavedSession again = readSession(file_.toStdString());
-        QVERIFY(again.runs[0].standing.checkpoint);
-        QCOMPARE(again.runs[0].standing.checkpoint->update, std::int64_t(30));
+        QVERIFY(again.runs[0].standing.moment);
+        QCOMPARE(again.runs[0].standing.moment->state.update, std::int64_t(30));
         delete lab.window.findChild<QMessageBox*>();
     }
 
@@ -206,22 +424,103 @@ private Q_SLOTS:
         lab.save(file_);
         const std::string before = readFile(file_.toStdString());
         train(lab.session.current(), 5);
-        rlimit old;
-        getrlimit(RLIMIT_FSIZE, &old);
-        const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit small{2000, old.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &small);
-        QSignalSpy failed(&lab.window.files(), &SessionFiles::failed);
-        lab.window.files().save(file_);
-        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
-        setrlimit(RLIMIT_FSIZE, &old);
-        std::signal(SIGXFSZ, oldHandler);
+        {
+            const FullDisk full;
+            QSignalSpy failed(&lab.window.files(), &SessionFiles::failed);
+            lab.window.files().save(file_);
+            QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+        }
         QVERIFY2(told(lab.window).contains(file_), qPrintable(told(lab.window)));
         QVERIFY(readFile(file_.toStdString()) == before);
         QTRY_VERIFY(lab.window.isWindowModified());
         train(lab.session.current(), 5);
         lab.save(file_);
-        QCOMPARE(readSession(file_.toStdString()).runs[0].standing.checkpoint->update, std::int64_t(15));
+        QCOMPARE(readSession(file_.toStdString()).runs[0].standing.moment->state.update, std::int64_t(15));
+    }
+
+    void saysOnceThatCopiesCannotBeMadeAndGoesOn() {
+        const QString kept = folder_.filePath(QStringLiteral("full"));
+        Lab lab(smallSession(data_));
+        lab.window.keepCopies(kept);
+        auto* autosave = lab.window.findChild<Autosave*>();
+        train(lab.session.current(), 5);
+        QSignalSpy copied(&lab.window.files(), &SessionFiles::copied),
+            failed(&lab.window.files(), &SessionFiles::copyFailed), said(autosave, &Autosave::failed);
+        autosave->copy();
+        QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 1, patience);
+        const std::string before = readFile(autosave->copyPath().toStdString());
+        {
+            const FullDisk full;
+            for (int i = 1; i <= 2; ++i) {
+                train(lab.session.current(), 5);
+                autosave->copy();
+                QTRY_COMPARE_WITH_TIMEOUT(failed.size(), i, patience);
+            }
+        }
+        QCOMPARE(said.size(), 1);
+        const QString sentence = said[0][0].toString();
+        QVERIFY2(sentence.contains(autosave->copyPath()) && sentence.count(u'\n') == 0, qPrintable(sentence));
+        QVERIFY(readFile(autosave->copyPath().toStdString()) == before);
+        QCOMPARE(QDir(kept).entryList(QDir::Files).size(), 2); // the copy and its lock, nothing half written
+        train(lab.session.current(), 5);
+        autosave->copy();
+        QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 2, patience);
+        QCOMPARE(readSession(autosave->copyPath().toStdString()).runs[0].standing.moment->state.update,
+                 std::int64_t(20));
+        delete lab.window.findChild<QMessageBox*>();
+    }
+
+    void leavesNoCopyThatIsStillWrittenWhenThePersonLeaves() {
+        const QString kept = folder_.filePath(QStringLiteral("leaving"));
+        QSemaphore disk;
+        const auto release = qScopeGuard([&disk] { disk.release(100); });
+        {
+            auto lab = std::make_unique<Lab>(smallSession(data_));
+            lab->window.keepCopies(kept);
+            train(lab->session.current(), 50);
+            auto* pool = QThreadPool::globalInstance();
+            for (int i = 0; i < pool->maxThreadCount(); ++i) // nothing is written for now
+                pool->start([&disk] { disk.acquire(); });
+            lab->window.findChild<Autosave*>()->copy();
+            std::atomic<bool> told{false}; // the run has said where it stands: the copy waits to be written
+            lab->session.current().inspect([&](const Trainer&) { told = true; });
+            QTRY_VERIFY_WITH_TIMEOUT(told, patience);
+            QVERIFY(lab->window.files().isWriting());
+            delete lab->window.findChild<Autosave*>(); // as the window does when it goes
+            disk.release(100);
+        }
+        QCOMPARE(QDir(kept).entryList({QStringLiteral("*.dalescope")}), QStringList());
+    }
+
+    void asksBeforeItReplacesWhatAnotherWindowSaved() {
+        Lab first(smallSession(data_));
+        train(first.session.current(), 5);
+        first.save(file_);
+        Lab second(smallSession(data_));
+        second.open(file_);
+        second.ready();
+        train(second.session.current(), 10);
+        second.save(file_);
+        QVERIFY(!second.window.files().isChangedElsewhere());
+        train(first.session.current(), 1);
+        const auto save = [&first] {
+            for (auto* action : first.window.findChildren<QAction*>())
+                if (action->shortcut() == QKeySequence::Save)
+                    action->trigger();
+        };
+        save();
+        auto* box = first.window.findChild<QMessageBox*>(QStringLiteral("other writer"));
+        QVERIFY(box);
+        box->button(QMessageBox::Cancel)->click();
+        QCOMPARE(readSession(file_.toStdString()).runs[0].standing.moment->state.update, std::int64_t(15));
+        QTRY_VERIFY(!first.window.findChild<QMessageBox*>());
+        save();
+        QSignalSpy saved(&first.window.files(), &SessionFiles::saved);
+        first.window.findChild<QMessageBox*>(QStringLiteral("other writer"))
+            ->button(QMessageBox::Save)
+            ->click();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
+        QCOMPARE(readSession(file_.toStdString()).runs[0].standing.moment->state.update, std::int64_t(6));
     }
 
     void asksOnceBeforeTrainingGoes_data() {
@@ -249,7 +548,7 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(!lab.window.isVisible(), patience);
         else
             QVERIFY(lab.window.isVisible());
-        QCOMPARE(readSession(file_.toStdString()).runs[0].standing.checkpoint->update,
+        QCOMPARE(readSession(file_.toStdString()).runs[0].standing.moment->state.update,
                  std::int64_t(saves ? 52 : 2));
     }
 

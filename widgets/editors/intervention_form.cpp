@@ -52,6 +52,7 @@ InterventionForm::InterventionForm(ConfigDocument& document, QWidget* parent)
     : QWidget(parent), document_(&document), layer_(new QComboBox(this)),
       endAll_(new QPushButton(tr("All &off"), this)), fault_(new QLabel(this)) {
     layer_->setAccessibleName(tr("Layer to act on"));
+    layer_->setObjectName(QStringLiteral("acting on"));
     layer_->setToolTip(tr("The layer that the controls below act on; a dot marks those that are acted on"));
     auto* label = new QLabel(tr("&Layer"), this);
     label->setBuddy(layer_);
