@@ -174,7 +174,8 @@ void ActivityPanel::pass() {
     const Vector<float> seen = disturbance_->disturbed(pad_->values());
     pad_->setSeen(seen);
     const int right = isDrawn_ ? -1 : dataset_->test.labels[static_cast<std::size_t>(example_->value())];
-    if (const int example = isDrawn_ ? -1 : example_->value(); seen != told_ || example != toldExample_) {
+    const bool isOther = seen.size() != told_.size() || seen != told_; // of one size alone can be compared
+    if (const int example = isDrawn_ ? -1 : example_->value(); isOther || example != toldExample_) {
         told_ = seen;
         toldExample_ = example;
         Q_EMIT inputChanged(seen, example, right);
