@@ -15,11 +15,11 @@ NotesPanel::NotesPanel(Session& session, QWidget* parent) : QPlainTextEdit(paren
     setTabChangesFocus(true);
     setUndoRedoEnabled(false);
     connect(this, &QPlainTextEdit::textChanged, this, [this] { session_.editNotes(toPlainText()); });
-    connect(&session_, &Session::notesChanged, this, &NotesPanel::show);
-    show();
+    connect(&session_, &Session::notesChanged, this, &NotesPanel::showNotes);
+    showNotes();
 }
 
-void NotesPanel::show() {
+void NotesPanel::showNotes() {
     if (toPlainText() == session_.notes())
         return;
     const QSignalBlocker ours(this);

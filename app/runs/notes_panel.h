@@ -18,7 +18,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    void show();
+    void showNotes();
 
     Session& session_;
 };

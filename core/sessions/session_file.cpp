@@ -118,7 +118,7 @@ void putMoments(const SavedRun& run, const std::string& folder, std::size_t most
     npz.texts[folder + "moments.json"] = places.dump() + "\n";
 }
 
-/// Throws where there is no such member or it is none.
+/// Null where there is no such member. Throws where it is no JSON.
 Json takeJson(Npz& npz, const std::string& name) {
     const auto text = npz.texts.extract(name);
     return text ? Json::parse(text.mapped()) : Json();

@@ -112,6 +112,8 @@ void SweepCurves::poll() {
 /// Of what is drawn.
 std::vector<PlotRun> SweepCurves::plotRuns() const {
     std::vector<PlotRun> made;
+    if (!outline_ || !test_->plot().journal())
+        return made; // nothing is drawn yet
     const auto& runs = outline_->sweep.runs();
     for (const int place : shown_.mid(0, most))
         for (std::size_t run = 0; run < runs.size() && made.size() < mostCarried; ++run)
