@@ -3,7 +3,7 @@
 #include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
 #include "app/recent_files.h"
-#include "app/report/session_report.h"
+#include "app/report/report_job.h"
 #include "app/sessions/autosave.h"
 #include "app/sessions/inspector_choices.h"
 #include "app/sessions/window_layout.h"
@@ -169,16 +169,15 @@ void MainWindow::saveReport() {
                                                       tr("Page with plots (*.html);;Document (*.pdf)"));
     if (path.isEmpty())
         return;
-    try {
-        const SessionReport report = makeReport(session_, name);
-        if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
-            writePdf(report, path);
-        else
-            writeHtml(report, path);
-        sayWritten(path);
-    } catch (const Error& error) {
-        fail(QString::fromUtf8(error.what()));
-    }
+    auto* job = new ReportJob(session_, name, path, this);
+    connect(job, &ReportJob::advanced, this, [this](int drawn, int pictures) {
+        statusBar()->showMessage(tr("Report: %1 of %2 plots are drawn").arg(drawn).arg(pictures));
+    });
+    connect(job, &ReportJob::failed, this, [this](const QString& sentence) {
+        statusBar()->clearMessage();
+        fail(sentence);
+    });
+    connect(job, &ReportJob::written, this, [this](const QString& file) { sayWritten(file); });
 }
 
 void MainWindow::leaveSession(std::function<void()> then) {

@@ -1,29 +1,32 @@
 #include "app/network_feed.h"
 
+#include "widgets/inspectors/inspection_pace.h"
+
 #include <algorithm>
 
 namespace dalescope {
 
 namespace {
 
-constexpr int betweenLooks = 50; // milliseconds
+constexpr int betweenRounds = 30; // milliseconds: every third look, about thirty rounds a second
 
 } // namespace
 
 NetworkFeed::NetworkFeed(Session& session, QObject* parent) : QObject(parent), session_(session) {
-    auto* timer = new QTimer(this);
-    connect(timer, &QTimer::timeout, this, &NetworkFeed::look);
-    timer->start(betweenLooks);
+    connect(&session, &Session::tick, this, &NetworkFeed::look);
     connect(&session, &Session::journalChanged, this, &NetworkFeed::forget);
 }
 
-void NetworkFeed::add(QWidget* widget, int milliseconds, Show show) {
-    viewers_.push_back({widget, std::move(show), milliseconds});
+void NetworkFeed::add(QWidget* widget, int everyRound, bool wantsInformation, Show show) {
+    viewers_.push_back({widget, std::move(show), everyRound, wantsInformation});
 }
 
-bool NetworkFeed::Viewer::wantsNews(const RunStatus& now) const {
-    return widget && widget->isVisible() &&
-           (edits != now.edits || (update != now.update && (update < 0 || shown.hasExpired(milliseconds))));
+bool NetworkFeed::Viewer::isSeen() const {
+    return widget && widget->isVisible() && !widget->window()->isMinimized();
+}
+
+bool NetworkFeed::Viewer::wantsNews(const RunStatus& now, std::int64_t inRound) const {
+    return isSeen() && (cannotWait(now) || (update != now.update && inRound >= round + everyRound));
 }
 
 void NetworkFeed::forget() {
@@ -33,7 +36,7 @@ void NetworkFeed::forget() {
     for (auto& viewer : viewers_) {
         viewer.update = -1;
         if (viewer.widget)
-            viewer.show(nullptr, 0, nullptr);
+            viewer.show({}, nullptr);
     }
     look();
 }
@@ -51,9 +54,9 @@ void NetworkFeed::showMoment(std::shared_ptr<const Moment> moment) {
 
 void NetworkFeed::lookBack() {
     for (auto& viewer : viewers_)
-        if (viewer.update < 0 && viewer.widget && viewer.widget->isVisible()) {
+        if (viewer.update < 0 && viewer.isSeen()) {
             viewer.update = moment_->state.update;
-            viewer.show(moment_->network, viewer.update, session_.current().data());
+            viewer.show({moment_->network, viewer.update, moment_->fisher}, session_.current().data());
         }
 }
 
@@ -62,25 +65,42 @@ void NetworkFeed::look() {
         lookBack();
         return;
     }
-    if (asked_ || !session_.current().journal() || std::ranges::none_of(viewers_, [this](const Viewer& v) {
-            return v.wantsNews(session_.current().status());
-        }))
+    if (asked_ || !session_.current().journal())
+        return;
+    const RunStatus now = session_.current().status();
+    const bool next = !since_.isValid() || since_.hasExpired(betweenRounds);
+    bool any = false, information = false, cannotWait = false;
+    for (const auto& viewer : viewers_)
+        if (viewer.wantsNews(now, round_ + 1)) {
+            any = true;
+            information = information || viewer.wantsInformation;
+            cannotWait = cannotWait || viewer.cannotWait(now);
+        }
+    if (!any) {
+        round_ += next ? 1 : 0; // the rarer ones' turn comes all the same
+        if (next)
+            since_.start();
+        return;
+    }
+    if (!cannotWait && !(next && InspectionPace::get().mayGoOn()))
         return;
     asked_ = true;
-    QPointer<NetworkFeed> self(this);
-    session_.current().copyNetwork([self, run = run_, asked = session_.current().status()](
-                                       std::shared_ptr<const Network<float>> network, std::int64_t update) {
-        if (!self || run != self->run_)
-            return;
-        self->asked_ = false;
-        for (auto& viewer : self->viewers_)
-            if (viewer.wantsNews(asked)) {
-                viewer.update = update;
-                viewer.edits = asked.edits; // or later ones: then they are shown once more
-                viewer.shown.start();
-                viewer.show(network, update, self->session_.current().data());
-            }
-    });
+    ++round_;
+    since_.start();
+    session_.current().copyNetwork(
+        [self = QPointer(this), run = run_, now, information](const NetworkNews& news) {
+            if (!self || run != self->run_)
+                return;
+            self->asked_ = false;
+            for (auto& viewer : self->viewers_)
+                if (viewer.wantsNews(now, self->round_) && (information || !viewer.wantsInformation)) {
+                    viewer.update = news.update;
+                    viewer.edits = now.edits; // or later ones: then they are shown once more
+                    viewer.round = self->round_;
+                    viewer.show(news, self->session_.current().data());
+                }
+        },
+        information);
 }
 
 } // namespace dalescope

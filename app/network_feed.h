@@ -11,19 +11,20 @@
 
 namespace dalescope {
 
-/// Copies the network only where somebody looks and something has changed: a copy takes the trainer's time,
-/// and what is made of it a processor's.
+/// Copies the network only where somebody looks and something has changed, and no more often than the
+/// inspectors' pace allows (see InspectionPace): a copy takes the trainer's time, and what is made of it a
+/// processor's. One copy serves all.
 class NetworkFeed : public QObject {
     Q_OBJECT
 public:
-    using Show = std::function<void(std::shared_ptr<const Network<float>>, std::int64_t update,
-                                    std::shared_ptr<const Dataset>)>;
+    using Show = std::function<void(const NetworkNews&, std::shared_ptr<const Dataset>)>;
 
     explicit NetworkFeed(Session& session, QObject* parent = nullptr);
     /// Calls `show` with what is new while `widget` is visible: after an edit, which may act on the network,
-    /// at once; after updates not before `milliseconds` have gone since the last time; with null where there
-    /// is no run any more.
-    void add(QWidget* widget, int milliseconds, Show show);
+    /// at once; after updates at every `everyRound`-th of the rounds, of which there are up to thirty a
+    /// second; with null where there is no run any more. The run's Fisher information comes along only where
+    /// it is wanted.
+    void add(QWidget* widget, int everyRound, bool wantsInformation, Show show);
 
     /// Shows a moment of the current run instead, at once, until null or until there is another run.
     void showMoment(std::shared_ptr<const Moment> moment);
@@ -32,11 +33,14 @@ private:
     struct Viewer {
         QPointer<QWidget> widget;
         Show show;
-        int milliseconds;
+        int everyRound;
+        bool wantsInformation;
         std::int64_t update = -1, edits = 0; ///< what it shows; update -1: nothing
-        QElapsedTimer shown = {};
+        std::int64_t round = 0;              ///< in which that was
 
-        bool wantsNews(const RunStatus& now) const;
+        bool isSeen() const;
+        bool wantsNews(const RunStatus& now, std::int64_t inRound) const;
+        bool cannotWait(const RunStatus& now) const { return update < 0 || edits != now.edits; }
     };
     void look();
     void forget();
@@ -46,7 +50,9 @@ private:
     std::vector<Viewer> viewers_;
     std::shared_ptr<const Moment> moment_; ///< what is shown instead of the network as it is now
     bool asked_ = false;
-    int run_ = 0; ///< a copy of an earlier run, or from before a moment, that arrives late is dropped
+    std::int64_t round_ = 0;
+    QElapsedTimer since_; ///< the last round
+    int run_ = 0;         ///< a copy of an earlier run, or from before a moment, that arrives late is dropped
 };
 
 } // namespace dalescope

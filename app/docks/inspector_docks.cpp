@@ -39,8 +39,8 @@ void show(QDockWidget& dock) {
 } // namespace
 
 template <class Panel>
-QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& shortcut,
-                                 int milliseconds, const QSize& size) {
+QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& shortcut, int everyRound,
+                                 const QSize& size) {
     auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, panel);
     dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));
     connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
@@ -58,14 +58,20 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
     connect(panel, &Panel::exported, this, &InspectorDocks::exported);
     for (auto* button : panel->template findChildren<DrawingButton*>())
         button->setOriginSource([this, title](const Drawing& drawing) { return originOf(drawing, title); });
-    feed_.add(panel, milliseconds,
-              [this, panel, title](const auto& network, std::int64_t update, const auto& dataset) {
+    constexpr bool wantsInformation = requires {
+        panel->setNetwork(nullptr, 0, nullptr, std::shared_ptr<const PerLayer<float>>());
+    };
+    feed_.add(panel, everyRound, wantsInformation,
+              [this, panel, title](const NetworkNews& news, const std::shared_ptr<const Dataset>& dataset) {
                   if constexpr (requires { panel->setConfig(time_.settings()); })
                       panel->setConfig(time_.settings());
                   if constexpr (requires { panel->setJournal(session_.current().journal()); })
                       panel->setJournal(session_.current().journal());
-                  panel->setNetwork(network, update, dataset);
-                  if (network)
+                  if constexpr (wantsInformation)
+                      panel->setNetwork(news.network, news.update, dataset, news.information);
+                  else
+                      panel->setNetwork(news.network, news.update, dataset);
+                  if (news.network)
                       choices_.hasNetwork(title);
               });
     if (auto* acting = panel->template findChild<QComboBox*>(QStringLiteral("acting on")))
@@ -81,13 +87,13 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
       weights_(new WeightsPanel), outcome_(new OutcomePanel),
       interventions_(new InterventionsPanel(session.current().document())), activity_(new ActivityPanel),
       learning_(new LearningPanel), unit_(new UnitPanel), diagram_(new DiagramPanel),
-      weightsDock_(add(weights_, tr("Weights"), tr("Ctrl+Shift+W"), 500)) {
-    add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 3000);
-    add(interventions_, tr("Interventions"), tr("Ctrl+Shift+I"), 3000);
-    activityDock_ = add(activity_, tr("Activity"), tr("Ctrl+Shift+Y"), 500);
-    add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 1000);
-    unitDock_ = add(unit_, tr("Unit"), tr("Ctrl+Shift+U"), 2000, {960, 620});
-    add(diagram_, tr("Network diagram"), tr("Ctrl+Shift+N"), 500, {1180, 580});
+      weightsDock_(add(weights_, tr("Weights"), tr("Ctrl+Shift+W"), 1)) {
+    add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 1);
+    add(interventions_, tr("Interventions"), tr("Ctrl+Shift+I"), 100);
+    activityDock_ = add(activity_, tr("Activity"), tr("Ctrl+Shift+Y"), 1);
+    add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 4);
+    unitDock_ = add(unit_, tr("Unit"), tr("Ctrl+Shift+U"), 2, {960, 620});
+    add(diagram_, tr("Network diagram"), tr("Ctrl+Shift+N"), 1, {1180, 580});
     connect(&time_, &TimeTravel::moved, this, [this] { feed_.showMoment(time_.moment()); });
     connect(&session_, &Session::currentChanged, interventions_,
             [this] { interventions_->setDocument(session_.current().document()); });

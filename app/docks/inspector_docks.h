@@ -37,9 +37,9 @@ Q_SIGNALS:
     void exported(const QString& path);
 
 private:
-    /// At most one network in so many milliseconds.
+    /// A network at every `everyRound`-th of the feed's rounds.
     template <class Panel>
-    QDockWidget* add(Panel* panel, const QString& title, const QString& shortcut, int milliseconds,
+    QDockWidget* add(Panel* panel, const QString& title, const QString& shortcut, int everyRound,
                      const QSize& size = {600, 680});
     void connectInspectors();
     /// What its figures carry.

@@ -8,18 +8,18 @@
 #include "core/settings/layer_kinds.h"
 #include "core/training/snapshot.h"
 #include "widgets/plots/plot_catalogue.h"
-#include "widgets/plots/plot_export.h"
 #include "widgets/theme/theme.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
-#include <QMimeData>
 #include <QPdfWriter>
 #include <QRegularExpression>
 #include <QTextDocument>
 #include <QUrl>
+
+#include <utility>
 
 namespace dalescope {
 
@@ -56,22 +56,6 @@ std::vector<PlotSpec> plotsOf(const Run& run) {
     return plots;
 }
 
-QString addPicture(SessionReport& report, const Run& run, const PlotSpec& spec) {
-    const PlotSource source{spec,
-                            run.journal(),
-                            spec.firstView(),
-                            {},
-                            {},
-                            {{run.label().name, run.replayConfig(), run.journal()}}};
-    const auto mime = plotMimeData(source, Medium::Paper);
-    report.pictures.push_back(
-        {mime->data(QStringLiteral("image/svg+xml")), plotImage(source, Medium::Paper)});
-    return QStringLiteral("<p><img src=\"picture:%1\" width=\"%2\" alt=\"%3\"></p>\n")
-        .arg(report.pictures.size() - 1)
-        .arg(460)
-        .arg(spec.title.toHtmlEscaped());
-}
-
 /// As it was written, line by line; nothing where it is empty.
 QString paragraphOf(const QString& notes) {
     return notes.isEmpty() ? QString()
@@ -79,7 +63,42 @@ QString paragraphOf(const QString& notes) {
                                  .arg(notes.toHtmlEscaped().replace(u'\n', QLatin1String("<br>")));
 }
 
-QString section(SessionReport& report, const Run& run) {
+} // namespace
+
+ReportMaker::ReportMaker(const Session& session, const QString& title) : report_{title, {}, {}} {
+    report_.html = QStringLiteral("<h1>%1</h1>\n<p class=\"quiet\">%2</p>\n")
+                       .arg(title.toHtmlEscaped(),
+                            tr("Dalescope %1, %2")
+                                .arg(QString::fromLatin1(programVersion()),
+                                     QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat))
+                                .toHtmlEscaped());
+    report_.html += paragraphOf(session.notes());
+    report_.html += QStringLiteral("<h2>%1</h2>\n").arg(tr("Errors")) + errorsTable(session);
+    if (session.runs().size() > 1 && session.current().journal()) {
+        std::vector<PlotSpec> together{errorPlot()};
+        overlayRuns(together, session);
+        report_.html += addPicture(session.current(), together.front());
+    }
+    for (const auto& run : session.runs())
+        report_.html += section(*run);
+}
+
+ReportMaker::~ReportMaker() = default;
+
+QString ReportMaker::addPicture(const Run& run, const PlotSpec& spec) {
+    sources_.push_back({spec,
+                        run.journal(),
+                        spec.firstView(),
+                        {},
+                        {},
+                        {{run.label().name, run.replayConfig(), run.journal()}}});
+    return QStringLiteral("<p><img src=\"picture:%1\" width=\"%2\" alt=\"%3\"></p>\n")
+        .arg(sources_.size() - 1)
+        .arg(460)
+        .arg(spec.title.toHtmlEscaped());
+}
+
+QString ReportMaker::section(const Run& run) {
     QString html = QStringLiteral("<h2>%1</h2>\n").arg(run.label().name.toHtmlEscaped());
     html += paragraphOf(run.label().notes);
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Network")) + layersTable(run.document().config());
@@ -88,7 +107,7 @@ QString section(SessionReport& report, const Run& run) {
     if (!plots.empty())
         html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Plots"));
     for (const PlotSpec& spec : plots)
-        html += addPicture(report, run, spec);
+        html += addPicture(run, spec);
     html += marksTable(run);
     html +=
         QStringLiteral("<h3>%1</h3>\n<p>%2</p>\n<pre>dalescope train --config config.json --out run</pre>\n"
@@ -100,26 +119,31 @@ QString section(SessionReport& report, const Run& run) {
     return html;
 }
 
-} // namespace
+bool ReportMaker::advance() {
+    constexpr std::size_t slice = 8192; // samples of each curve
+    if (drawn() == pictures())
+        return false;
+    if (!sheet_) {
+        sheet_ = std::make_unique<PlotSheet>(sources_[drawn()], Medium::Paper);
+        behind_ = true;
+    } else if (behind_) {
+        behind_ = sheet_->advance(slice);
+    } else if (svg_.isEmpty()) {
+        QBuffer drawing(&svg_);
+        drawing.open(QIODevice::WriteOnly);
+        sheet_->writeSvg(drawing);
+    } else {
+        report_.pictures.push_back({std::exchange(svg_, {}), sheet_->image()});
+        sheet_.reset();
+    }
+    return true;
+}
 
 SessionReport makeReport(const Session& session, const QString& title) {
-    SessionReport report{title, {}, {}};
-    report.html = QStringLiteral("<h1>%1</h1>\n<p class=\"quiet\">%2</p>\n")
-                      .arg(title.toHtmlEscaped(),
-                           tr("Dalescope %1, %2")
-                               .arg(QString::fromLatin1(programVersion()),
-                                    QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat))
-                               .toHtmlEscaped());
-    report.html += paragraphOf(session.notes());
-    report.html += QStringLiteral("<h2>%1</h2>\n").arg(tr("Errors")) + errorsTable(session);
-    if (session.runs().size() > 1 && session.current().journal()) {
-        std::vector<PlotSpec> together{errorPlot()};
-        overlayRuns(together, session);
-        report.html += addPicture(report, session.current(), together.front());
+    ReportMaker maker(session, title);
+    while (maker.advance()) {
     }
-    for (const auto& run : session.runs())
-        report.html += section(report, *run);
-    return report;
+    return maker.take();
 }
 
 void writeHtml(const SessionReport& report, const QString& path) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/session.h"
+#include "widgets/plots/plot_sheet.h"
 
 #include <QImage>
 
@@ -21,12 +22,37 @@ struct SessionReport {
     std::vector<Picture> pictures;
 };
 
-/// Of all runs in their order, as they are now. On the GUI thread; `title` is plain text.
+/// Makes one of all runs in their order, in parts that do not hold up the window. On the GUI thread.
+class ReportMaker {
+public:
+    /// Takes down everything but the pictures as it is now; `title` is plain text.
+    ReportMaker(const Session& session, const QString& title);
+    ~ReportMaker();
+
+    /// Draws a part of a picture, some milliseconds long; false once nothing was left.
+    bool advance();
+    std::size_t drawn() const { return report_.pictures.size(); }
+    std::size_t pictures() const { return sources_.size(); }
+    /// Once advance() was false.
+    SessionReport take() { return std::move(report_); }
+
+private:
+    QString addPicture(const Run& run, const PlotSpec& spec);
+    QString section(const Run& run);
+
+    SessionReport report_;
+    std::vector<PlotSource> sources_;
+    std::unique_ptr<PlotSheet> sheet_; ///< of the next picture
+    bool behind_ = true;
+    QByteArray svg_;
+};
+
+/// All at once.
 SessionReport makeReport(const Session& session, const QString& title);
 
-/// One file that needs no other. Throws Error.
+/// One file that needs no other. Throws Error. On any thread.
 void writeHtml(const SessionReport& report, const QString& path);
-/// On A4. Throws Error.
+/// On A4. Throws Error. On any thread.
 void writePdf(const SessionReport& report, const QString& path);
 
 } // namespace dalescope

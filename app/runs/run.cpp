@@ -87,6 +87,7 @@ void Run::begin() {
         runner_ = std::make_unique<Runner>(standing_, data_);
     else
         runner_ = beginRunner(origin_, document_.config(), data_);
+    copies_ = std::make_shared<NetworkCopies>();
     runner_->setKeepEvery(keepEvery_);
     for (const auto& path : std::exchange(lateEdits_, {}))
         runner_->edit(path.toStdString(), valueByPath(document_.config(), path.toStdString()));
@@ -259,13 +260,14 @@ void Run::inspect(std::function<void(const Trainer&)> use) {
         runner_->inspect(std::move(use));
 }
 
-void Run::copyNetwork(UseNetwork use) {
-    QPointer<Run> self(this);
-    inspect([self, use = std::move(use)](const Trainer& trainer) {
-        auto network = std::make_shared<const Network<float>>(trainer.network());
-        QMetaObject::invokeMethod(qApp, [self, use, network, update = trainer.update()] {
+void Run::copyNetwork(UseNetwork use, bool withInformation) {
+    inspect([self = QPointer(this), use = std::move(use), copies = copies_,
+             withInformation](const Trainer& trainer) {
+        const NetworkNews news = copies->copy(trainer.network(), trainer.update(),
+                                              withInformation ? trainer.information() : nullptr);
+        QMetaObject::invokeMethod(qApp, [self, use, news] {
             if (self)
-                use(network, update);
+                use(news);
         });
     });
 }

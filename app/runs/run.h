@@ -3,6 +3,7 @@
 
 #include "app/runs/data_library.h"
 #include "app/runs/run_label.h"
+#include "core/training/network_copies.h"
 #include "core/training/runner.h"
 #include "widgets/editors/config_document.h"
 
@@ -75,9 +76,9 @@ public:
     /// Writes a PyTorch script that goes on with the run as it is now, and its weights beside it.
     void exportPyTorch(const QString& file);
     /// Gives `use`, on this thread and a little later, a copy of the network as it is between two updates,
-    /// and how many were made; nothing where there is no run.
-    using UseNetwork = std::function<void(std::shared_ptr<const Network<float>>, std::int64_t update)>;
-    void copyNetwork(UseNetwork use);
+    /// with the Fisher information where that is wanted; nothing where there is no run.
+    using UseNetwork = std::function<void(const NetworkNews&)>;
+    void copyNetwork(UseNetwork use, bool withInformation = false);
     /// Calls `use` on the trainer's thread between two updates; nothing where there is no run.
     void inspect(std::function<void(const Trainer&)> use);
     /// Calls `use` once with where the run stands, on this thread or the trainer's; lets go of it uncalled
@@ -124,6 +125,7 @@ private:
     ConfigDocument document_;
     std::shared_ptr<const Dataset> data_;
     std::unique_ptr<Runner> runner_;
+    std::shared_ptr<NetworkCopies> copies_; ///< of the runner's network; used on its thread
     Origin standing_;       ///< where a saved run goes on, until it has gone on or is begun anew
     QStringList lateEdits_; ///< settings changed before a saved run's data was read
     RunStatus status_;

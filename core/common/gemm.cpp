@@ -57,7 +57,7 @@ void share(Index size, Index tile, Index workPerItem, const Part& part) {
     const Index wanted = std::max<Index>(1, chunkWork / std::max<Index>(1, workPerItem));
     const Index length = work < worthSharing ? size : roundUp(std::min(wanted, size), tile);
     const auto chunks = static_cast<std::uint32_t>((size + length - 1) / length);
-    processTeam().run(chunks, [&](std::uint32_t chunk) {
+    threadTeam().run(chunks, [&](std::uint32_t chunk) {
         const Index first = static_cast<Index>(chunk) * length;
         part(first, std::min(length, size - first));
     });
@@ -204,7 +204,7 @@ double gemmOperations() {
 
 void setGemmThreads(int threads) {
     openblas_set_num_threads(threads);
-    processTeam().resize(threads);
+    threadTeam().resize(threads);
 }
 
 } // namespace dalescope

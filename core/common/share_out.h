@@ -1,4 +1,4 @@
-// A long loop over items that do not depend on one another, on all threads of the process.
+// A long loop over items that do not depend on one another, on all threads of the caller's team.
 #pragma once
 
 #include "core/common/matrix.h"
@@ -14,7 +14,7 @@ template <class Part>
 void shareOut(Index items, Index elements, const Part& part) {
     constexpr Index worthHandingOver = 4096;
     const Index each = std::max<Index>(1, worthHandingOver / std::max<Index>(1, elements));
-    processTeam().run(static_cast<std::uint32_t>((items + each - 1) / each), [&](std::uint32_t stretch) {
+    threadTeam().run(static_cast<std::uint32_t>((items + each - 1) / each), [&](std::uint32_t stretch) {
         const Index first = static_cast<Index>(stretch) * each;
         part(first, std::min(each, items - first));
     });

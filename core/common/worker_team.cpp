@@ -24,23 +24,30 @@ void relax() {
 } // namespace
 
 void WorkerTeam::resize(int threads) {
-    const std::lock_guard owner(owner_);
     const auto wanted = static_cast<std::size_t>(threads > 1 ? threads - 1 : 0);
     if (wanted == helpers_.size())
         return;
     quit_ = true;
     left_ += countMask + 1; // a new, empty loop, so that sleepers look up
     left_.notify_all();
+    const int limited = awake_.exchange(std::numeric_limits<int>::max());
+    awake_.notify_all();
     for (auto& helper : helpers_)
         helper.join();
     helpers_.clear();
+    awake_ = limited;
     quit_ = false;
     for (std::size_t i = 0; i < wanted; ++i)
-        helpers_.emplace_back([this] { help(); });
+        helpers_.emplace_back([this, place = static_cast<int>(i)] { help(place); });
 }
 
-WorkerTeam& processTeam() {
-    static WorkerTeam team;
+void WorkerTeam::limit(int threads) {
+    awake_ = threads > 1 ? threads - 1 : 0;
+    awake_.notify_all();
+}
+
+WorkerTeam& threadTeam() {
+    thread_local WorkerTeam team;
     return team;
 }
 
@@ -56,6 +63,7 @@ bool WorkerTeam::takeChunk(std::uint32_t loop) {
 }
 
 void WorkerTeam::share(std::uint32_t chunks, Call call, const void* work) {
+    busy_ = true;
     call_ = call;
     work_ = work;
     finished_.store(0, std::memory_order_relaxed);
@@ -70,11 +78,18 @@ void WorkerTeam::share(std::uint32_t chunks, Call call, const void* work) {
             relax();
         else
             std::this_thread::yield();
+    busy_ = false;
 }
 
-void WorkerTeam::help() {
+void WorkerTeam::sleepWhileLimited(int place) {
+    for (int awake = awake_.load(std::memory_order_relaxed); place >= awake && !quit_; awake = awake_.load())
+        awake_.wait(awake);
+}
+
+void WorkerTeam::help(int place) {
     std::uint64_t seen = left_.load();
     while (!quit_) {
+        sleepWhileLimited(place);
         while (takeChunk(loopOf(seen))) {
         }
         int spins = 0;

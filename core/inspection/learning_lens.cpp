@@ -12,6 +12,7 @@ namespace dalescope {
 namespace {
 
 constexpr Index mostBatches = 16;
+constexpr Index batchesAtFirst = 4;       // that an estimate of F needs before anything is seen with it
 constexpr Index elementsInAll = 20 << 20; // parameters times batches
 
 /// The excitatory weights beside which `spec` acts: those of the same prefix, and the first for b.
@@ -59,16 +60,6 @@ void addDivergence(ParameterLens& lens, const Vector<Scalar>& gradient, const Ve
     lens.divergence[2] += half * scale * scale * corrected;
 }
 
-std::vector<std::uint32_t> drawn(const Config& config, const Examples& examples, std::int64_t update,
-                                 Index batches) {
-    Rng rng = makeRng(static_cast<std::uint64_t>(config.training.seed), RngStream::ProbeBatch,
-                      static_cast<std::uint64_t>(update));
-    std::vector<std::uint32_t> indices(static_cast<std::size_t>(batches * config.training.batchSize));
-    for (auto& index : indices)
-        index = static_cast<std::uint32_t>(uniformBelow(rng, static_cast<std::uint64_t>(examples.count())));
-    return indices;
-}
-
 Index batchesFor(const Network<float>& network) {
     Index elements = 1;
     for (std::size_t l = 0; l < network.size(); ++l)
@@ -82,6 +73,31 @@ CorrectionProducts& CorrectionProducts::operator+=(const CorrectionProducts& o) 
     for (int a = 0; a < corrections; ++a)
         for (int b = 0; b < corrections; ++b)
             of[a][b] += o.of[a][b];
+    return *this;
+}
+
+LearningLens& LearningLens::operator+=(const LearningLens& later) {
+    layers.resize(later.layers.size());
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        LayerLens& sum = layers[l];
+        const LayerLens& layer = later.layers[l];
+        sum.parameters.resize(layer.parameters.size());
+        for (std::size_t p = 0; p < sum.parameters.size(); ++p) {
+            ParameterLens parameter = layer.parameters[p];
+            parameter.products += sum.parameters[p].products;
+            parameter.step += sum.parameters[p].step;
+            for (int c = 0; c < corrections; ++c)
+                parameter.divergence[c] += sum.parameters[p].divergence[c];
+            sum.parameters[p] = std::move(parameter);
+        }
+        sum.products += layer.products;
+        sum.step += layer.step;
+        sum.rate = layer.rate;
+    }
+    products += later.products;
+    batches += later.batches;
+    examples += later.examples;
+    ofRun = later.ofRun;
     return *this;
 }
 
@@ -135,50 +151,98 @@ void addToLens(LearningLens& lens, const Network<Scalar>& network, const PerLaye
 
 LearningLens lookAtLearning(const Network<float>& network, const Dataset& data, const Config& config,
                             std::int64_t update, const PerLayer<float>* information) {
-    const Index batches = batchesFor(network), size = config.training.batchSize;
-    const auto indices = drawn(config, data.train, update, batches);
-    Matrix<float> x(data.train.features, size);
-    std::vector<std::int32_t> y(static_cast<std::size_t>(size));
-    Pass<float> pass(network);
-    const auto eachBatch = [&](const auto& use) {
-        for (Index batch = 0; batch < batches; ++batch) {
-            data.train.gather<float>(std::span(indices).subspan(static_cast<std::size_t>(batch * size),
-                                                                static_cast<std::size_t>(size)),
-                                     x, y);
-            pass.forward(network, x, PassMode::withoutNoise());
-            use(batch);
-        }
-    };
-    DiagonalFisher<float> fisher(network);
-    if (information) {
-        fisher.information() = *information;
-    } else {
-        FisherSquares<float> squares(network);
-        const auto share = static_cast<float>(config.fisher.lambda / static_cast<double>(batches));
-        eachBatch([&](Index batch) {
-            // Positions that no update of the run has.
-            const auto position = ~static_cast<std::uint64_t>(update * mostBatches + batch);
-            const auto rng =
-                makeRng(static_cast<std::uint64_t>(config.training.seed), RngStream::FisherLabels, position);
-            const auto& found = squares(pass, network, x, y, config.fisher.labels, rng);
-            for (std::size_t l = 0; l < network.size(); ++l)
-                fisher.information()[l] += share * found[l];
-        });
+    // None of them outlives this call.
+    RollingLens rolling({std::shared_ptr<void>(), &data});
+    rolling.setNetwork({std::shared_ptr<void>(), &network}, config, update,
+                       {std::shared_ptr<void>(), information});
+    while (rolling.left() > 0)
+        rolling.advance();
+    return rolling.lens();
+}
+
+void RollingLens::setNetwork(std::shared_ptr<const Network<float>> network, const Config& config,
+                             std::int64_t update, std::shared_ptr<const PerLayer<float>> information) {
+    network_ = std::move(network);
+    config_ = config;
+    update_ = update;
+    if (!fisher_ || (information != nullptr) != (information_ != nullptr)) {
+        fisher_.emplace(*network_);
+        squares_.emplace(*network_);
+        gradients_ = zeros_ = zerosLike(*network_);
+        estimated_ = 0;
+        seen_.clear();
     }
-    LearningLens lens;
-    PerLayer<float> gradients = zerosLike(network);
-    const PerLayer<float> nothing = gradients;
-    FisherConfig keep = config.fisher;
+    information_ = std::move(information);
+    // Of a running mean a twentieth is left after three times as many.
+    const Index batches = batchesFor(*network_);
+    left_ = information_ || estimated_ == 0 ? batches : 3 * batches;
+}
+
+/// A batch of its own for every call, at each update others.
+void RollingLens::draw() {
+    const Index size = config_.training.batchSize;
+    Rng rng = makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::ProbeBatch, position());
+    std::vector<std::uint32_t> indices(static_cast<std::size_t>(size));
+    for (auto& index : indices)
+        index =
+            static_cast<std::uint32_t>(uniformBelow(rng, static_cast<std::uint64_t>(data_->train.count())));
+    x_.resize(data_->train.features, size);
+    y_.resize(indices.size());
+    data_->train.gather<float>(indices, x_, y_);
+    ++drawn_;
+}
+
+/// Takes the batch into the running mean.
+void RollingLens::estimate(Pass<float>& pass) {
+    const Rng rng =
+        makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels, position());
+    const auto& found = (*squares_)(pass, *network_, x_, y_, config_.fisher.labels, rng);
+    estimated_ = std::min(estimated_ + 1, batchesFor(*network_));
+    const float share = 1 / static_cast<float>(estimated_);
+    auto& f = fisher_->information();
+    for (std::size_t l = 0; l < f.size(); ++l)
+        f[l] = (1 - share) * f[l] + share * static_cast<float>(config_.fisher.lambda) * found[l];
+}
+
+void RollingLens::advance() {
+    if (left_ == 0)
+        return;
+    const Index most = batchesFor(*network_);
+    Pass<float> pass(*network_);
+    const auto passOn = [&] {
+        draw();
+        pass.forward(*network_, x_, PassMode::withoutNoise());
+    };
+    if (estimated_ == 0)
+        while (!information_ && estimated_ < std::min(batchesAtFirst, most)) {
+            passOn();
+            estimate(pass);
+        }
+    passOn();
+    if (information_)
+        fisher_->information() = *information_;
+    else
+        estimate(pass);
+    pass.gradients(*network_, x_, y_, gradients_);
+    FisherConfig keep = config_.fisher;
     keep.momentum = 0; // F stays as it is; only the sums over it and the gradients are taken
-    eachBatch([&](Index) {
-        pass.gradients(network, x, y, gradients);
-        fisher.advance(network, nothing, gradients, keep);
-        addToLens(lens, network, gradients, fisher, config.learning, config.training.learningRate,
-                  config.fisher.lambda);
-    });
-    lens.examples = batches * size;
-    lens.ofRun = information != nullptr;
-    return lens;
+    fisher_->advance(*network_, zeros_, gradients_, keep);
+    if (static_cast<Index>(seen_.size()) >= most)
+        seen_.pop_front();
+    LearningLens& lens = seen_.emplace_back();
+    addToLens(lens, *network_, gradients_, *fisher_, config_.learning, config_.training.learningRate,
+              config_.fisher.lambda);
+    lens.examples = config_.training.batchSize;
+    lens.ofRun = information_ != nullptr;
+    if (--left_ == 0)
+        network_ = nullptr;
+}
+
+LearningLens RollingLens::lens() const {
+    LearningLens sum;
+    for (const LearningLens& batch : seen_)
+        sum += batch;
+    return sum;
 }
 
 template void addToLens(LearningLens&, const Network<float>&, const PerLayer<float>&,

@@ -4,8 +4,12 @@
 
 #include "core/data/dataset.h"
 #include "core/learning/fisher.h"
+#include "core/learning/fisher_squares.h"
 #include "core/learning/update_ledger.h"
 
+#include <deque>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +68,9 @@ struct LearningLens {
     Index batches = 0;           ///< that the sums are over
     Index examples = 0;          ///< in them
     bool ofRun = false;          ///< whether F is the run's own running mean
+
+    /// Adds what is summed up; what is not becomes that of `later`, which is of the same layers.
+    LearningLens& operator+=(const LearningLens& later);
 };
 
 /// Adds a batch to `lens` (which is empty at first): its `gradients` (of the mean loss), seen with `fisher`,
@@ -76,9 +83,48 @@ void addToLens(LearningLens& lens, const Network<Scalar>& network, const PerLaye
 
 /// Looks at batches of config.training.batchSize training examples, drawn anew for each `update`: 16 of them,
 /// or fewer where the network is so large that they would take long. information: the run's running mean F
-/// (times lambda, as DiagonalFisher keeps it); null: F is estimated from the same batches. Dropout is left
-/// out, batch norm takes the batch's statistics.
+/// (times lambda, as DiagonalFisher keeps it); null: F is estimated as a running mean over such batches.
+/// Dropout is left out, batch norm takes the batch's statistics.
 LearningLens lookAtLearning(const Network<float>& network, const Dataset& data, const Config& config,
                             std::int64_t update, const PerLayer<float>* information = nullptr);
+
+/// The same of a network that goes on learning, batch by batch: over the last 16, or fewer where the network
+/// is large, each as it was seen.
+class RollingLens {
+public:
+    explicit RollingLens(std::shared_ptr<const Dataset> data) : data_(std::move(data)) {}
+
+    /// Looks at `network` from now on, as it is after `update` updates; always of the same layers.
+    void setNetwork(std::shared_ptr<const Network<float>> network, const Config& config, std::int64_t update,
+                    std::shared_ptr<const PerLayer<float>> information);
+    /// Looks at one more batch; nothing once left() is 0.
+    void advance();
+    /// Batches until hardly anything is left of the networks before.
+    Index left() const { return left_; }
+    LearningLens lens() const;
+
+    const std::shared_ptr<const Dataset>& data() const { return data_; }
+
+private:
+    void draw();
+    void estimate(Pass<float>& pass);
+    /// In a stream of random numbers: one that no update of the run has.
+    std::uint64_t position() const { return ~((static_cast<std::uint64_t>(update_) << 16) + drawn_ % 65536); }
+
+    std::shared_ptr<const Dataset> data_;
+    std::shared_ptr<const Network<float>> network_;
+    std::shared_ptr<const PerLayer<float>> information_;
+    Config config_;
+    std::int64_t update_ = 0;
+    std::uint64_t drawn_ = 0; ///< batches
+    Index left_ = 0;
+    Index estimated_ = 0; ///< batches that the running mean is over, if there is one: as many as are seen
+    std::optional<DiagonalFisher<float>> fisher_;
+    std::optional<FisherSquares<float>> squares_;
+    PerLayer<float> gradients_, zeros_;
+    std::deque<LearningLens> seen_; ///< batch by batch
+    Matrix<float> x_;
+    std::vector<std::int32_t> y_; ///< the batch that was drawn last
+};
 
 } // namespace dalescope

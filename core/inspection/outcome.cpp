@@ -17,32 +17,67 @@ double Outcome::errorRateOf(Index label) const {
 
 Outcome outcomeOf(const Network<float>& network, const Dataset& data, Index most) {
     constexpr Index chunk = 250;
+    // Neither outlives this call.
+    RollingOutcome rolling({std::shared_ptr<void>(), &data}, most);
+    rolling.setNetwork({std::shared_ptr<void>(), &network}, 0);
+    while (rolling.left() > 0)
+        rolling.advance(chunk);
+    return rolling.outcome();
+}
+
+RollingOutcome::RollingOutcome(std::shared_ptr<const Dataset> data, Index most)
+    : data_(std::move(data)), examples_(std::min(most, data_->test.count())),
+      answers_(static_cast<std::size_t>(examples_), -1), answered_(static_cast<std::size_t>(examples_), 0),
+      probabilities_(data_->classes, examples_) {}
+
+void RollingOutcome::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update) {
+    network_ = std::move(network);
+    update_ = update;
+    left_ = examples_;
+}
+
+void RollingOutcome::advance(Index count) {
+    count = std::min({count, left_, examples_ - next_});
+    if (count <= 0)
+        return;
+    Matrix<float> x(data_->test.features, count);
+    std::vector<std::int32_t> y(static_cast<std::size_t>(count));
+    data_->test.gatherRange<float>(next_, x, y);
+    Pass<float> pass(*network_);
+    pass.forward(*network_, x);
+    const Matrix<float>& p = pass.probabilities();
+    for (Index i = 0; i < count; ++i) {
+        Index answer = 0;
+        for (Index c = 1; c < data_->classes; ++c)
+            if (p(c, i) > p(answer, i))
+                answer = c;
+        answers_[static_cast<std::size_t>(next_ + i)] = static_cast<std::int32_t>(answer);
+        answered_[static_cast<std::size_t>(next_ + i)] = update_;
+    }
+    probabilities_.middleCols(next_, count) = p;
+    left_ -= count;
+    next_ = (next_ + count) % examples_;
+    if (left_ == 0)
+        network_ = nullptr;
+}
+
+std::int64_t RollingOutcome::oldest() const {
+    const auto next = static_cast<std::size_t>(next_);
+    return answers_.empty() ? 0 : answered_[answers_[next] < 0 ? 0 : next];
+}
+
+Outcome RollingOutcome::outcome() const {
     Outcome outcome;
-    outcome.counts.setZero(data.classes, data.classes);
-    Pass<float> pass(network);
-    Matrix<float> x;
-    std::vector<std::int32_t> y;
-    const Index examples = std::min(most, data.test.count());
-    for (Index first = 0; first < examples; first += chunk) {
-        const Index count = std::min(chunk, examples - first);
-        x.resize(data.test.features, count);
-        y.resize(static_cast<std::size_t>(count));
-        data.test.gatherRange<float>(first, x, y);
-        pass.forward(network, x);
-        const Matrix<float>& p = pass.probabilities();
-        for (Index i = 0; i < count; ++i) {
-            const std::int32_t label = y[static_cast<std::size_t>(i)];
-            Index answer = 0;
-            for (Index c = 1; c < data.classes; ++c)
-                if (p(c, i) > p(answer, i))
-                    answer = c;
-            ++outcome.counts(label, answer);
-            if (answer != label)
-                outcome.mistakes.push_back({static_cast<std::uint32_t>(first + i),
-                                            label,
-                                            static_cast<std::int32_t>(answer),
-                                            {p.col(i).data(), p.col(i).data() + data.classes}});
-        }
+    outcome.counts.setZero(data_->classes, data_->classes);
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+        const std::int32_t label = data_->test.labels[i], answer = answers_[i];
+        if (answer < 0)
+            continue;
+        ++outcome.counts(label, answer);
+        const auto p = probabilities_.col(static_cast<Index>(i));
+        if (answer != label)
+            outcome.mistakes.push_back(
+                {static_cast<std::uint32_t>(i), label, answer, {p.data(), p.data() + data_->classes}});
     }
     std::ranges::stable_sort(outcome.mistakes, std::ranges::greater(), [](const Mistake& m) {
         return m.probabilities[static_cast<std::size_t>(m.answer)];

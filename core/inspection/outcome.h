@@ -5,6 +5,7 @@
 #include "core/network/network.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace dalescope {
@@ -29,5 +30,35 @@ struct Outcome {
 /// Of the first `most` test examples. An answer is the first of the classes with the largest logit; a network
 /// that is no longer finite answers with class 0.
 Outcome outcomeOf(const Network<float>& network, const Dataset& data, Index most);
+
+/// The same of a network that goes on learning, some examples at a time: each counts with the last answer
+/// that it got.
+class RollingOutcome {
+public:
+    RollingOutcome(std::shared_ptr<const Dataset> data, Index most);
+
+    /// Asks `network`, as it is after `update` updates, from now on. Its classes are those of the data.
+    void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update);
+    /// Has the next `count` examples answered, after the last one from the first one again; no more than
+    /// left().
+    void advance(Index count);
+    /// Examples that the present network has not answered yet.
+    Index left() const { return left_; }
+    /// Updates after which the network gave the oldest answer that counts; 0 before any.
+    std::int64_t oldest() const;
+    /// Of the examples that have an answer.
+    Outcome outcome() const;
+
+    const std::shared_ptr<const Dataset>& data() const { return data_; }
+
+private:
+    std::shared_ptr<const Dataset> data_;
+    Index examples_, left_ = 0, next_ = 0;
+    std::shared_ptr<const Network<float>> network_;
+    std::int64_t update_ = 0;
+    std::vector<std::int32_t> answers_;  // -1: none yet
+    std::vector<std::int64_t> answered_; // after so many updates
+    Matrix<float> probabilities_;        // classes x examples
+};
 
 } // namespace dalescope

@@ -95,63 +95,113 @@ double UnitProfile::correlation() const {
 
 UnitProfile profileOf(const Network<float>& network, const Circuit& circuit, std::size_t index, Index unit,
                       const Dataset& data, Index examples) {
-    constexpr Index chunk = 100;
-    const Population& population = circuit.populations[index];
-    const auto layer = static_cast<std::size_t>(population.layer);
-    const bool isOutput = layer + 1 == network.size();
-    const Index all = std::min(examples, data.test.count());
+    // Neither outlives this call.
+    RollingProfile rolling({std::shared_ptr<void>(), &data}, examples);
+    rolling.setUnit({std::shared_ptr<void>(), &network}, circuit, index, unit);
+    while (rolling.left() > 0)
+        rolling.advance();
+    return rolling.profile();
+}
+
+RollingProfile::RollingProfile(std::shared_ptr<const Dataset> data, Index examples)
+    : data_(std::move(data)), examples_(std::min(examples, data_->test.count())) {}
+
+void RollingProfile::setUnit(std::shared_ptr<const Network<float>> network, const Circuit& circuit,
+                             std::size_t population, Index unit) {
+    network_ = std::move(network);
+    if (unit_ != std::pair(population, unit)) {
+        unit_ = {population, unit};
+        next_ = passed_ = 0;
+        all_ = {};
+        layerExcitation_.resize(0, 0);
+        layerSubtraction_.resize(0, 0);
+    }
+    population_ = circuit.populations[population];
+    left_ = examples_;
+}
+
+void RollingProfile::advance() {
+    const Index count = std::min({together, left_, examples_ - next_});
+    if (count <= 0)
+        return;
+    passOn(next_, count);
+    passed_ = std::max(passed_, next_ + count);
+    left_ -= count;
+    next_ = (next_ + count) % examples_;
+    if (left_ == 0)
+        network_ = nullptr;
+}
+
+void RollingProfile::passOn(Index first, Index count) {
+    const auto layer = static_cast<std::size_t>(population_.layer);
+    const Network<float>& network = *network_;
+    const Index unit = unit_.second;
     const FeatureShape shape = network[layer].zShape();
     const Index unitsOfLayer = shape.isImage() ? shape.channels : shape.columns;
-
-    UnitProfile profile;
-    profile.z.resize(all);
-    profile.h.resize(all);
-    std::vector<std::int32_t> labels(static_cast<std::size_t>(all));
+    Matrix<float> x(data_->test.features, count);
+    std::vector<std::int32_t> labels(static_cast<std::size_t>(count));
+    data_->test.gatherRange<float>(first, x, labels);
     Pass<float> pass(network);
+    pass.forward(network, x);
     Currents<float> currents;
-    Matrix<float> x;
-    for (Index first = 0; first < all; first += chunk) {
-        const Index count = std::min(chunk, all - first);
-        x.resize(data.test.features, count);
-        data.test.gatherRange<float>(first, x, {labels.data() + first, static_cast<std::size_t>(count)});
-        pass.forward(network, x);
-        pass.currents(network, x, layer, currents);
-        const PerExample perExample(population, count);
-        if (!population.ownsZ) {
-            profile.z.segment(first, count) =
-                perExample.ofTerm(currents.zI, population.ofInputTerm).row(unit).transpose();
-            profile.h.segment(first, count) = profile.z.segment(first, count);
-            continue;
-        }
-        const Rows rows = rowsOf(population, unit, unitsOfLayer);
-        for (Index i = 0; i < count; ++i) {
-            float z = 0, h = 0;
-            for (Index r = 0; r < rows.count; ++r) {
-                const float value = pass.z(layer)(rows.first + r * rows.apart, i);
-                z += value;
-                h += std::max(value, 0.0f);
-            }
-            profile.z[first + i] = z / static_cast<float>(rows.count);
-            profile.h[first + i] =
-                isOutput ? pass.probabilities()(rows.first, i) : h / static_cast<float>(rows.count);
-        }
-        const auto take = [&](const Matrix<float>& values, Vector<float>& own, Vector<float>* sums) {
-            if (values.size() == 0)
-                return;
-            const Matrix<float> each = perExample.of(values);
-            own.conservativeResize(all);
-            own.segment(first, count) = each.row(population.firstRow + unit).transpose();
-            if (sums && first == 0)
-                sums->setZero(each.rows());
-            if (sums)
-                *sums += each.rowwise().sum() / static_cast<float>(all);
-        };
-        take(currents.excitatory, profile.excitation, &profile.layerExcitation);
-        take(currents.inhibitory, profile.subtraction, &profile.layerSubtraction);
-        take(currents.gamma, profile.division, nullptr);
+    pass.currents(network, x, layer, currents);
+    const PerExample perExample(population_, count);
+    const auto put = [&](Vector<float>& values) {
+        values.conservativeResize(examples_);
+        return values.segment(first, count);
+    };
+    if (!population_.ownsZ) {
+        put(all_.z) = perExample.ofTerm(currents.zI, population_.ofInputTerm).row(unit).transpose();
+        put(all_.h) = all_.z.segment(first, count);
+        return;
     }
-    tune(profile, labels, data.classes);
-    profile.strongest.resize(static_cast<std::size_t>(all));
+    const Rows rows = rowsOf(population_, unit, unitsOfLayer);
+    auto allZ = put(all_.z), allH = put(all_.h);
+    for (Index i = 0; i < count; ++i) {
+        float z = 0, h = 0;
+        for (Index r = 0; r < rows.count; ++r) {
+            const float value = pass.z(layer)(rows.first + r * rows.apart, i);
+            z += value;
+            h += std::max(value, 0.0f);
+        }
+        allZ[i] = z / static_cast<float>(rows.count);
+        allH[i] = layer + 1 == network.size() ? pass.probabilities()(rows.first, i)
+                                              : h / static_cast<float>(rows.count);
+    }
+    const auto take = [&](const Matrix<float>& values, Vector<float>& own, Matrix<float>* sums) {
+        if (values.size() == 0)
+            return;
+        const Matrix<float> each = perExample.of(values);
+        put(own) = each.row(population_.firstRow + unit).transpose();
+        if (!sums)
+            return;
+        if (sums->rows() != each.rows())
+            sums->setZero(each.rows(), (examples_ + together - 1) / together);
+        sums->col(first / together) = each.rowwise().sum();
+    };
+    take(currents.excitatory, all_.excitation, &layerExcitation_);
+    take(currents.inhibitory, all_.subtraction, &layerSubtraction_);
+    take(currents.gamma, all_.division, nullptr);
+}
+
+UnitProfile RollingProfile::profile() const {
+    UnitProfile profile;
+    const auto passed = [this](const Vector<float>& values) -> Vector<float> {
+        return values.head(std::min(passed_, values.size()));
+    };
+    profile.z = passed(all_.z);
+    profile.h = passed(all_.h);
+    profile.excitation = passed(all_.excitation);
+    profile.subtraction = passed(all_.subtraction);
+    profile.division = passed(all_.division);
+    const auto mean = [this](const Matrix<float>& sums) -> Vector<float> {
+        return sums.rowwise().sum() / static_cast<float>(std::max<Index>(1, passed_));
+    };
+    profile.layerExcitation = mean(layerExcitation_);
+    profile.layerSubtraction = mean(layerSubtraction_);
+    const std::vector<std::int32_t> labels(data_->test.labels.begin(), data_->test.labels.begin() + passed_);
+    tune(profile, labels, data_->classes);
+    profile.strongest.resize(static_cast<std::size_t>(passed_));
     std::iota(profile.strongest.begin(), profile.strongest.end(), 0u);
     std::erase_if(profile.strongest, [&](std::uint32_t i) { return !(profile.h[i] > 0); });
     std::ranges::stable_sort(profile.strongest, std::ranges::greater(),

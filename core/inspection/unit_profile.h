@@ -5,6 +5,8 @@
 #include "core/inspection/circuit.h"
 
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace dalescope {
@@ -40,5 +42,37 @@ struct UnitProfile {
 /// the test set. The network is taken as it is in tests.
 UnitProfile profileOf(const Network<float>& network, const Circuit& circuit, std::size_t population,
                       Index unit, const Dataset& data, Index examples);
+
+/// The same of a network that goes on learning, some examples at a time: each counts as last passed.
+class RollingProfile {
+public:
+    static constexpr Index together = 50; ///< examples that are passed at once
+
+    RollingProfile(std::shared_ptr<const Dataset> data, Index examples);
+
+    /// Looks at `unit` of `population` in `network`, which has the circuit `circuit`, from now on; at another
+    /// one than before from the beginning.
+    void setUnit(std::shared_ptr<const Network<float>> network, const Circuit& circuit,
+                 std::size_t population, Index unit);
+    /// Passes the next few examples, after the last one the first ones again; nothing once left() is 0.
+    void advance();
+    /// Examples that have not been passed through the present network.
+    Index left() const { return left_; }
+    /// Over the examples that have been passed at all.
+    UnitProfile profile() const;
+
+    const std::shared_ptr<const Dataset>& data() const { return data_; }
+
+private:
+    void passOn(Index first, Index count);
+
+    std::shared_ptr<const Dataset> data_;
+    Index examples_, left_ = 0, next_ = 0, passed_ = 0;
+    std::shared_ptr<const Network<float>> network_;
+    Population population_;
+    std::pair<std::size_t, Index> unit_{0, -1};
+    UnitProfile all_; ///< of all examples, as far as passed; without what sums them up
+    Matrix<float> layerExcitation_, layerSubtraction_; ///< units x parts: sums over each part
+};
 
 } // namespace dalescope

@@ -4,6 +4,7 @@
 #include "core/common/gemm.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -127,13 +128,25 @@ TiledRows tileRows(const Matrix<float>& values, const std::vector<Index>& order,
     tiled.picture.setConstant(std::max<Index>(0, down * (tiled.tileRows + 1) - 1),
                               std::max<Index>(0, tiled.across * (tiled.tileColumns + 1) - 1),
                               std::numeric_limits<float>::quiet_NaN());
-    for (Index tile = 0; tile < tiled.tiles; ++tile) {
-        const Index top = tile / tiled.across * (tiled.tileRows + 1),
-                    left = tile % tiled.across * (tiled.tileColumns + 1);
+    // Rows that lie in one cache line together, column by column as the matrix lies in memory.
+    constexpr Index together = 16;
+    for (Index first = 0; first < tiled.tiles; first += together) {
+        const Index count = std::min(together, tiled.tiles - first);
+        std::array<Index, together> rows{};
+        std::array<float*, together> corners{};
+        for (Index i = 0; i < count; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            rows[at] = order[static_cast<std::size_t>(first + i)];
+            corners[at] = &tiled.picture((first + i) / tiled.across * (tiled.tileRows + 1),
+                                         (first + i) % tiled.across * (tiled.tileColumns + 1));
+        }
+        const Index height = tiled.picture.rows();
         for (Index row = 0; row < tiled.tileRows; ++row)
-            for (Index column = 0; column < tiled.tileColumns; ++column)
-                tiled.picture(top + row, left + column) =
-                    values(order[static_cast<std::size_t>(tile)], row * tiled.tileColumns + column);
+            for (Index column = 0; column < tiled.tileColumns; ++column) {
+                const float* from = values.data() + (row * tiled.tileColumns + column) * values.rows();
+                for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
+                    corners[i][column * height + row] = from[rows[i]];
+            }
     }
     return tiled;
 }

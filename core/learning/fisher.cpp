@@ -43,7 +43,7 @@ void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLa
         const auto& layout = network[i].layout();
         for (std::size_t p = 0; p < layout.specs.size(); ++p) {
             std::array<kernels::InformationSums, chunks> parts{};
-            processTeam().run(layout[p].columns < chunks ? 1 : chunks, [&](std::uint32_t chunk) {
+            threadTeam().run(layout[p].columns < chunks ? 1 : chunks, [&](std::uint32_t chunk) {
                 const Index divided = layout[p].columns < chunks ? 1 : chunks;
                 forEachStretchOf(layout[p], chunk, divided, [&](Index start, Index length) {
                     parts[chunk] += kernels::advanceAndSum(
@@ -67,7 +67,7 @@ void DiagonalFisher<Scalar>::correct(PerLayer<Scalar>& gradients) const {
     for (std::size_t i = 0; i < gradients.size(); ++i) {
         const Index size = gradients[i].size(), length = (size + chunks - 1) / chunks;
         const auto factor = static_cast<Scalar>(scale(i));
-        processTeam().run(chunks, [&](std::uint32_t chunk) {
+        threadTeam().run(chunks, [&](std::uint32_t chunk) {
             const Index first = std::min(static_cast<Index>(chunk) * length, size);
             kernels::divideByInformation(gradients[i].data() + first, information_[i].data() + first,
                                          std::min(length, size - first), static_cast<Scalar>(guard), factor);

@@ -46,7 +46,7 @@ StepAccount accountOfStep(const ParameterSpec& spec, const Vector<Scalar>& theta
                           const Vector<Scalar>& gradient, Scalar step) {
     std::array<kernels::StepSums, chunks> parts{};
     const std::uint32_t divided = spec.columns < chunks ? 1 : chunks;
-    processTeam().run(divided, [&](std::uint32_t chunk) {
+    threadTeam().run(divided, [&](std::uint32_t chunk) {
         forEachStretchOf(spec, chunk, divided, [&](Index start, Index length) {
             parts[chunk] +=
                 spec.nonNegative

@@ -1,5 +1,6 @@
 #include "core/network/network.h"
 
+#include "core/common/share_out.h"
 #include "core/network/architecture.h"
 #include "core/settings/layer_kinds.h"
 
@@ -33,6 +34,19 @@ Network<Scalar>& Network<Scalar>::operator=(const Network& other) {
         stages_.push_back(std::move(copy));
     }
     return *this;
+}
+
+template <class Scalar>
+void Network<Scalar>::takeValues(const Network& other) {
+    for (std::size_t i = 0; i < size(); ++i) {
+        Layer<Scalar>& layer = (*this)[i];
+        const Vector<Scalar>& from = other[i].parameters();
+        shareOut(from.size(), 1, [&](Index first, Index count) {
+            layer.parameters().segment(first, count) = from.segment(first, count);
+        });
+        layer.state() = other[i].state();
+        layer.intervene(other[i].intervention());
+    }
 }
 
 template <class Scalar>

@@ -27,6 +27,10 @@ public:
     Network& operator=(Network&&) noexcept = default;
     ~Network() = default;
 
+    /// Weights, running statistics and interventions of `other`, which has the same layers; quicker than a
+    /// copy.
+    void takeValues(const Network& other);
+
     /// Draws every layer's weights from its own stream of `seed`. meanPixel: E[x] of the training data.
     void initialise(std::uint64_t seed, double meanPixel);
 

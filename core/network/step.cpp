@@ -17,8 +17,8 @@ void takeStep(const ParameterLayout& layout, const Vector<Scalar>& gradient, std
         if (spec.columns < chunks)
             forEachStretch(spec, step);
         else
-            processTeam().run(chunks,
-                              [&](std::uint32_t chunk) { forEachStretchOf(spec, chunk, chunks, step); });
+            threadTeam().run(chunks,
+                             [&](std::uint32_t chunk) { forEachStretchOf(spec, chunk, chunks, step); });
     }
 }
 

@@ -1,12 +1,14 @@
 #include "core/training/runner.h"
 
 #include "core/common/error.h"
+#include "core/common/training_turn.h"
 #include "core/settings/layer_kinds.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace dalescope {
@@ -163,6 +165,7 @@ std::unique_ptr<Trainer> Runner::begin() {
     const Origin origin = std::exchange(origin_, {});
     if (!origin.moment) {
         auto trainer = std::make_unique<Trainer>(config_, data_, journal_);
+        const TrainingTurn turn;
         trainer->recordStart();
         return trainer;
     }
@@ -191,6 +194,9 @@ void Runner::train() {
         speedSince_ = std::chrono::steady_clock::now();
         speedFrom_ = trainer.update();
         keep(trainer);
+        std::optional<TrainingTurn> turn;
+        if (updatesToGo_ > 0)
+            turn.emplace();
         while (updatesToGo_ > 0 && !(trainer.end() && trainer.end()->isFinal())) {
             trainer.step();
             --updatesToGo_;
@@ -202,6 +208,7 @@ void Runner::train() {
                 return;
         }
         updatesToGo_ = 0;
+        turn.reset(); // before anybody learns that it has come to rest
         publish(trainer);
     }
 }

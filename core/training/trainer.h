@@ -61,6 +61,8 @@ public:
     /// The same, quickly: the weights are copied as they are.
     Moment moment() const;
     const Network<float>& network() const { return network_; }
+    /// The running mean of the Fisher information, as DiagonalFisher keeps it; null where the run keeps none.
+    const PerLayer<float>* information() const { return fisher_ ? &fisher_->information() : nullptr; }
     const Dataset& data() const { return *data_; }
     std::shared_ptr<const Dataset> sharedData() const { return data_; }
     /// Percent; NaN before the first epoch's end (then of the examples seen so far in it).

@@ -1,9 +1,10 @@
 // What a report says of a session, as a page and as a document.
-#include "app/report/session_report.h"
+#include "app/report/report_job.h"
 #include "core/common/error.h"
 #include "tests/app/small_session.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace dalescope;
@@ -54,6 +55,32 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.read(5) == "%PDF-" && file.size() > 20000);
+    }
+
+    void isDrawnInPartsWhileTheWindowGoesOn() {
+        const QString path = folder_.filePath(QStringLiteral("b.html"));
+        auto* job = new ReportJob(*session_, QStringLiteral("Lab <1>"), path, this);
+        QSignalSpy advanced(job, &ReportJob::advanced), written(job, &ReportJob::written);
+        int between = 0;
+        QTimer others;
+        connect(&others, &QTimer::timeout, this, [&] { ++between; });
+        others.start(0);
+        session_->remove({session_->runs()[1].get()}); // which is in the report all the same
+        QTRY_COMPARE_WITH_TIMEOUT(written.count(), 1, 20000);
+        QCOMPARE(advanced.count(), static_cast<qsizetype>(report_.pictures.size()));
+        QVERIFY(between > 2 * advanced.count());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString page = QString::fromUtf8(file.readAll());
+        QCOMPARE(page.count(QStringLiteral("<svg")), advanced.count());
+        QVERIFY(page.contains(QStringLiteral("Run 2")));
+    }
+
+    void tellsWhatKeptItFromBeingWritten() {
+        auto* job = new ReportJob(*session_, QStringLiteral("Lab"), QStringLiteral("/nowhere/a.pdf"), this);
+        QSignalSpy failed(job, &ReportJob::failed);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 20000);
+        QVERIFY(failed[0][0].toString().contains(QLatin1String("/nowhere/a.pdf")));
     }
 
     void saysWhereItCannotBeWritten() {

@@ -21,24 +21,26 @@ void waitFor(const Runner& runner, RunStatus::State state) {
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
-/// Updates per second of all of them together.
-double speed(const std::vector<Runner*>& runners, double seconds) {
-    std::int64_t before = 0, after = 0;
+/// Updates per second of each of them, all at once.
+std::vector<double> speeds(const std::vector<Runner*>& runners, double seconds) {
+    std::vector<double> each;
     for (Runner* runner : runners)
         runner->run();
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     const auto start = std::chrono::steady_clock::now();
     for (Runner* runner : runners)
-        before += runner->status().update;
+        each.push_back(-static_cast<double>(runner->status().update));
     std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
-    for (Runner* runner : runners)
-        after += runner->status().update;
+    for (std::size_t i = 0; i < runners.size(); ++i)
+        each[i] += static_cast<double>(runners[i]->status().update);
     const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    for (double& updates : each)
+        updates /= took;
     for (Runner* runner : runners) {
         runner->pause();
         waitFor(*runner, RunStatus::State::Paused);
     }
-    return static_cast<double>(after - before) / took;
+    return each;
 }
 
 double median(std::vector<double> values) {
@@ -59,17 +61,20 @@ int main(int argc, char** argv) {
     Runner second(config, data);
     for (const Runner* runner : {&first, &second})
         waitFor(*runner, RunStatus::State::Paused);
-    std::vector<double> alone, together, ratios;
+    std::vector<double> alone, together, ratios, shares;
     for (int pair = 0; pair < pairs; ++pair) {
-        alone.push_back(speed({&first}, seconds));
-        together.push_back(speed({&first, &second}, seconds));
+        alone.push_back(speeds({&first}, seconds).front());
+        const auto both = speeds({&first, &second}, seconds);
+        together.push_back(both[0] + both[1]);
         ratios.push_back(together.back() / alone.back());
+        shares.push_back(std::min(both[0], both[1]) / together.back());
     }
     std::printf(
-        "%s, %d threads a run, %u processors: %.1f updates/s alone, %.1f of two together, %.2f times as "
-        "many (median of %d, %.2f to %.2f)\n",
+        "%s, %d threads a run, %u processors: %.1f updates/s alone, %.1f of two together, %.2f times as many "
+        "(median of %d, %.2f to %.2f); the slower one makes %.1f %% of the updates (median, at worst %.1f)\n",
         argc > 1 ? argv[1] : "fashion-dann", static_cast<int>(config.training.threads),
         std::thread::hardware_concurrency(), median(alone), median(together), median(ratios), pairs,
-        *std::ranges::min_element(ratios), *std::ranges::max_element(ratios));
+        *std::ranges::min_element(ratios), *std::ranges::max_element(ratios), 100 * median(shares),
+        100 * *std::ranges::min_element(shares));
     return 0;
 }

@@ -1,9 +1,12 @@
 // What a person at the window feels while a run trains at full speed, and what the window costs the run.
 //
-//   bench_window [--preset NAME] [--size WxH] [--seconds S] [--pairs N] [--rows N]
+//   bench_window [--preset NAME] [--size WxH] [--seconds S] [--pairs N] [--rows N] [--overlaid N] [--switch
+//   N]
 //
-// Three phases of S seconds with all plots live: left alone, with the crosshair moving, and with a plot being
-// panned. With --rows the plots show a journal that already has so many rows and goes on growing. Then N
+// Four phases of S seconds with all plots live: left alone, with the crosshair moving, with a plot being
+// panned, and with it being zoomed; with --switch N a fifth, in which the window goes from the run to N
+// others that have trained for S seconds, and back. With --rows the plots show a journal that already has so
+// many rows and goes on growing, with --overlaid the curves of so many other such runs beside it. Then N
 // pairs of S seconds each, alternating: the run in the window, and the same run in a Runner without one.
 // Without QT_QPA_PLATFORM the window is drawn off screen; for a real one, QT_QPA_PLATFORM=xcb xvfb-run
 // bench_window.
@@ -16,32 +19,16 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QWheelEvent>
 
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
 #include <random>
 
 using namespace dalescope;
 
 namespace {
-
-void spin(double seconds) {
-    const auto start = BenchClock::now();
-    while (millisecondsSince(start) < 1e3 * seconds)
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
-}
-
-template <class Condition>
-void spinUntil(Condition condition) {
-    const auto start = BenchClock::now();
-    while (!condition()) {
-        if (millisecondsSince(start) > 120e3) {
-            std::fputs("bench_window: the run does not get ready; is the data set installed?\n", stderr);
-            std::exit(1);
-        }
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
-    }
-}
 
 /// A journal of a long run, to which a thread goes on appending a thousand rows a second.
 class LongRun {
@@ -88,14 +75,22 @@ void sendMouse(QWidget& canvas, QEvent::Type type, QPoint at, Qt::MouseButton bu
     QCoreApplication::sendEvent(&canvas, &event);
 }
 
-/// Moves the mouse 60 times a second over the first plot, as a hand would.
+/// Moves the mouse, or turns its wheel, 60 times a second over the first plot, as a hand would.
 class Hand {
 public:
-    Hand(QWidget& canvas, bool dragging) : canvas_(canvas), dragging_(dragging) {
+    enum class Does { Moves, Drags, Zooms };
+    Hand(QWidget& canvas, Does does) : canvas_(canvas), dragging_(does == Does::Drags) {
         if (dragging_)
             sendMouse(canvas_, QEvent::MouseButtonPress, place(), Qt::LeftButton, Qt::LeftButton);
-        QObject::connect(&timer_, &QTimer::timeout, &canvas_, [this] {
+        QObject::connect(&timer_, &QTimer::timeout, &canvas_, [this, does] {
             ++step_;
+            if (does == Does::Zooms) {
+                const QPointF at = canvas_.rect().center();
+                QWheelEvent event(at, canvas_.mapToGlobal(at), {}, {0, step_ / 30 % 2 ? -120 : 120},
+                                  Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+                QCoreApplication::sendEvent(&canvas_, &event);
+                return;
+            }
             sendMouse(canvas_, QEvent::MouseMove, place(), Qt::NoButton,
                       dragging_ ? Qt::LeftButton : Qt::NoButton);
         });
@@ -119,16 +114,34 @@ private:
     QTimer timer_;
 };
 
+/// "VmRSS" or "VmHWM", megabytes of memory in use now or at most.
+double memory(const char* which) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(which))
+            return std::atof(line.c_str() + line.find(':') + 1) / 1024;
+    return 0;
+}
+
+/// The curves of the plot that is shown, with those of other runs beside them.
+PlotSpec overlaid(PlotSpec spec, const std::vector<std::unique_ptr<LongRun>>& runs) {
+    const auto own = spec.curves;
+    for (std::size_t i = 1; i < runs.size(); ++i)
+        for (CurveSpec curve : own) {
+            curve.run = QStringLiteral("Run %1").arg(i + 1);
+            curve.colour = static_cast<int>(i);
+            curve.journal = runs[i]->journal();
+            curve.rawBehind = curve.dots = false;
+            spec.curves.push_back(curve);
+        }
+    return spec;
+}
+
 double updatesPerSecond(const Journal& journal, const std::function<void()>& wait) {
     const auto start = BenchClock::now();
     const std::size_t before = journal.rows();
     wait();
     return 1e3 * static_cast<double>(journal.rows() - before) / millisecondsSince(start);
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
 }
 
 void comparePairs(Session& session, int pairs, double seconds) {
@@ -161,6 +174,33 @@ void comparePairs(Session& session, int pairs, double seconds) {
         100 * (1 - *least));
 }
 
+/// Goes round them sixty times; the call itself is timed as an event of the session's would be.
+template <class Phase>
+void switchRuns(Session& session, int others, const Phase& phase) {
+    Run& first = session.current();
+    for (int i = 0; i < others; ++i) {
+        Run& other = session.duplicate(first);
+        session.setCurrent(other);
+        spinUntil([&] { return other.status().state == RunStatus::State::Paused; });
+        other.start();
+        spin(2);
+        other.pause();
+        spinUntil([&] { return !other.isRunning(); });
+    }
+    std::vector<double> calls;
+    phase("switching runs", [&] {
+        for (int turn = 0; turn < 60; ++turn) {
+            Run& next = *session.runs()[static_cast<std::size_t>(turn) % session.runs().size()];
+            const double before = threadMilliseconds();
+            session.setCurrent(next);
+            calls.push_back(threadMilliseconds() - before);
+            spin(0.1);
+        }
+    });
+    std::printf("    a switch takes %.1f ms of the processor (median; longest %.1f)\n", median(calls),
+                *std::ranges::max_element(calls));
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -176,7 +216,9 @@ int main(int argc, char** argv) {
          {QStringLiteral("size"), {}, QStringLiteral("WxH"), QStringLiteral("1280x800")},
          {QStringLiteral("seconds"), {}, QStringLiteral("S"), QStringLiteral("10")},
          {QStringLiteral("pairs"), {}, QStringLiteral("N"), QStringLiteral("5")},
-         {QStringLiteral("rows"), {}, QStringLiteral("N"), QStringLiteral("0")}});
+         {QStringLiteral("rows"), {}, QStringLiteral("N"), QStringLiteral("0")},
+         {QStringLiteral("overlaid"), {}, QStringLiteral("N"), QStringLiteral("0")},
+         {QStringLiteral("switch"), {}, QStringLiteral("N"), QStringLiteral("0")}});
     options.process(application);
     const double seconds = options.value(QStringLiteral("seconds")).toDouble();
     const auto rows = options.value(QStringLiteral("rows")).toLongLong();
@@ -207,29 +249,43 @@ int main(int argc, char** argv) {
         application.printDearest(4);
     };
     session.current().start();
-    std::unique_ptr<LongRun> longRun;
+    std::vector<std::unique_ptr<LongRun>> longRuns;
     if (rows > 0) {
-        longRun = std::make_unique<LongRun>(config.layers.size(), rows);
+        const double before = memory("VmRSS");
+        for (int i = 0; i <= options.value(QStringLiteral("overlaid")).toInt(); ++i)
+            longRuns.push_back(std::make_unique<LongRun>(config.layers.size(), rows));
         const auto panels = window.findChildren<PlotPanel*>();
         phase("taking over the long run", [&] {
-            for (auto* panel : panels)
-                panel->setJournal(longRun->journal());
+            for (auto* panel : panels) {
+                panel->setSpecs({overlaid(panel->plot().spec(), longRuns)});
+                panel->setJournal(longRuns.front()->journal());
+            }
             for (const auto* panel : panels)
                 spinUntil([panel] { return !panel->plot().scene().behind(); });
         });
+        std::printf("    memory: %.0f MB before, %.0f MB with %zu runs of %lld rows, %.0f MB at most\n",
+                    before, memory("VmRSS"), longRuns.size(), static_cast<long long>(rows), memory("VmHWM"));
     }
     QCustomPlot& canvas = window.findChildren<PlotPanel*>().first()->plot().canvas();
+    int pictures = 0;
+    QObject::connect(&canvas, &QCustomPlot::afterReplot, &window, [&pictures] { ++pictures; });
     phase("left alone", [&] { spin(seconds); });
-    phase("crosshair", [&] {
-        const Hand hand(canvas, false);
-        spin(seconds);
-    });
-    phase("panning", [&] {
-        const Hand hand(canvas, true);
-        spin(seconds);
-    });
+    using Does = Hand::Does;
+    for (const auto& [name, does] :
+         {std::pair("crosshair", Does::Moves), {"panning", Does::Drags}, {"zooming", Does::Zooms}})
+        phase(name, [&, what = does] {
+            pictures = 0;
+            const Hand hand(canvas, what);
+            spin(seconds);
+            std::printf("  %.1f pictures/s\n", pictures / seconds);
+        });
     session.current().pause();
     spinUntil([&] { return !session.current().isRunning(); });
+    if (const int others = options.value(QStringLiteral("switch")).toInt(); others > 0) {
+        Run& first = session.current();
+        switchRuns(session, others, phase);
+        session.setCurrent(first);
+    }
     probe.reset(); // its posts are no part of the window's cost
     for (auto* panel : window.findChildren<PlotPanel*>())
         panel->plot().setFollows(true);

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <map>
 #include <thread>
@@ -57,6 +58,16 @@ public:
     }
 
     void forget() { handlers_.clear(); }
+
+    /// The one that took longest of the clock's, and of the processor's, time.
+    Handler longest() const {
+        Handler most;
+        for (const auto& [key, handler] : handlers_) {
+            most.longest = std::max(most.longest, handler.longest);
+            most.longestCpu = std::max(most.longestCpu, handler.longestCpu);
+        }
+        return most;
+    }
 
     void printDearest(std::size_t most) const {
         std::vector<std::pair<std::pair<QByteArray, int>, Handler>> all(handlers_.begin(), handlers_.end());
@@ -121,5 +132,30 @@ private:
     std::atomic<bool> quit_{false};
     std::thread poster_;
 };
+
+/// Handles events for so long.
+inline void spin(double seconds) {
+    const auto start = BenchClock::now();
+    while (millisecondsSince(start) < 1e3 * seconds)
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+}
+
+/// Handles events until then; gives up after two minutes.
+template <class Condition>
+void spinUntil(Condition condition) {
+    const auto start = BenchClock::now();
+    while (!condition()) {
+        if (millisecondsSince(start) > 120e3) {
+            std::fputs("the run does not get ready; is the data set installed?\n", stderr);
+            std::exit(1);
+        }
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+    }
+}
+
+inline double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
 
 } // namespace dalescope

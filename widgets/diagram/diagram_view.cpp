@@ -29,7 +29,8 @@ bool isSameCircuit(const DiagramScene& a, const DiagramScene& b) {
 
 } // namespace
 
-DiagramView::DiagramView(QWidget* parent) : QWidget(parent), frames_(new QTimer(this)) {
+DiagramView::DiagramView(QWidget* parent)
+    : QWidget(parent), description_(250, [this] { describe(); }), frames_(new QTimer(this)) {
     makeChart(*this);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -59,19 +60,25 @@ void DiagramView::setScene(std::shared_ptr<const DiagramScene> scene) {
     scene_ = std::move(scene);
     if (!scene_)
         marks_ = {};
-    point(marks_.unit); // its weights may be others
+    markConnections(); // its weights may be others
+    scene_ ? description_.ask() : description_.now();
+    update();
 }
 
 void DiagramView::point(const UnitAddress& unit) {
     marks_.unit = unit;
-    marks_.connections.clear();
-    if (scene_ && unit.isValid()) {
-        marks_.projection = -1;
-        marks_.connections = strongestConnections(*scene_->request.network, scene_->circuit, unit, partners,
-                                                  scene_->request.step);
-    }
-    describe();
+    markConnections();
+    description_.now();
     update();
+}
+
+void DiagramView::markConnections() {
+    marks_.connections.clear();
+    if (scene_ && marks_.unit.isValid()) {
+        marks_.projection = -1;
+        marks_.connections = strongestConnections(*scene_->request.network, scene_->circuit, marks_.unit,
+                                                  partners, scene_->request.step);
+    }
 }
 
 void DiagramView::describe() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/diagram/diagram_painter.h"
+#include "widgets/inspectors/seldom.h"
 
 #include <QWidget>
 
@@ -61,6 +62,7 @@ private:
     void keepInSight();
     void choose();
     void describe();
+    void markConnections();
 
     std::shared_ptr<const DiagramScene> scene_;
     DiagramMarks marks_;
@@ -70,6 +72,7 @@ private:
     QPointF offset_; ///< origin() where not fitted
     QPointF pressed_, dragged_;
     bool dragging_ = false;
+    Seldom description_; ///< while scenes follow one another
     QTimer* frames_;
 };
 

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QScopedValueRollback>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -50,7 +51,13 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     : QWidget(parent), pad_(new DrawPad(this)), example_(new QSpinBox(this)), answer_(new AnswerBars(this)),
       disturbance_(new DisturbanceControls(this)), layer_(new QComboBox(this)),
       quantity_(new QComboBox(this)), over_(new QComboBox(this)), map_(new HeatMap(this)),
-      spread_(new DistributionPlot(this)), views_(new QStackedWidget(this)), reading_(new QLabel(this)) {
+      spread_(new DistributionPlot(this)), views_(new QStackedWidget(this)), reading_(new QLabel(this)),
+      description_(100, [this] { showsDistribution() ? describeDistribution() : describe(map_->cell()); }),
+      distributeAnew_(1000, [this] {
+          distributedLayer_ = -1;
+          if (showsDistribution())
+              distribute();
+      }) {
     const auto labelled = [this](QHBoxLayout* row, const QString& label, QWidget* field, const QString& tip) {
         auto* name = new QLabel(label, this);
         name->setBuddy(field);
@@ -116,7 +123,8 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     connect(disturbance_, &DisturbanceControls::changed, this, &ActivityPanel::pass);
     for (auto* box : {layer_, quantity_, over_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
-    connect(map_, &HeatMap::cellChosen, this, &ActivityPanel::describe);
+    connect(map_, &HeatMap::cellChosen, this,
+            [this](QPoint cell) { following_ ? description_.ask() : describe(cell); });
     connect(map_, &HeatMap::cellActivated, this, [this](QPoint cell) {
         if (const Index unit = units_.unitAt(cell.y(), cell.x()); unit >= 0)
             Q_EMIT unitChosen(layer_->currentIndex(), unit);
@@ -128,9 +136,11 @@ void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, st
                                std::shared_ptr<const Dataset> dataset) {
     network_ = std::move(network);
     update_ = update;
-    distributedLayer_ = -1;
-    if (!network_)
+    if (!network_) {
+        distributedLayer_ = -1;
         distribution_ = {};
+    }
+    distributeAnew_.ask();
     disturbance_->setNetwork(network_, dataset);
     if (dataset && dataset_ != dataset) {
         dataset_ = std::move(dataset);
@@ -182,7 +192,10 @@ void ActivityPanel::pass() {
     }
     job_.start([this, network = network_, update = update_, seen, right] {
         auto activity = std::make_shared<Activity>(activityOf(*network, seen));
-        return [this, activity, update, right] { take(std::move(*activity), update, right); };
+        return [this, activity, update, right] {
+            const QScopedValueRollback following(following_, true);
+            take(std::move(*activity), update, right);
+        };
     });
 }
 
@@ -221,11 +234,12 @@ void ActivityPanel::distribute() {
     if (!network_ || !dataset_ || layer < 0 || layer == distributedLayer_)
         return;
     distributedLayer_ = layer;
-    distributionJob_.start([this, network = network_, data = dataset_, layer] {
+    distributionJob_.start([this, network = network_, update = update_, data = dataset_, layer] {
         auto found = std::make_shared<LayerDistribution>(
             distributionOf(*network, static_cast<std::size_t>(layer), *data, probedExamples));
-        return [this, found] {
+        return [this, found, update] {
             distribution_ = std::move(*found);
+            distributedUpdate_ = update;
             display();
         };
     });
@@ -276,7 +290,7 @@ Drawing ActivityPanel::drawing() const {
             [picture](QCustomPlot& plot, const PlotStyle& style) { drawDistribution(plot, style, picture); },
             [picture] { return distributionCsv(picture); },
             {},
-            update_};
+            distributedUpdate_};
     }
     const bool isSteps = units_.kind == UnitsPicture::Kind::Steps;
     Drawing made = heatDrawing(

@@ -5,6 +5,7 @@
 #include "core/inspection/activity.h"
 #include "core/inspection/layer_distribution.h"
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/inspectors/seldom.h"
 #include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
@@ -85,6 +86,9 @@ private:
     DistributionPlot* spread_;
     QStackedWidget* views_;
     QLabel* reading_;
+    Seldom description_, distributeAnew_; ///< while pictures follow one another
+    std::int64_t distributedUpdate_ = 0;  ///< of the distribution that is shown
+    bool following_ = false;
 };
 
 } // namespace dalescope

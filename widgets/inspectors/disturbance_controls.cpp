@@ -1,6 +1,5 @@
 #include "widgets/inspectors/disturbance_controls.h"
 
-#include "core/common/worker_team.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/help_button.h"
 #include "widgets/plots/qcp.h"
@@ -130,7 +129,6 @@ void DisturbanceControls::measure() {
     QPointer<DisturbanceControls> self(this);
     QThreadPool::globalInstance()->start(
         [self, network = network_, dataset = dataset_, kind = kind(), wanted = measuring_] {
-            const WorkAlone alone; // the threads of the products are the trainer's
             const auto errors = errorUnderDisturbance(*network, *dataset, kind, strengths(), testExamples,
                                                       seed, [&] { return wanted->load(); });
             QMetaObject::invokeMethod(qApp, [self, errors, wanted] {

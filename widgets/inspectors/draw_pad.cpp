@@ -57,6 +57,8 @@ void DrawPad::setValues(const Vector<float>& values) {
 }
 
 void DrawPad::setSeen(const Vector<float>& seen) {
+    if (seen.size() == seen_.size() && seen == seen_)
+        return;
     seen_ = seen.size() == values_.size() ? seen : Vector<float>();
     update();
 }

@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace dalescope {
@@ -30,19 +31,53 @@ QRgb colourOf(float value, HeatScale scale, const Theme& theme) {
                    std::clamp(std::abs(value), 0.0f, 1.0f));
 }
 
+/// Of many values some in equal steps stand for all: a picture has to be made thirty times a second.
 float largestOfMost(const Matrix<float>& values) {
+    constexpr Index enough = 16000;
+    const Index step = values.size() > 4 * enough ? values.size() / enough | 1 : 1;
     std::vector<float> magnitudes;
-    magnitudes.reserve(static_cast<std::size_t>(values.size()));
-    for (const float value : values.reshaped())
-        if (std::isfinite(value))
+    magnitudes.reserve(static_cast<std::size_t>(values.size() / step + 1));
+    float largest = 0;
+    for (Index i = 0; i < values.size(); i += step)
+        if (const float value = values.data()[i]; std::isfinite(value))
             magnitudes.push_back(std::abs(value));
     if (magnitudes.empty())
         return 0;
     const auto rank =
         magnitudes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(magnitudes.size() - 1));
     std::nth_element(magnitudes.begin(), rank, magnitudes.end());
-    return *rank > 0 ? *rank : *std::max_element(rank, magnitudes.end());
+    if (*rank > 0)
+        return *rank;
+    for (const float value : values.reshaped())
+        if (std::isfinite(value))
+            largest = std::max(largest, std::abs(value));
+    return largest;
 }
+
+/// The colours of a scale, in as many steps as one can tell apart.
+class Colours {
+public:
+    Colours(HeatScale scale, const Theme& theme, float largest)
+        : steps_(largest > 0 ? steps / largest : 0), notFinite_(theme.error.rgb()) {
+        for (int i = -steps; i <= steps; ++i)
+            colours_[static_cast<std::size_t>(i + steps)] =
+                colourOf(static_cast<float>(i) / steps, scale, theme);
+    }
+    QRgb of(float value) const {
+        const float at = value * steps_;
+        if (!(at >= -steps && at <= steps)) // the largest, or no number
+            return std::isnan(value)   ? qRgba(0, 0, 0, 0)
+                   : std::isinf(value) ? notFinite_
+                                       : colours_[value < 0 ? 0 : std::size_t(2 * steps)];
+        return colours_[static_cast<std::size_t>(static_cast<int>(at + (steps + 0.5f)))];
+    }
+
+private:
+    static constexpr int steps = 255;
+    std::array<QRgb, 2 * steps + 1> colours_{};
+    float steps_;
+    QRgb notFinite_;
+};
 
 } // namespace
 
@@ -53,14 +88,18 @@ HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& them
     picture.largest = largestOfMost(values);
     picture.image = QImage(static_cast<int>(values.cols()), static_cast<int>(values.rows()),
                            QImage::Format_ARGB32_Premultiplied);
-    const float unit = picture.largest > 0 ? 1 / picture.largest : 0;
-    for (int row = 0; row < picture.image.height(); ++row) {
-        auto* line = reinterpret_cast<QRgb*>(picture.image.scanLine(row));
+    const Colours colours(scale, theme, picture.largest);
+    // A matrix lies in memory column by column and an image row by row: strips of one cache line's height.
+    constexpr int strip = 16;
+    for (int top = 0; top < picture.image.height(); top += strip) {
+        const int rows = std::min(strip, picture.image.height() - top);
+        std::array<QRgb*, strip> lines{};
+        for (int row = 0; row < rows; ++row)
+            lines[static_cast<std::size_t>(row)] = reinterpret_cast<QRgb*>(picture.image.scanLine(top + row));
         for (int column = 0; column < picture.image.width(); ++column) {
-            const float value = values(row, column);
-            line[column] = std::isfinite(value) ? colourOf(value * unit, scale, theme)
-                           : std::isnan(value)  ? qRgba(0, 0, 0, 0)
-                                                : theme.error.rgb();
+            const float* from = &values(top, column);
+            for (int row = 0; row < rows; ++row)
+                lines[static_cast<std::size_t>(row)][column] = colours.of(from[row]);
         }
     }
     picture.words = valuesInWords(values);

@@ -19,7 +19,7 @@ struct HeatPicture {
     QString words;        ///< the same for a screen reader
     QImage image;         ///< one pixel a value
     HeatScale scale = HeatScale::Signed;
-    float largest = 0; ///< magnitude of the full colour: 99.5 % of the values are not above it
+    float largest = 0; ///< magnitude of the full colour: about 99.5 % of the values are not above it
     bool dark = false; ///< colours of which look
 };
 HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme);

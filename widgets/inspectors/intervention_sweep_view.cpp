@@ -1,6 +1,5 @@
 #include "widgets/inspectors/intervention_sweep_view.h"
 
-#include "core/common/worker_team.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/help_button.h"
@@ -155,7 +154,6 @@ void InterventionSweepView::start() {
     QThreadPool::globalInstance()->start([self = QPointer(this), network = network_, dataset = dataset_,
                                           config = config_, curves = std::move(empty), sweep,
                                           running = running_]() mutable {
-        const WorkAlone alone; // the threads of the products are the trainer's
         QString fault;
         try {
             curves.effects = sweepIntervention(*network, config, *dataset, sweep, [&](double done) {

@@ -1,6 +1,6 @@
 #include "widgets/inspectors/latest_job.h"
 
-#include "core/common/worker_team.h"
+#include "widgets/inspectors/inspection_pace.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -10,7 +10,13 @@
 
 namespace dalescope {
 
+LatestJob::LatestJob(QObject* parent) : QObject(parent) {
+    pace_.setInterval(11);
+    connect(&pace_, &QTimer::timeout, this, &LatestJob::tryToGoOn);
+}
+
 void LatestJob::start(Work work) {
+    later_ = {};
     if (running_) {
         next_ = std::move(work);
         return;
@@ -18,23 +24,37 @@ void LatestJob::start(Work work) {
     running_ = true;
     QThreadPool::globalInstance()->start(
         [self = QPointer(this), generation = generation_, work = std::move(work)] {
-            const WorkAlone alone; // the threads of the products are the trainer's
+            const double before = InspectionPace::ofThread();
             const auto show = work();
+            InspectionPace::get().spend(InspectionPace::ofThread() - before);
             QMetaObject::invokeMethod(qApp, [self, generation, show] {
                 if (!self)
                     return;
                 self->running_ = false;
                 if (generation == self->generation_)
                     show();
-                if (self->next_)
+                if (self && self->next_)
                     self->start(std::exchange(self->next_, {}));
             });
         });
 }
 
+void LatestJob::goOn(Work work) {
+    later_ = std::move(work);
+    tryToGoOn();
+}
+
+void LatestJob::tryToGoOn() {
+    const bool may = later_ && !running_ && !next_ && InspectionPace::get().mayGoOn();
+    if (may)
+        start(std::exchange(later_, {}));
+    later_ ? pace_.start() : pace_.stop();
+}
+
 void LatestJob::drop() {
     ++generation_;
     next_ = {};
+    later_ = {};
 }
 
 } // namespace dalescope

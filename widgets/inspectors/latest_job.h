@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 
@@ -15,15 +16,21 @@ public:
     /// this one.
     using Work = std::function<std::function<void()>()>;
 
-    using QObject::QObject;
+    explicit LatestJob(QObject* parent = nullptr);
     void start(Work work);
+    /// The same once the inspectors' pace allows it (see InspectionPace), unless something is started by
+    /// then: for the next part of what is done in parts.
+    void goOn(Work work);
     /// Nothing that was asked for so far is shown any more.
     void drop();
 
 private:
+    void tryToGoOn();
+
     bool running_ = false;
     int generation_ = 0; // results of an earlier one are dropped
-    Work next_;
+    Work next_, later_;
+    QTimer pace_;
 };
 
 } // namespace dalescope

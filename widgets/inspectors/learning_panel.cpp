@@ -102,13 +102,28 @@ void LearningPanel::setNetwork(std::shared_ptr<const Network<float>> network, st
                                std::shared_ptr<const PerLayer<float>> information) {
     if (!network || !dataset) {
         job_.drop();
+        rolling_ = nullptr;
         return display(nullptr, 0);
     }
-    job_.start([this, network, update, dataset, information, config = config_] {
-        auto lens = std::make_shared<const LearningLens>(
-            lookAtLearning(*network, *dataset, config, update, information.get()));
-        return [this, lens, update] { display(lens, update); };
+    if (!rolling_ || rolling_->data() != dataset)
+        rolling_ = std::make_shared<RollingLens>(dataset);
+    job_.start([this, rolling = rolling_, network, update, information, config = config_] {
+        rolling->setNetwork(network, config, update, information);
+        rolling->advance();
+        const auto lens = std::make_shared<const LearningLens>(rolling->lens());
+        return [this, lens, update, complete = rolling->left() == 0] { take(lens, update, complete); };
     });
+}
+
+void LearningPanel::take(const std::shared_ptr<const LearningLens>& lens, std::int64_t update,
+                         bool complete) {
+    if (!complete)
+        job_.goOn([this, rolling = rolling_, update] {
+            rolling->advance();
+            const auto more = std::make_shared<const LearningLens>(rolling->lens());
+            return [this, more, update, done = rolling->left() == 0] { take(more, update, done); };
+        });
+    display(lens, update);
 }
 
 void LearningPanel::display(std::shared_ptr<const LearningLens> lens, std::int64_t update) {
@@ -136,13 +151,14 @@ void LearningPanel::showLayer() {
     chart_->setLens(lens_, layer, measure);
     if (!lens_ || layer >= lens_->layers.size())
         return reading_->setText(tr("There is no network yet."));
-    reading_->setText(tr("After %L1 updates, learning rate in use %2; %3 batches of %4 training examples, "
-                         "Fisher information %5.")
+    reading_->setText(tr("After %L1 updates, learning rate in use %2; %3 batches of %4 training examples. "
+                         "Fisher information: %5.")
                           .arg(update_)
                           .arg(lens_->layers[layer].rate, 0, 'g', 4)
                           .arg(lens_->batches)
                           .arg(lens_->examples / lens_->batches)
-                          .arg(lens_->ofRun ? tr("as the run keeps it") : tr("estimated on them")));
+                          .arg(lens_->ofRun ? tr("the run's own running mean")
+                                            : tr("estimated on such batches, as the run keeps none")));
 }
 
 /// The chart; as numbers all of the table.

@@ -20,7 +20,7 @@ namespace dalescope {
 
 class LensModel;
 
-/// Looks on another thread.
+/// Looks on another thread, batch by batch.
 class LearningPanel : public QWidget {
     Q_OBJECT
 public:
@@ -41,11 +41,13 @@ Q_SIGNALS:
     void exported(const QString& path);
 
 private:
+    void take(const std::shared_ptr<const LearningLens>& lens, std::int64_t update, bool complete);
     void display(std::shared_ptr<const LearningLens> lens, std::int64_t update);
     void showLayer();
     Drawing drawing() const;
 
     Config config_;
+    std::shared_ptr<RollingLens> rolling_; ///< which the job has while it runs
     std::shared_ptr<const LearningLens> lens_;
     std::int64_t update_ = 0;
     QComboBox *layer_, *measure_;

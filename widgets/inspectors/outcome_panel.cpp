@@ -20,6 +20,8 @@ namespace dalescope {
 namespace {
 
 constexpr Index mostExamples = 10000;
+constexpr Index examplesATime = 100; // two milliseconds of the paper's network
+constexpr int mistakesStay = 3000;   // milliseconds: nobody could look at mistakes that come and go faster
 
 QColor mixed(const QColor& from, const QColor& to, double share) {
     const auto part = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
@@ -30,7 +32,8 @@ QColor mixed(const QColor& from, const QColor& to, double share) {
 
 OutcomePanel::OutcomePanel(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), table_(new QTableWidget(this)), which_(new QLabel(this)),
-      mistakes_(new MistakeModel(this)), gallery_(new QListView(this)) {
+      mistakes_(new MistakeModel(this)), gallery_(new QListView(this)), heading_(100, [this] { sayError(); }),
+      mistakesShown_(mistakesStay, [this] { filter(); }) {
     title_->setObjectName(QStringLiteral("outcome"));
     title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     title_->setToolTip(tr("The error on the test set, or on as much of it as is looked at"));
@@ -84,45 +87,77 @@ OutcomePanel::OutcomePanel(QWidget* parent)
     connect(gallery_, &QListView::activated, this, [this](const QModelIndex& index) {
         Q_EMIT exampleChosen(index.data(MistakeModel::MistakeRole).toUInt());
     });
-    display(nullptr, nullptr, 0);
+    display(nullptr);
 }
 
 void OutcomePanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                               std::shared_ptr<const Dataset> dataset) {
     if (!network || !dataset) {
         job_.drop();
-        return display(nullptr, nullptr, 0);
+        rolling_ = nullptr;
+        return display(nullptr);
     }
-    job_.start([this, network, dataset, update] {
-        auto outcome = std::make_shared<const Outcome>(outcomeOf(*network, *dataset, mostExamples));
-        return [this, outcome, dataset, update] { display(outcome, dataset, update); };
+    if (!rolling_ || rolling_->data() != dataset)
+        rolling_ = std::make_shared<RollingOutcome>(dataset, mostExamples);
+    job_.start([this, rolling = rolling_, network, update] {
+        rolling->setNetwork(network, update);
+        const auto result = next(*rolling, update);
+        return [this, result] { take(result); };
     });
 }
 
-void OutcomePanel::display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
-                           std::int64_t update) {
-    outcome_ = std::move(outcome);
-    dataset_ = std::move(dataset);
-    update_ = update;
-    title_->setText(outcome_ ? tr("%1 % of %L2 test examples are wrong after %L3 updates")
-                                   .arg(outcome_->errorRate(), 0, 'f', 2)
-                                   .arg(outcome_->examples())
-                                   .arg(update)
-                             : tr("There is no network yet."));
-    table_->setAccessibleDescription(inWords());
+/// Tests a part more.
+auto OutcomePanel::next(RollingOutcome& rolling, std::int64_t update) -> std::shared_ptr<const Result> {
+    rolling.advance(examplesATime);
+    return std::make_shared<const Result>(
+        Result{rolling.outcome(), rolling.data(), rolling.oldest(), update, rolling.left() == 0});
+}
+
+void OutcomePanel::take(const std::shared_ptr<const Result>& result) {
+    display(result);
+    if (!result->complete)
+        job_.goOn([this, rolling = rolling_, update = result->newest] {
+            const auto more = next(*rolling, update);
+            return [this, more] { take(more); };
+        });
+}
+
+void OutcomePanel::display(std::shared_ptr<const Result> result) {
+    const bool atOnce = !result_ || !result || result->complete;
+    result_ = std::move(result);
     fillTable();
-    filter();
+    for (Seldom* rest : {&heading_, &mistakesShown_})
+        atOnce ? rest->now() : rest->ask();
+}
+
+void OutcomePanel::sayError() {
+    if (!result_) {
+        title_->setText(tr("There is no network yet."));
+        return table_->setAccessibleDescription(inWords());
+    }
+    const QString text =
+        result_->oldest == result_->newest
+            ? tr("%1 % of %L2 test examples are wrong after %L3 updates")
+            : tr("%1 % of %L2 test examples are wrong, each as last asked, after %L4 to %L3 updates")
+                  .arg(result_->oldest);
+    title_->setText(text.arg(result_->outcome.errorRate(), 0, 'f', 2)
+                        .arg(result_->outcome.examples())
+                        .arg(result_->newest));
+    table_->setAccessibleDescription(inWords());
 }
 
 void OutcomePanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange) {
+        cells_.clear();
         fillTable();
+    }
 }
 
+/// Thirty times a second, and so only what has changed, and the view is told once.
 void OutcomePanel::fillTable() {
     const QSignalBlocker quiet(table_);
-    const int classes = outcome_ ? static_cast<int>(outcome_->counts.rows()) : 0;
+    const int classes = result_ ? static_cast<int>(result_->outcome.counts.rows()) : 0;
     if (table_->rowCount() != classes || table_->columnCount() != (classes ? classes + 1 : 0)) {
         table_->setRowCount(classes);
         table_->setColumnCount(classes ? classes + 1 : 0);
@@ -132,97 +167,139 @@ void OutcomePanel::fillTable() {
                 item->setTextAlignment(Qt::AlignCenter);
                 table_->setItem(row, column, item);
             }
+        cells_.clear();
+        names_.clear();
     }
-    if (!outcome_)
+    if (!result_)
         return;
     QStringList names;
     for (int label = 0; label < classes; ++label)
-        names.append(className(*dataset_, label));
-    table_->setVerticalHeaderLabels(names);
-    table_->setHorizontalHeaderLabels(names + QStringList(tr("error")));
+        names.append(className(*result_->dataset, label));
+    if (names != names_) {
+        names_ = names;
+        cells_.clear();
+        table_->setVerticalHeaderLabels(names);
+        table_->setHorizontalHeaderLabels(names + QStringList(tr("error")));
+        widest_.assign(static_cast<std::size_t>(classes + 1), 0);
+    }
+    bool wider = false;
+    {
+        const QSignalBlocker once(table_->model());
+        for (int row = 0; row < classes; ++row)
+            wider = fillRow(row) || wider;
+    }
+    if (wider)
+        table_->horizontalHeader()->resizeSections(QHeaderView::ResizeToContents);
+    table_->viewport()->update();
+}
+
+/// True where a text has become longer than any in its column before.
+bool OutcomePanel::fillRow(int row) {
+    const Eigen::MatrixXi& counts = result_->outcome.counts;
+    const auto classes = static_cast<int>(counts.rows());
+    const int most = std::max(1, (counts - Eigen::MatrixXi(counts.diagonal().asDiagonal())).maxCoeff());
     const Theme theme = Theme::forPalette(palette());
-    const int most = std::max(
-        1, (outcome_->counts - Eigen::MatrixXi(outcome_->counts.diagonal().asDiagonal())).maxCoeff());
-    for (int row = 0; row < classes; ++row) {
-        for (int column = 0; column < classes; ++column) {
-            const int count = outcome_->counts(row, column);
-            auto* item = table_->item(row, column);
-            item->setText(count == 0 ? QString() : QString::number(count));
-            const double share = row == column ? 0 : std::sqrt(static_cast<double>(count) / most);
-            const QColor colour = mixed(theme.panel, theme.inhibitory, 0.75 * share);
+    cells_.resize(static_cast<std::size_t>(classes * classes), {-1, 0});
+    bool wider = false;
+    const auto say = [&](QTableWidgetItem& item, const QString& text) {
+        auto& widest = widest_[static_cast<std::size_t>(item.column())];
+        wider = wider || text.size() > widest;
+        widest = std::max(widest, text.size());
+        item.setText(text);
+    };
+    for (int column = 0; column < classes; ++column) {
+        const int count = counts(row, column);
+        const double share = row == column ? 0 : std::sqrt(static_cast<double>(count) / most);
+        const QColor colour = mixed(theme.panel, theme.inhibitory, 0.75 * share);
+        auto& [shownCount, shownColour] = cells_[static_cast<std::size_t>(row * classes + column)];
+        auto* item = table_->item(row, column);
+        if (shownCount < 0 || shownColour != colour.rgb()) {
             item->setBackground(colour);
             item->setForeground(row == column                         ? theme.mutedText
                                 : contrast(theme.text, colour) >= 4.5 ? theme.text
                                                                       : theme.panel);
-            item->setToolTip(row == column
-                                 ? tr("%1: %2 right").arg(names[row]).arg(count)
-                                 : tr("%1 taken for %2: %3").arg(names[row], names[column]).arg(count));
+            shownColour = colour.rgb();
         }
-        const double error = outcome_->errorRateOf(row);
-        auto* item = table_->item(row, classes);
-        item->setText(std::isnan(error) ? QString() : tr("%1 %").arg(error, 0, 'f', 1));
-        item->setToolTip(tr("Error on class %1").arg(names[row]));
+        if (shownCount != count) {
+            say(*item, count == 0 ? QString() : QString::number(count));
+            item->setToolTip(row == column
+                                 ? tr("%1: %2 right").arg(names_[row]).arg(count)
+                                 : tr("%1 taken for %2: %3").arg(names_[row], names_[column]).arg(count));
+            shownCount = count;
+        }
     }
+    const double error = result_->outcome.errorRateOf(row);
+    const QString text = std::isnan(error) ? QString() : tr("%1 %").arg(error, 0, 'f', 1);
+    auto* item = table_->item(row, classes);
+    if (item->text() != text)
+        say(*item, text);
+    if (item->toolTip().isEmpty())
+        item->setToolTip(tr("Error on class %1").arg(names_[row]));
+    return wider;
 }
 
 /// The error, the most frequent mistake and the worst class.
 QString OutcomePanel::inWords() const {
-    if (!outcome_)
+    if (!result_)
         return tr("There is no network yet.");
     Index label = 0, answer = 0;
-    Eigen::MatrixXi mistakes = outcome_->counts;
+    Eigen::MatrixXi mistakes = result_->outcome.counts;
     mistakes.diagonal().setZero();
     QString said = title_->text();
     if (mistakes.size() == 0 || mistakes.maxCoeff(&label, &answer) == 0)
         return said;
     said += tr("; most often %1 is taken for %2, %3 times")
-                .arg(className(*dataset_, label), className(*dataset_, answer))
+                .arg(className(*result_->dataset, label), className(*result_->dataset, answer))
                 .arg(mistakes(label, answer));
     int worst = -1;
     for (int row = 0; row < static_cast<int>(mistakes.rows()); ++row)
-        if (const double error = outcome_->errorRateOf(row);
-            !std::isnan(error) && (worst < 0 || error > outcome_->errorRateOf(worst)))
+        if (const double error = result_->outcome.errorRateOf(row);
+            !std::isnan(error) && (worst < 0 || error > result_->outcome.errorRateOf(worst)))
             worst = row;
     return said + tr("; the highest error is that of class %1, %2 %")
-                      .arg(className(*dataset_, worst))
-                      .arg(outcome_->errorRateOf(worst), 0, 'f', 1);
+                      .arg(className(*result_->dataset, worst))
+                      .arg(result_->outcome.errorRateOf(worst), 0, 'f', 1);
 }
 
 /// The colours are those of the mistakes, as in the table.
 Drawing OutcomePanel::drawing() const {
-    if (!outcome_)
+    if (!result_)
         throw Error("the confusion matrix", "there is no network to test yet",
                     "wait until the data are read");
-    Matrix<float> mistakes = outcome_->counts.cast<float>();
+    Matrix<float> mistakes = result_->outcome.counts.cast<float>();
     mistakes.diagonal().setConstant(std::numeric_limits<float>::quiet_NaN());
     QStringList names;
     for (Index label = 0; label < mistakes.rows(); ++label)
-        names.append(className(*dataset_, label));
+        names.append(className(*result_->dataset, label));
     Drawing made = heatDrawing({tr("Mistakes"), heatPicture(mistakes, HeatScale::Inhibitory, Theme::light()),
                                 tr("class"), tr("taken for"), names, names});
-    made.csv = [outcome = outcome_, names] {
+    made.csv = [result = result_, names] {
         QByteArray text = "class";
         for (const QString& name : names)
             text += ",\"" + name.toUtf8() + '"';
-        for (Index row = 0; row < outcome->counts.rows(); ++row) {
+        for (Index row = 0; row < result->outcome.counts.rows(); ++row) {
             text += "\n\"" + names[static_cast<int>(row)].toUtf8() + '"';
-            for (Index column = 0; column < outcome->counts.cols(); ++column)
-                text += ',' + QByteArray::number(outcome->counts(row, column));
+            for (Index column = 0; column < result->outcome.counts.cols(); ++column)
+                text += ',' + QByteArray::number(result->outcome.counts(row, column));
         }
         return text + '\n';
     };
-    made.update = update_;
+    made.update = result_->complete ? result_->newest : -1; // no single network made the others
     return made;
 }
 
 void OutcomePanel::filter() {
     const int row = table_->currentRow(), column = table_->currentColumn();
-    const int classes = outcome_ ? static_cast<int>(outcome_->counts.rows()) : 0;
+    const int classes = result_ ? static_cast<int>(result_->outcome.counts.rows()) : 0;
     const bool one = !table_->selectedItems().isEmpty() && row >= 0 && column < classes && row != column;
-    mistakes_->setOutcome(outcome_, dataset_, one ? std::optional(std::pair(row, column)) : std::nullopt);
-    which_->setText(!outcome_ ? QString()
-                    : one     ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
-                                .arg(className(*dataset_, row), className(*dataset_, column))
+    const auto dataset = result_ ? result_->dataset : nullptr;
+    // An Outcome that lives as long as its result.
+    const auto outcome = result_ ? std::shared_ptr<const Outcome>(result_, &result_->outcome)
+                                 : std::shared_ptr<const Outcome>();
+    mistakes_->setOutcome(outcome, dataset, one ? std::optional(std::pair(row, column)) : std::nullopt);
+    which_->setText(!result_ ? QString()
+                    : one    ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
+                                .arg(className(*dataset, row), className(*dataset, column))
                           : tr("All mistakes: %n", nullptr, mistakes_->rowCount()));
     gallery_->setAccessibleDescription(which_->text());
 }

@@ -3,11 +3,13 @@
 
 #include "core/inspection/outcome.h"
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/inspectors/seldom.h"
 #include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <vector>
 
 class QLabel;
 class QListView;
@@ -17,7 +19,7 @@ namespace dalescope {
 
 class MistakeModel;
 
-/// Tests on another thread.
+/// Tests on another thread, while a run goes on some examples at a time.
 class OutcomePanel : public QWidget {
     Q_OBJECT
 public:
@@ -37,21 +39,33 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void display(std::shared_ptr<const Outcome> outcome, std::shared_ptr<const Dataset> dataset,
-                 std::int64_t update);
+    struct Result {
+        Outcome outcome;
+        std::shared_ptr<const Dataset> dataset;
+        std::int64_t oldest, newest; ///< updates of the networks that answered
+        bool complete;               ///< the newest has seen all examples
+    };
+    static std::shared_ptr<const Result> next(RollingOutcome& rolling, std::int64_t update);
+    void take(const std::shared_ptr<const Result>& result);
+    void display(std::shared_ptr<const Result> result);
+    void sayError();
     QString inWords() const;
     void fillTable();
+    bool fillRow(int row);
     Drawing drawing() const;
     void filter();
 
-    std::shared_ptr<const Dataset> dataset_;
-    std::shared_ptr<const Outcome> outcome_;
-    std::int64_t update_ = 0;
     QLabel* title_;
+    std::shared_ptr<RollingOutcome> rolling_; ///< which the job has while it runs
+    std::shared_ptr<const Result> result_;
+    std::vector<std::pair<int, QRgb>> cells_; ///< what the table's cells show
+    QStringList names_;
+    std::vector<qsizetype> widest_; ///< text that each column has been made wide enough for
     QTableWidget* table_;
     QLabel* which_;
     MistakeModel* mistakes_;
     QListView* gallery_;
+    Seldom heading_, mistakesShown_; ///< while pictures follow one another
     LatestJob job_;
 };
 

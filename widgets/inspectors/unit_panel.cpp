@@ -25,6 +25,7 @@ namespace {
 constexpr Index probedExamples = 1000;
 constexpr std::size_t shownExamples = 24, partnersEach = 6;
 constexpr int thumbnail = 48;
+constexpr int listsStay = 1000; // milliseconds
 
 QString nameOf(const Circuit& circuit, std::size_t index) {
     const Population& population = circuit.populations[index];
@@ -57,11 +58,18 @@ struct UnitPanel::Result {
     std::vector<Connection> connections;
     UnitAddress unit;
     std::int64_t update = 0;
+    std::shared_ptr<const Network<float>> network;
+    Circuit circuit;
+    bool complete = true; ///< the network has seen all examples
 };
 
 UnitPanel::UnitPanel(QWidget* parent)
     : QWidget(parent), populations_(new QComboBox(this)), unit_(new QSpinBox(this)),
-      reading_(new QLabel(this)), examples_(new QListWidget(this)), table_(new QTableWidget(0, 3, this)) {
+      reading_(new QLabel(this)), examples_(new QListWidget(this)), table_(new QTableWidget(0, 3, this)),
+      description_(250, [this] { describe(); }), lists_(listsStay, [this] {
+          fillExamples();
+          fillPartners();
+      }) {
     auto* row = new QHBoxLayout;
     const auto labelled = [this, row](const QString& text, QWidget* field, const QString& tip) {
         auto* label = new QLabel(text, this);
@@ -181,6 +189,7 @@ void UnitPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::i
     update_ = update;
     if (!network_ || !dataset_) {
         job_.drop();
+        rolling_ = nullptr;
         return display(nullptr);
     }
     circuit_ = circuitOf(*network_, dataset_->shape);
@@ -248,33 +257,65 @@ void UnitPanel::refresh() {
         return;
     const UnitAddress unit{population(), unit_->value(),
                            circuit_.populations[population()].isMaps() ? -1 : 0};
-    job_.start([this, network = network_, data = dataset_, circuit = circuit_, unit, update = update_] {
-        auto result = std::make_shared<Result>();
-        result->unit = unit;
-        result->update = update;
-        UnitPicture& picture = result->picture;
-        picture.profile = profileOf(*network, circuit, unit.population, unit.unit, *data, probedExamples);
-        const Population& population = circuit.populations[unit.population];
-        if (!population.ownsZ)
-            picture.quantity = QStringLiteral("zI");
-        picture.row = population.firstRow + unit.unit;
-        for (Index i = 0; i < picture.profile.examples(); ++i)
-            picture.labels.push_back(data->test.labels[static_cast<std::size_t>(i)]);
-        for (Index label = 0; label < data->classes; ++label)
-            picture.classes.append(className(*data, label));
-        result->connections = strongestConnections(*network, circuit, unit, partnersEach, 0);
-        return [this, result] { display(result); };
+    if (!rolling_ || rolling_->data() != dataset_)
+        rolling_ = std::make_shared<RollingProfile>(dataset_, probedExamples);
+    job_.start([this, rolling = rolling_, network = network_, circuit = circuit_, unit, update = update_] {
+        rolling->setUnit(network, circuit, unit.population, unit.unit);
+        const auto result = next(*rolling, network, circuit, unit, update);
+        return [this, result] { take(result); };
     });
+}
+
+/// Passes a part more of the examples.
+auto UnitPanel::next(RollingProfile& rolling, const std::shared_ptr<const Network<float>>& network,
+                     const Circuit& circuit, const UnitAddress& unit, std::int64_t update)
+    -> std::shared_ptr<Result> {
+    rolling.advance();
+    auto result = std::make_shared<Result>();
+    result->unit = unit;
+    result->update = update;
+    result->network = network;
+    result->circuit = circuit;
+    result->complete = rolling.left() == 0;
+    UnitPicture& picture = result->picture;
+    picture.profile = rolling.profile();
+    const Dataset& data = *rolling.data();
+    const Population& population = circuit.populations[unit.population];
+    if (!population.ownsZ)
+        picture.quantity = QStringLiteral("zI");
+    picture.row = population.firstRow + unit.unit;
+    for (Index i = 0; i < picture.profile.examples(); ++i)
+        picture.labels.push_back(data.test.labels[static_cast<std::size_t>(i)]);
+    for (Index label = 0; label < data.classes; ++label)
+        picture.classes.append(className(data, label));
+    result->connections = strongestConnections(*network, circuit, unit, partnersEach, 0);
+    return result;
+}
+
+void UnitPanel::take(const std::shared_ptr<Result>& result) {
+    const bool complete = result->complete;
+    if (!complete)
+        job_.goOn([this, rolling = rolling_, network = std::move(result->network), circuit = result->circuit,
+                   unit = result->unit, update = result->update] {
+            const auto more = next(*rolling, network, circuit, unit, update);
+            return [this, more] { take(more); };
+        });
+    display(result);
 }
 
 void UnitPanel::display(std::shared_ptr<Result> result) {
     if (!result)
         result = std::make_shared<Result>();
+    const bool atOnce = result->complete || !shown_ || shown_->unit != result->unit;
     picture_ = std::move(result->picture);
-    shownUpdate_ = result->update;
+    shownUpdate_ = result->complete ? result->update : -1; // no single network made the others
+    shown_ = std::move(result);
     redraw();
-    fillExamples(*result);
-    fillPartners(*result);
+    for (Seldom* rest : {&description_, &lists_})
+        atOnce ? rest->now() : rest->ask();
+}
+
+void UnitPanel::describe() {
     if (picture_.profile.examples() == 0) {
         reading_->setText(tr("There is no network yet."));
         for (auto* plot : plots_)
@@ -290,8 +331,8 @@ void UnitPanel::display(std::shared_ptr<Result> result) {
     }
     reading_->setText(tr("%1, unit %2, after %L3 updates: %4.")
                           .arg(populations_->currentText())
-                          .arg(result->unit.unit)
-                          .arg(result->update)
+                          .arg(shown_->unit.unit)
+                          .arg(shown_->update)
                           .arg(sentences.join(QStringLiteral("; "))));
 }
 
@@ -303,7 +344,7 @@ void UnitPanel::redraw() {
     }
 }
 
-void UnitPanel::fillExamples(const Result&) {
+void UnitPanel::fillExamples() {
     const int current = examples_->currentRow();
     examples_->clear();
     const auto& strongest = picture_.profile.strongest;
@@ -325,7 +366,8 @@ void UnitPanel::fillExamples(const Result&) {
         examples_->setCurrentRow(std::min(current, examples_->count() - 1));
 }
 
-void UnitPanel::fillPartners(const Result& result) {
+void UnitPanel::fillPartners() {
+    const Result& result = *shown_;
     const int current = table_->currentRow();
     partners_.clear();
     table_->setRowCount(static_cast<int>(result.connections.size()));

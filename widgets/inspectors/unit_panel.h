@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/inspectors/seldom.h"
 #include "widgets/inspectors/unit_drawings.h"
 #include "widgets/plots/drawing_export.h"
 
@@ -17,7 +18,7 @@ class QTableWidget;
 
 namespace dalescope {
 
-/// The network is asked on another thread.
+/// The network is asked on another thread, while a run goes on some examples at a time.
 class UnitPanel : public QWidget {
     Q_OBJECT
 public:
@@ -45,10 +46,15 @@ private:
     void fillPopulations();
     void limitUnits();
     void refresh();
+    static std::shared_ptr<Result> next(RollingProfile& rolling,
+                                        const std::shared_ptr<const Network<float>>& network,
+                                        const Circuit& circuit, const UnitAddress& unit, std::int64_t update);
+    void take(const std::shared_ptr<Result>& result);
     void display(std::shared_ptr<Result> result);
     void redraw();
-    void fillExamples(const Result& result);
-    void fillPartners(const Result& result);
+    void describe();
+    void fillExamples();
+    void fillPartners();
     std::size_t population() const;
     Drawing drawing(UnitPlot which) const;
 
@@ -56,7 +62,9 @@ private:
     std::shared_ptr<const Dataset> dataset_;
     std::int64_t update_ = 0, shownUpdate_ = 0; ///< of the network, and of what is shown of it
     Circuit circuit_;
+    std::shared_ptr<RollingProfile> rolling_; ///< which the job has while it runs
     UnitPicture picture_;
+    std::shared_ptr<const Result> shown_;
     std::vector<UnitAddress> partners_; ///< of the table's rows
     std::pair<std::size_t, Index> wanted_{0, -1};
     std::pair<int, Index> wantedOfLayer_{-1, -1};
@@ -67,6 +75,7 @@ private:
     std::array<QCustomPlot*, allUnitPlots.size()> plots_{};
     QListWidget* examples_;
     QTableWidget* table_;
+    Seldom description_, lists_; ///< while pictures follow one another
 };
 
 } // namespace dalescope

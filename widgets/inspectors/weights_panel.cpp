@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -22,6 +23,7 @@ namespace dalescope {
 namespace {
 
 constexpr Index probedExamples = 1000; // for the classes that units prefer
+constexpr int sortAgainAfter = 1000;   // milliseconds
 enum Order { Stored, ByNorm, BySimilarity, ByClass };
 enum View { AsMatrix, AsImages };
 
@@ -46,6 +48,16 @@ HeatScale scaleOf(const WeightMatrix& matrix) {
 
 } // namespace
 
+/// In which order the rows of a matrix are shown.
+struct WeightsPanel::Sorting {
+    std::size_t layer;
+    std::string matrix;
+    int order;
+    QElapsedTimer made;
+    std::vector<Index> rows;
+    std::vector<int> classes; ///< of the rows, where they are sorted by class
+};
+
 /// What is to be drawn, all of it copies or constant.
 struct WeightsPanel::Request {
     std::shared_ptr<const Network<float>> network;
@@ -56,8 +68,10 @@ struct WeightsPanel::Request {
     int order, view;
     FeatureShape field;
     Theme theme;
+    std::shared_ptr<const Sorting> sorting; ///< of the last picture
 
     Result make() const;
+    Sorting sorted(const Matrix<float>& values) const;
 };
 
 struct WeightsPanel::Result {
@@ -66,12 +80,28 @@ struct WeightsPanel::Result {
     std::size_t layer = 0;
     WeightMatrix matrix;
     int view = AsMatrix, rowOrder = Stored;
-    std::vector<Index> order;
-    std::vector<int> classes; ///< of the rows, where they are sorted by class
-    TiledRows tiles;          ///< without its picture
+    std::shared_ptr<const Sorting> sorting;
+    TiledRows tiles; ///< without its picture
     FeatureShape field;
     HeatPicture picture;
 };
+
+auto WeightsPanel::Request::sorted(const Matrix<float>& values) const -> Sorting {
+    Sorting made{layer, matrix.name, order, {}, {}, {}};
+    made.made.start();
+    made.rows = rowOrder(values, order == ByNorm || order == ByClass ? RowOrder::Norm
+                                 : order == BySimilarity             ? RowOrder::Similarity
+                                                                     : RowOrder::Stored);
+    // Only what the layer passes on has a class; inhibitory units do not.
+    if (order == ByClass && data && values.rows() == (*network)[layer].passedOn()) {
+        made.classes = preferredClasses(*network, layer, *data, probedExamples);
+        std::ranges::stable_sort(made.rows, {}, [&](Index row) {
+            const int preferred = made.classes[static_cast<std::size_t>(row)];
+            return preferred < 0 ? 1 << 20 : preferred;
+        });
+    }
+    return made;
+}
 
 auto WeightsPanel::Request::make() const -> Result {
     Result result;
@@ -84,25 +114,18 @@ auto WeightsPanel::Request::make() const -> Result {
     result.field = field;
     Matrix<float> values = weightValues((*network)[layer], matrix.name);
     const QString words = valuesInWords(values);
-    result.order = rowOrder(values, order == ByNorm || order == ByClass ? RowOrder::Norm
-                                    : order == BySimilarity             ? RowOrder::Similarity
-                                                                        : RowOrder::Stored);
-    // Only what the layer passes on has a class; inhibitory units do not.
-    if (order == ByClass && data && values.rows() == (*network)[layer].passedOn()) {
-        result.classes = preferredClasses(*network, layer, *data, probedExamples);
-        std::ranges::stable_sort(result.order, {}, [&](Index row) {
-            const int preferred = result.classes[static_cast<std::size_t>(row)];
-            return preferred < 0 ? 1 << 20 : preferred;
-        });
-    }
+    const bool asBefore = sorting && sorting->layer == layer && sorting->matrix == matrix.name &&
+                          sorting->order == order && !sorting->made.hasExpired(sortAgainAfter) &&
+                          static_cast<Index>(sorting->rows.size()) == values.rows();
+    result.sorting = asBefore ? sorting : std::make_shared<const Sorting>(sorted(values));
+    const auto& rows = result.sorting->rows;
     if (view == AsImages) {
-        result.tiles = tileRows(values, result.order, field);
+        result.tiles = tileRows(values, rows, field);
         result.picture = heatPicture(std::move(result.tiles.picture), scaleOf(matrix), theme);
     } else {
-        Matrix<float> sorted(values.rows(), values.cols());
-        for (Index row = 0; row < sorted.rows(); ++row)
-            sorted.row(row) = values.row(result.order[static_cast<std::size_t>(row)]);
-        result.picture = heatPicture(std::move(sorted), scaleOf(matrix), theme);
+        if (order != Stored)
+            values = Matrix<float>(values(rows, Eigen::all));
+        result.picture = heatPicture(std::move(values), scaleOf(matrix), theme);
     }
     result.picture.words = tr("%1 of layer %2 after %L3 updates: %4")
                                .arg(QString::fromStdString(matrix.name))
@@ -114,7 +137,8 @@ auto WeightsPanel::Request::make() const -> Result {
 
 WeightsPanel::WeightsPanel(QWidget* parent)
     : QWidget(parent), spread_(new QToolButton(this)), pictures_(new QStackedWidget(this)),
-      map_(new HeatMap(this)), spreads_(new SpreadGrid(this)), reading_(new QLabel(this)) {
+      map_(new HeatMap(this)), spreads_(new SpreadGrid(this)), reading_(new QLabel(this)),
+      description_(100, [this] { describe(map_->cell()); }) {
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
     layer_ = addChoice(first, tr("La&yer"), tr("Which layer's weights are shown"));
@@ -163,7 +187,10 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     });
     for (auto* box : {order_, view_})
         connect(box, &QComboBox::activated, this, &WeightsPanel::refresh);
-    connect(map_, &HeatMap::cellChosen, this, &WeightsPanel::describe);
+    sortAgain_.setSingleShot(true);
+    connect(&sortAgain_, &QTimer::timeout, this, &WeightsPanel::refresh); // nothing newer has come
+    connect(map_, &HeatMap::cellChosen, this,
+            [this](QPoint cell) { following_ ? description_.ask() : describe(cell); });
     connect(spread_, &QToolButton::toggled, this, &WeightsPanel::showSpreads);
     connect(map_, &HeatMap::cellActivated, this, [this](QPoint cell) {
         const Index unit = unitAt(cell);
@@ -277,6 +304,7 @@ void WeightsPanel::refresh() {
     setHelpTopic(*pictures_, spread_->isChecked() ? QStringLiteral("weight_spread") : matrix_->currentText());
     if (!network_ || layer < 0 || matrix < 0) {
         job_.drop();
+        sorting_.reset();
         shown_.reset();
         map_->setPicture({});
         spreads_->setSpreads({});
@@ -293,7 +321,8 @@ void WeightsPanel::refresh() {
                           order_->currentIndex(),
                           view_->currentIndex(),
                           fieldOf(chosen),
-                          Theme::forPalette(palette())};
+                          Theme::forPalette(palette()),
+                          sorting_};
     job_.start([this, request] {
         auto result = std::make_shared<Result>(request.make());
         return [this, result] { display(result); };
@@ -323,7 +352,12 @@ void WeightsPanel::showSpreads(bool shown) {
 
 void WeightsPanel::display(const std::shared_ptr<Result>& result) {
     HeatPicture picture = std::move(result->picture);
+    // In another order than the newest weights have, it is made again when the run comes to rest.
+    if (result->sorting == sorting_ && result->sorting->order != Stored)
+        sortAgain_.start(sortAgainAfter);
     shown_ = result;
+    sorting_ = result->sorting;
+    const QScopedValueRollback following(following_, true);
     map_->setPicture(std::move(picture));
 }
 
@@ -352,7 +386,8 @@ Drawing WeightsPanel::drawing() const {
         heatDrawing({tr("Layer %1, %2").arg(shown_->layer).arg(QString::fromStdString(shown_->matrix.name)),
                      map_->picture(), isMatrix ? tr(rows[shown_->rowOrder]) : QString(), tr("input")});
     made.csv = [shown = shown_] {
-        return weightsCsv(weightValues((*shown->network)[shown->layer], shown->matrix.name), shown->order);
+        return weightsCsv(weightValues((*shown->network)[shown->layer], shown->matrix.name),
+                          shown->sorting->rows);
     };
     made.update = shown_->update;
     return made;
@@ -364,8 +399,9 @@ Index WeightsPanel::unitAt(QPoint cell) const {
         return -1;
     const Result& r = *shown_;
     const Index tile = r.view == AsImages ? r.tiles.tileAt(cell.y(), cell.x()) : cell.y();
-    return tile < 0 || tile >= static_cast<Index>(r.order.size()) ? -1
-                                                                  : r.order[static_cast<std::size_t>(tile)];
+    return tile < 0 || tile >= static_cast<Index>(r.sorting->rows.size())
+               ? -1
+               : r.sorting->rows[static_cast<std::size_t>(tile)];
 }
 
 void WeightsPanel::describe(QPoint cell) {
@@ -377,7 +413,7 @@ void WeightsPanel::describe(QPoint cell) {
     const Result& r = *shown_;
     const QString size = tr("%1, %2 \u00d7 %3, after %L4 updates")
                              .arg(QString::fromStdString(r.matrix.name))
-                             .arg(r.order.size())
+                             .arg(r.sorting->rows.size())
                              .arg(r.view == AsImages ? r.field.features() : map_->picture().values.cols())
                              .arg(r.update);
     const Index unit = unitAt(cell);
@@ -395,8 +431,8 @@ void WeightsPanel::describe(QPoint cell) {
         text += tr(", column %1").arg(cell.x());
     text += QStringLiteral(": %1").arg(static_cast<double>(map_->picture().values(cell.y(), cell.x())), 0,
                                        'g', 4);
-    if (!r.classes.empty() && data_) {
-        const int preferred = r.classes[static_cast<std::size_t>(unit)];
+    if (!r.sorting->classes.empty() && data_) {
+        const int preferred = r.sorting->classes[static_cast<std::size_t>(unit)];
         text += preferred < 0 ? tr("; never active")
                               : tr("; prefers %1")
                                     .arg(QString::fromStdString(

@@ -5,6 +5,7 @@
 #include "core/inspection/weights.h"
 #include "widgets/inspectors/heat_map.h"
 #include "widgets/inspectors/latest_job.h"
+#include "widgets/inspectors/seldom.h"
 #include "widgets/plots/drawing_export.h"
 
 #include <memory>
@@ -20,7 +21,8 @@ namespace dalescope {
 class Journal;
 class SpreadGrid;
 
-/// Pictures are made on another thread.
+/// Pictures are made on another thread. While a run goes on, rows that are sorted change places once a second
+/// at most.
 class WeightsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -48,6 +50,7 @@ protected:
 private:
     struct Request;
     struct Result;
+    struct Sorting;
     QComboBox* addChoice(QHBoxLayout* row, const QString& label, const QString& tip);
     void fillLayers();
     void fillMatrices();
@@ -74,6 +77,10 @@ private:
     QLabel* reading_;
     std::shared_ptr<const Result> shown_;
     std::int64_t spreadUpdate_ = 0; // of the spreads that are shown
+    std::shared_ptr<const Sorting> sorting_;
+    QTimer sortAgain_;
+    Seldom description_; ///< while pictures follow one another
+    bool following_ = false;
     LatestJob job_;
     std::pair<int, QString> wanted_{-1, {}}; // asked for before there was a network
     bool likesImages_ = true;                // the last choice where there was one

@@ -1,7 +1,6 @@
 #include "widgets/plots/plot_export.h"
 
-#include "widgets/plots/figure_file.h"
-#include "widgets/plots/figure_origin.h"
+#include "widgets/plots/plot_sheet.h"
 #include "widgets/plots/plot_text.h"
 
 #include <QBuffer>
@@ -9,27 +8,14 @@
 #include <QDir>
 #include <QGuiApplication>
 #include <QMimeData>
-#include <QPageSize>
-#include <QPdfWriter>
 #include <QSaveFile>
-#include <QSvgGenerator>
-
-#include <cmath>
 
 namespace dalescope {
 
 namespace {
 
-// Every picture is laid out in 1/300 inch: then PNG, PDF and SVG agree to the dot, and lengths keep their
-// meaning.
-constexpr int dpi = 300;
-
 QString tr(const char* text) {
     return QCoreApplication::translate("PlotExport", text);
-}
-
-QSize dotsOf(Medium medium) {
-    return (sizeOf(medium).millimetres * (dpi / 25.4)).toSize();
 }
 
 [[noreturn]] void fail(const QString& path, const QString& reason) {
@@ -40,72 +26,6 @@ QSize dotsOf(Medium medium) {
 void finish(QSaveFile& file) {
     if (!file.commit())
         fail(file.fileName(), file.errorString());
-}
-
-// A plot that nobody sees, furnished for print and laid out.
-class Sheet {
-public:
-    Sheet(const PlotSource& source, Medium medium) : size_(dotsOf(medium)), scene_(new PlotScene(plot_)) {
-        scene_->setStyle(PlotStyle::print(medium, dpi));
-        scene_->setSpec(source.spec);
-        scene_->setJournal(source.journal);
-        scene_->setView(source.view);
-        while (scene_->behind())
-            scene_->advance(1 << 20);
-        plot_.setViewport(QRect(QPoint(), size_));
-        if (source.x)
-            plot_.xAxis->setRange(*source.x);
-        else
-            scene_->fitX();
-        if (source.y)
-            plot_.yAxis->setRange(*source.y);
-        else
-            scene_->fitY();
-        scene_->fitToWidth();
-    }
-
-    void paintOn(QPaintDevice& device) {
-        QCPPainter painter(&device);
-        plot_.toPainter(&painter, size_.width(), size_.height());
-    }
-    QSize size() const { return size_; }
-    const PlotScene& scene() const { return *scene_; }
-
-private:
-    QSize size_;
-    QCustomPlot plot_;
-    PlotScene* scene_;
-};
-
-std::string originTextOf(const PlotSource& source) {
-    return source.runs.empty() ? std::string() : originToJson(originOf(source));
-}
-
-void writeSvg(QIODevice& out, const PlotSource& source, Medium medium) {
-    Sheet sheet(source, medium);
-    QBuffer drawing;
-    QSvgGenerator svg;
-    svg.setOutputDevice(&drawing);
-    svg.setResolution(dpi);
-    svg.setSize(sheet.size());
-    svg.setViewBox(QRect(QPoint(), sheet.size()));
-    svg.setTitle(source.spec.title);
-    svg.setDescription(sheet.scene().summary());
-    sheet.paintOn(svg);
-    out.write(withOrigin(drawing.data(), originTextOf(source)));
-}
-
-void writePdf(QIODevice& out, const PlotSource& source, Medium medium) {
-    Sheet sheet(source, medium);
-    QPdfWriter pdf(&out);
-    pdf.setResolution(dpi);
-    pdf.setPageSize(
-        QPageSize(sizeOf(medium).millimetres, QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
-    pdf.setPageMargins(QMarginsF());
-    pdf.setTitle(source.spec.title);
-    pdf.setCreator(QStringLiteral("Dalescope"));
-    putOrigin(pdf, originTextOf(source));
-    sheet.paintOn(pdf);
 }
 
 } // namespace
@@ -152,14 +72,7 @@ PlotSource sourceOf(const LivePlot& plot) {
 }
 
 QImage plotImage(const PlotSource& source, Medium medium) {
-    Sheet sheet(source, medium);
-    QImage image(sheet.size(), QImage::Format_RGB32);
-    image.fill(Qt::white);
-    image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
-    image.setDotsPerMeterY(image.dotsPerMeterX());
-    sheet.paintOn(image);
-    putOrigin(image, originTextOf(source));
-    return image;
+    return PlotSheet(source, medium).image();
 }
 
 void exportPlot(const PlotSource& source, const QString& path, Format format, Medium medium) {
@@ -174,10 +87,10 @@ void exportPlot(const PlotSource& source, const QString& path, Format format, Me
             fail(path, file.errorString());
         break;
     case Format::Pdf:
-        writePdf(file, source, medium);
+        PlotSheet(source, medium).writePdf(file);
         break;
     case Format::Svg:
-        writeSvg(file, source, medium);
+        PlotSheet(source, medium).writeSvg(file);
         break;
     case Format::Csv:
         writeCsv(file, source);
@@ -207,10 +120,11 @@ std::unique_ptr<QMimeData> plotMimeData(const PlotSource& source, Medium medium)
     if (!source.journal)
         throw Error(source.spec.title.toStdString(), "there is nothing to copy yet", "start a run first");
     auto data = std::make_unique<QMimeData>();
-    data->setImageData(plotImage(source, medium));
+    PlotSheet sheet(source, medium);
+    data->setImageData(sheet.image());
     QBuffer svg;
     svg.open(QIODevice::WriteOnly);
-    writeSvg(svg, source, medium);
+    sheet.writeSvg(svg);
     data->setData(QStringLiteral("image/svg+xml"), svg.data());
     QBuffer csv;
     csv.open(QIODevice::WriteOnly);

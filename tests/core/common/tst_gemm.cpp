@@ -2,11 +2,15 @@
 #include "core/common/gemm.h"
 #include "core/common/rng.h"
 #include "core/common/tile_products.h"
+#include "core/common/training_turn.h"
 #include "core/common/worker_team.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 #include <cmath>
+#include <mutex>
+#include <set>
 
 using namespace dalescope;
 
@@ -194,24 +198,68 @@ private Q_SLOTS:
         }
     }
 
-    void servesTwoCallersAtOnce() {
+    void worksWithFewerWhileItIsLimited() {
         WorkerTeam team;
-        team.resize(2);
-        const auto sum = [&team] {
-            long total = 0;
-            for (int loop = 0; loop < 2000; ++loop) {
-                std::vector<long> parts(8);
-                team.run(8, [&](std::uint32_t chunk) { parts[chunk] = chunk + loop; });
-                for (const long part : parts)
-                    total += part;
-            }
-            return total;
+        team.resize(4);
+        const auto callers = [&team] {
+            std::mutex lock;
+            std::set<std::thread::id> ids;
+            for (int loop = 0; loop < 50; ++loop)
+                team.run(64, [&](std::uint32_t) {
+                    const std::lock_guard held(lock);
+                    ids.insert(std::this_thread::get_id());
+                });
+            return ids;
         };
-        long other = 0;
-        std::thread second([&] { other = sum(); });
-        const long own = sum();
-        second.join();
-        QCOMPARE(own, other);
+        const auto comesTo = [&](bool alone) {
+            const QDeadlineTimer end(20000);
+            while ((callers().size() == 1) != alone && !end.hasExpired())
+                std::this_thread::yield();
+            return !end.hasExpired();
+        };
+        QVERIFY(comesTo(false));
+        team.limit(1);
+        QVERIFY(comesTo(true)); // who is at it finishes its loop
+        QCOMPARE(callers(), std::set{std::this_thread::get_id()});
+        team.limit(4);
+        QVERIFY(comesTo(false));
+        team.limit(1);
+        team.resize(2); // ends those that sleep
+        QCOMPARE(callers(), std::set{std::this_thread::get_id()});
+    }
+
+    void sharesProcessorsAmongThoseThatTrain_data() {
+        QTest::addColumn<int>("processors");
+        QTest::addColumn<QList<int>>("wanted");
+        QTest::addColumn<QList<int>>("shares");
+        QTest::newRow("one") << 8 << QList{4} << QList{4};
+        QTest::newRow("two alike") << 2 << QList{2, 2} << QList{1, 1};
+        QTest::newRow("more than processors") << 2 << QList{2, 2, 2} << QList{1, 1, 1};
+        QTest::newRow("one left over") << 5 << QList{8, 8} << QList{3, 2};
+        QTest::newRow("what one leaves goes to the other") << 8 << QList{1, 8} << QList{1, 7};
+        QTest::newRow("enough for all") << 16 << QList{2, 4} << QList{2, 4};
+        QTest::newRow("none") << 4 << QList<int>() << QList<int>();
+    }
+    void sharesProcessorsAmongThoseThatTrain() {
+        QFETCH(int, processors);
+        QFETCH(QList<int>, wanted);
+        const auto shares = processorShares(processors, {wanted.begin(), wanted.end()});
+        QTEST(QList<int>(shares.begin(), shares.end()), "shares");
+    }
+
+    void countsThoseThatTrain() {
+        QCOMPARE(TrainingTurn::count(), 0);
+        {
+            const TrainingTurn own;
+            int both = 0;
+            std::thread([&] {
+                const TrainingTurn other;
+                both = TrainingTurn::count();
+            }).join();
+            QCOMPARE(both, 2);
+            QCOMPARE(TrainingTurn::count(), 1);
+        }
+        QCOMPARE(TrainingTurn::count(), 0);
     }
 
     void wakesSleepingHelpers() {

@@ -202,6 +202,38 @@ private Q_SLOTS:
             for (const auto& parameter : layer.parameters)
                 QVERIFY(near(parameter.measuredFactor, parameter.name == "WIE" ? 0.25 : 1, 1e-5));
     }
+
+    void rollsOverTheLastBatches() {
+        const Config config = smallConfig();
+        const auto data = smallData();
+        auto network = std::make_shared<Network<float>>(config.layers, data->shape, data->classes);
+        network->initialise(1, 0);
+        RollingLens rolling(data);
+        rolling.setNetwork(network, config, 0, nullptr);
+        rolling.advance();
+        QCOMPARE(rolling.lens().batches, Index(1));
+        while (rolling.left() > 0)
+            rolling.advance();
+        const LearningLens before = rolling.lens();
+        QCOMPARE(before.products.of[0][0], lookAtLearning(*network, *data, config, 0).products.of[0][0]);
+        const auto all = before.batches;
+        auto louder = std::make_shared<Network<float>>(*network);
+        view((*louder)[2].parameters(), (*louder)[2].layout()[0]) *= 3;
+        rolling.setNetwork(louder, config, 10, nullptr);
+        rolling.advance();
+        const LearningLens mixed = rolling.lens();
+        QCOMPARE(mixed.batches, all); // one has gone for it
+        QVERIFY(mixed.products.of[0][0] > before.products.of[0][0]);
+        while (rolling.left() > 0)
+            rolling.advance();
+        QCOMPARE(rolling.lens().batches, all);
+        QVERIFY(rolling.lens().products.of[0][0] > mixed.products.of[0][0]);
+        // A run that begins to keep F of its own: nothing of the estimate is left.
+        rolling.setNetwork(network, config, 20, std::make_shared<PerLayer<float>>(zerosLike(*network)));
+        rolling.advance();
+        QVERIFY(rolling.lens().ofRun);
+        QCOMPARE(rolling.lens().batches, Index(1));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestLearningLens)

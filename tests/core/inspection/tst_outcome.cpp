@@ -60,6 +60,32 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(brighter(), pairs(), 0).errorRate(), 0.0);
     }
 
+    void rollsOverTheExamplesWhileTheNetworkLearns() {
+        const auto data = std::make_shared<const Dataset>(pairs());
+        const auto net = std::make_shared<const Network<float>>(brighter());
+        RollingOutcome rolling(data, 100);
+        rolling.setNetwork(net, 10);
+        rolling.advance(3);
+        QCOMPARE(rolling.left(), Index(2));
+        QCOMPARE(rolling.outcome().examples(), Index(3));
+        QCOMPARE(rolling.outcome().mistakes.size(), std::size_t(1));
+        Network<float> darker = brighter();
+        view(darker[0].parameters(), darker[0].layout()[0]) << -10, 0, 0, -10;
+        rolling.setNetwork(std::make_shared<const Network<float>>(darker), 20);
+        QCOMPARE(rolling.left(), Index(5));
+        rolling.advance(2); // the two that nobody has answered
+        QCOMPARE(rolling.outcome().examples(), Index(5));
+        QCOMPARE(rolling.oldest(), std::int64_t(10));
+        const auto mistakes = rolling.outcome().mistakes;
+        QCOMPARE(mistakes.size(), std::size_t(2)); // one of each network
+        while (rolling.left() > 0)
+            rolling.advance(100);
+        QCOMPARE(rolling.oldest(), std::int64_t(20));
+        QCOMPARE(rolling.outcome().counts, outcomeOf(darker, *data, 100).counts);
+        rolling.advance(100); // there is nothing left
+        QCOMPARE(rolling.outcome().examples(), Index(5));
+    }
+
     void survivesANetworkThatIsNotFinite() {
         Network<float> net = brighter();
         net[0].parameters().setConstant(std::numeric_limits<float>::quiet_NaN());

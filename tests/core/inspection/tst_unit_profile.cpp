@@ -120,6 +120,40 @@ private Q_SLOTS:
         QCOMPARE(static_cast<double>(profile.strongest.size()), profile.activeFraction() * examples);
     }
 
+    void rollsOverTheExamplesWhileTheNetworkLearns() {
+        const auto data = std::make_shared<const Dataset>(noise());
+        const auto made = [&](std::uint64_t seed) {
+            auto net = std::make_shared<Network<float>>(
+                std::vector<LayerConfig>{layerOf("dann", 8, 3), layerOf("mlp", 3)}, data->shape, 3);
+            net->initialise(seed, 0.5);
+            return net;
+        };
+        const auto before = made(5), after = made(6);
+        const Circuit circuit = circuitOf(*before, data->shape);
+        RollingProfile rolling(data, 120);
+        rolling.setUnit(before, circuit, 1, 2);
+        rolling.advance();
+        QCOMPARE(rolling.profile().examples(), RollingProfile::together);
+        while (rolling.left() > 0)
+            rolling.advance();
+        rolling.setUnit(after, circuit, 1, 2);
+        rolling.advance();
+        const UnitProfile mixed = rolling.profile(), old = profileOf(*before, circuit, 1, 2, *data, 120);
+        QCOMPARE(mixed.examples(), Index(120));
+        QCOMPARE(mixed.z[119], old.z[119]);
+        QVERIFY(mixed.z[0] != old.z[0]);
+        while (rolling.left() > 0)
+            rolling.advance();
+        const UnitProfile whole = rolling.profile(), anew = profileOf(*after, circuit, 1, 2, *data, 120);
+        QCOMPARE(whole.z, anew.z);
+        QCOMPARE(whole.layerSubtraction, anew.layerSubtraction);
+        QCOMPARE(whole.tuning[1].mean, anew.tuning[1].mean);
+        rolling.setUnit(after, circuit, 2, 0); // another unit: nothing of the first is kept
+        rolling.advance();
+        QCOMPARE(rolling.profile().examples(), RollingProfile::together);
+        QCOMPARE(rolling.profile().excitation.size(), Index(0));
+    }
+
     void givesTheOutputsProbabilities() {
         const Dataset data = noise();
         Network<float> net({layerOf("mlp", 3)}, data.shape, 3);

@@ -1,0 +1,31 @@
+// Runs that train at once share the processors.
+#pragma once
+
+#include <vector>
+
+namespace dalescope {
+
+class WorkerTeam;
+
+/// While it lives, the calling thread counts among those that train, and its team works with no more threads
+/// than its share of the processors; with all that it has once nobody else trains. What is computed does not
+/// depend on it.
+class TrainingTurn {
+public:
+    TrainingTurn();
+    ~TrainingTurn();
+    TrainingTurn(const TrainingTurn&) = delete;
+    TrainingTurn& operator=(const TrainingTurn&) = delete;
+
+    /// Those of the whole process.
+    static int count();
+
+private:
+    WorkerTeam& team_;
+};
+
+/// So many processors dealt out to runs that want so many threads each: one at a time in turn, at least one
+/// each, and no more than is wanted.
+std::vector<int> processorShares(int processors, const std::vector<int>& wanted);
+
+} // namespace dalescope

@@ -1,0 +1,40 @@
+#include "widgets/inspectors/inspection_pace.h"
+
+#include "core/common/training_turn.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace dalescope {
+
+namespace {
+
+// What may be saved up, so that pictures come evenly, and the longest that they stay away, in seconds.
+constexpr double saved = 0.03, longestRest = 0.5;
+
+} // namespace
+
+InspectionPace& InspectionPace::get() {
+    static InspectionPace pace;
+    return pace;
+}
+
+double InspectionPace::ofThread() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+bool InspectionPace::mayGoOn() {
+    const double window = ofThread();
+    if (looked_.isValid()) {
+        const double earned = share * 1e-9 * static_cast<double>(looked_.nsecsElapsed());
+        debt_ = std::clamp(debt_ + spent_.exchange(0) + window - window_ - earned, -share * saved,
+                           share * longestRest);
+    }
+    looked_.start();
+    window_ = window;
+    return debt_ <= 0 || TrainingTurn::count() == 0;
+}
+
+} // namespace dalescope

@@ -1,0 +1,41 @@
+// What is asked for at every picture and need not be done as often.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace dalescope {
+
+/// Numbers that change faster than some times a second cannot be read, and to lay their text out costs more
+/// than to draw a picture.
+class Seldom : public QObject {
+public:
+    Seldom(int milliseconds, std::function<void()> act) : act_(std::move(act)) {
+        rest_.setSingleShot(true);
+        rest_.setInterval(milliseconds);
+        connect(&rest_, &QTimer::timeout, this, [this] {
+            if (asked_)
+                now();
+        });
+    }
+    /// Acts now, or once so many milliseconds have gone since the last time; of several times asked, once.
+    void ask() {
+        asked_ = true;
+        if (!rest_.isActive())
+            now();
+    }
+    void now() {
+        asked_ = false;
+        rest_.start();
+        act_();
+    }
+
+private:
+    std::function<void()> act_;
+    QTimer rest_;
+    bool asked_ = false;
+};
+
+} // namespace dalescope

@@ -1,0 +1,92 @@
+#include "widgets/plots/plot_sheet.h"
+
+#include "widgets/plots/figure_file.h"
+#include "widgets/plots/figure_origin.h"
+
+#include <QBuffer>
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <cmath>
+#include <utility>
+
+namespace dalescope {
+
+PlotSheet::PlotSheet(PlotSource source, Medium medium)
+    : source_(std::move(source)), millimetres_(sizeOf(medium).millimetres),
+      size_((millimetres_ * (dpi / 25.4)).toSize()), scene_(new PlotScene(plot_)) {
+    scene_->setStyle(PlotStyle::print(medium, dpi));
+    scene_->setSpec(source_.spec);
+    scene_->setJournal(source_.journal);
+    scene_->setView(source_.view);
+}
+
+bool PlotSheet::advance(std::size_t samples) {
+    scene_->advance(samples);
+    return scene_->behind();
+}
+
+void PlotSheet::layOut() {
+    if (std::exchange(laidOut_, true))
+        return;
+    while (advance(1 << 20)) {
+    }
+    plot_.setViewport(QRect(QPoint(), size_));
+    if (source_.x)
+        plot_.xAxis->setRange(*source_.x);
+    else
+        scene_->fitX();
+    if (source_.y)
+        plot_.yAxis->setRange(*source_.y);
+    else
+        scene_->fitY();
+    scene_->fitToWidth();
+}
+
+void PlotSheet::paintOn(QPaintDevice& device) {
+    layOut();
+    QCPPainter painter(&device);
+    plot_.toPainter(&painter, size_.width(), size_.height());
+}
+
+std::string PlotSheet::origin() const {
+    return source_.runs.empty() ? std::string() : originToJson(originOf(source_));
+}
+
+QImage PlotSheet::image() {
+    QImage image(size_, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / 0.0254)));
+    image.setDotsPerMeterY(image.dotsPerMeterX());
+    paintOn(image);
+    putOrigin(image, origin());
+    return image;
+}
+
+void PlotSheet::writeSvg(QIODevice& out) {
+    layOut();
+    QBuffer drawing;
+    QSvgGenerator svg;
+    svg.setOutputDevice(&drawing);
+    svg.setResolution(dpi);
+    svg.setSize(size_);
+    svg.setViewBox(QRect(QPoint(), size_));
+    svg.setTitle(source_.spec.title);
+    svg.setDescription(scene_->summary());
+    paintOn(svg);
+    out.write(withOrigin(drawing.data(), origin()));
+}
+
+void PlotSheet::writePdf(QIODevice& out) {
+    QPdfWriter pdf(&out);
+    pdf.setResolution(dpi);
+    pdf.setPageSize(QPageSize(millimetres_, QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
+    pdf.setPageMargins(QMarginsF());
+    pdf.setTitle(source_.spec.title);
+    pdf.setCreator(QStringLiteral("Dalescope"));
+    putOrigin(pdf, origin());
+    paintOn(pdf);
+}
+
+} // namespace dalescope
