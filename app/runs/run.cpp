@@ -2,7 +2,9 @@
 
 #include "app/runs/begin_runner.h"
 #include "core/common/error.h"
+#include "core/common/worker_team.h"
 #include "core/data/locate.h"
+#include "widgets/inspectors/inspection_pace.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -263,8 +265,11 @@ void Run::inspect(std::function<void(const Trainer&)> use) {
 void Run::copyNetwork(UseNetwork use, bool withInformation) {
     inspect([self = QPointer(this), use = std::move(use), copies = copies_,
              withInformation](const Trainer& trainer) {
+        const double before = InspectionPace::ofThread();
         const NetworkNews news = copies->copy(trainer.network(), trainer.update(),
                                               withInformation ? trainer.information() : nullptr);
+        // The whole team copies, or waits.
+        InspectionPace::get().spend((InspectionPace::ofThread() - before) * threadTeam().size());
         QMetaObject::invokeMethod(qApp, [self, use, news] {
             if (self)
                 use(news);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <mutex>
+#include <numeric>
 #include <thread>
 
 namespace dalescope {
@@ -13,17 +14,20 @@ namespace {
 
 std::mutex turnsLock;
 std::vector<WorkerTeam*> turns;
-std::atomic<int> turnCount{0};
+int lent = 0;
+std::atomic<int> threadsTraining{0};
 
 void shareOutAnew() {
     std::vector<int> wanted;
     for (const WorkerTeam* team : turns)
         wanted.push_back(team->size());
-    const auto shares =
-        processorShares(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())), wanted);
+    const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const auto shares = processorShares(processors - lent, wanted);
+    const bool all = turns.size() == 1 && lent == 0; // however many threads were asked for
     for (std::size_t i = 0; i < turns.size(); ++i)
-        turns[i]->limit(turns.size() == 1 ? std::numeric_limits<int>::max() : shares[i]);
-    turnCount = static_cast<int>(turns.size());
+        turns[i]->limit(all ? std::numeric_limits<int>::max() : shares[i]);
+    if (lent == 0)
+        threadsTraining = all ? wanted[0] : std::accumulate(shares.begin(), shares.end(), 0);
 }
 
 } // namespace
@@ -56,8 +60,20 @@ TrainingTurn::~TrainingTurn() {
     shareOutAnew();
 }
 
-int TrainingTurn::count() {
-    return turnCount;
+int TrainingTurn::threads() {
+    return threadsTraining;
+}
+
+ProcessorLoan::ProcessorLoan() {
+    const std::lock_guard lock(turnsLock);
+    ++lent;
+    shareOutAnew();
+}
+
+ProcessorLoan::~ProcessorLoan() {
+    const std::lock_guard lock(turnsLock);
+    --lent;
+    shareOutAnew();
 }
 
 } // namespace dalescope

@@ -17,11 +17,22 @@ public:
     TrainingTurn(const TrainingTurn&) = delete;
     TrainingTurn& operator=(const TrainingTurn&) = delete;
 
-    /// Those of the whole process.
-    static int count();
+    /// Threads that train in the whole process.
+    static int threads();
 
 private:
     WorkerTeam& team_;
+};
+
+/// While it lives, those that train leave one processor to the calling thread. A helper that the system stops
+/// in the middle of a chunk to let another thread run holds up its whole team; one that stands aside between
+/// two chunks does not.
+class ProcessorLoan {
+public:
+    ProcessorLoan();
+    ~ProcessorLoan();
+    ProcessorLoan(const ProcessorLoan&) = delete;
+    ProcessorLoan& operator=(const ProcessorLoan&) = delete;
 };
 
 /// So many processors dealt out to runs that want so many threads each: one at a time in turn, at least one

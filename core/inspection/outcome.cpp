@@ -66,7 +66,7 @@ std::int64_t RollingOutcome::oldest() const {
     return answers_.empty() ? 0 : answered_[answers_[next] < 0 ? 0 : next];
 }
 
-Outcome RollingOutcome::outcome() const {
+Outcome RollingOutcome::outcome(bool withMistakes) const {
     Outcome outcome;
     outcome.counts.setZero(data_->classes, data_->classes);
     for (std::size_t i = 0; i < answers_.size(); ++i) {
@@ -74,10 +74,11 @@ Outcome RollingOutcome::outcome() const {
         if (answer < 0)
             continue;
         ++outcome.counts(label, answer);
+        if (answer == label || !withMistakes)
+            continue;
         const auto p = probabilities_.col(static_cast<Index>(i));
-        if (answer != label)
-            outcome.mistakes.push_back(
-                {static_cast<std::uint32_t>(i), label, answer, {p.data(), p.data() + data_->classes}});
+        outcome.mistakes.push_back(
+            {static_cast<std::uint32_t>(i), label, answer, {p.data(), p.data() + data_->classes}});
     }
     std::ranges::stable_sort(outcome.mistakes, std::ranges::greater(), [](const Mistake& m) {
         return m.probabilities[static_cast<std::size_t>(m.answer)];

@@ -102,7 +102,6 @@ HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& them
                 lines[static_cast<std::size_t>(row)][column] = colours.of(from[row]);
         }
     }
-    picture.words = valuesInWords(values);
     picture.values = std::move(values);
     return picture;
 }

@@ -16,7 +16,7 @@ enum class HeatScale { Excitatory, Inhibitory, Signed };
 /// A matrix and its picture. Made on any thread.
 struct HeatPicture {
     Matrix<float> values; ///< NaN: nothing there
-    QString words;        ///< the same for a screen reader
+    QString words;        ///< the same for a screen reader, from who shows it
     QImage image;         ///< one pixel a value
     HeatScale scale = HeatScale::Signed;
     float largest = 0; ///< magnitude of the full colour: about 99.5 % of the values are not above it

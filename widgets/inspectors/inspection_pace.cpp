@@ -4,13 +4,21 @@
 
 #include <algorithm>
 #include <ctime>
+#include <thread>
 
 namespace dalescope {
 
 namespace {
 
+constexpr double ofTraining = 0.1, forCurves = 0.05; // processors
 // What may be saved up, so that pictures come evenly, and the longest that they stay away, in seconds.
 constexpr double saved = 0.03, longestRest = 0.5;
+
+/// Processors that inspectors and the window may use in the mean.
+double shareOf(int training) {
+    const int processors = static_cast<int>(std::thread::hardware_concurrency());
+    return std::max(0, processors - training) + ofTraining * training + forCurves;
+}
 
 } // namespace
 
@@ -27,6 +35,8 @@ double InspectionPace::ofThread() {
 
 bool InspectionPace::mayGoOn() {
     const double window = ofThread();
+    const int training = TrainingTurn::threads();
+    const double share = shareOf(training);
     if (looked_.isValid()) {
         const double earned = share * 1e-9 * static_cast<double>(looked_.nsecsElapsed());
         debt_ = std::clamp(debt_ + spent_.exchange(0) + window - window_ - earned, -share * saved,
@@ -34,7 +44,7 @@ bool InspectionPace::mayGoOn() {
     }
     looked_.start();
     window_ = window;
-    return debt_ <= 0 || TrainingTurn::count() == 0;
+    return debt_ <= 0 || training == 0;
 }
 
 } // namespace dalescope

@@ -7,13 +7,11 @@
 
 namespace dalescope {
 
-/// Keeps the processor time of the window's thread and of inspectors' jobs together at about an eighth of one
-/// processor while anybody trains, so that a run is hardly slower for being looked at: what was spent is
-/// waited off before another round of pictures begins. Where that is not needed, it never waits.
+/// Keeps the processor time of the window's thread and of inspectors' jobs together at about a tenth of what
+/// training uses while anybody trains, besides what the curves take and what training leaves idle: what was
+/// spent is waited off before another round of pictures begins. Where that is not needed, it never waits.
 class InspectionPace {
 public:
-    static constexpr double share = 0.125; ///< of one processor
-
     /// The one of the process.
     static InspectionPace& get();
 

@@ -1,5 +1,6 @@
 #include "widgets/inspectors/latest_job.h"
 
+#include "core/common/training_turn.h"
 #include "widgets/inspectors/inspection_pace.h"
 
 #include <QCoreApplication>
@@ -24,9 +25,13 @@ void LatestJob::start(Work work) {
     running_ = true;
     QThreadPool::globalInstance()->start(
         [self = QPointer(this), generation = generation_, work = std::move(work)] {
-            const double before = InspectionPace::ofThread();
-            const auto show = work();
-            InspectionPace::get().spend(InspectionPace::ofThread() - before);
+            std::function<void()> show;
+            {
+                const ProcessorLoan loan;
+                const double before = InspectionPace::ofThread();
+                show = work();
+                InspectionPace::get().spend(InspectionPace::ofThread() - before);
+            }
             QMetaObject::invokeMethod(qApp, [self, generation, show] {
                 if (!self)
                     return;

@@ -54,6 +54,7 @@ OutcomePanel::OutcomePanel(QWidget* parent)
     gallery_->setResizeMode(QListView::Adjust);
     gallery_->setUniformItemSizes(true);
     gallery_->setMovement(QListView::Static);
+    gallery_->setLayoutMode(QListView::Batched); // an untrained network makes ten thousand
     gallery_->setAccessibleName(tr("Mistakes"));
     gallery_->setToolTip(tr("Test examples that are taken for another class, the most confident first"));
 
@@ -99,25 +100,28 @@ void OutcomePanel::setNetwork(std::shared_ptr<const Network<float>> network, std
     }
     if (!rolling_ || rolling_->data() != dataset)
         rolling_ = std::make_shared<RollingOutcome>(dataset, mostExamples);
-    job_.start([this, rolling = rolling_, network, update] {
+    job_.start([this, rolling = rolling_, network, update, withMistakes = mistakesShown_.isDue()] {
         rolling->setNetwork(network, update);
-        const auto result = next(*rolling, update);
+        const auto result = next(*rolling, update, withMistakes);
         return [this, result] { take(result); };
     });
 }
 
 /// Tests a part more.
-auto OutcomePanel::next(RollingOutcome& rolling, std::int64_t update) -> std::shared_ptr<const Result> {
+auto OutcomePanel::next(RollingOutcome& rolling, std::int64_t update, bool withMistakes)
+    -> std::shared_ptr<const Result> {
     rolling.advance(examplesATime);
-    return std::make_shared<const Result>(
-        Result{rolling.outcome(), rolling.data(), rolling.oldest(), update, rolling.left() == 0});
+    const bool complete = rolling.left() == 0;
+    withMistakes = withMistakes || complete;
+    return std::make_shared<const Result>(Result{rolling.outcome(withMistakes), rolling.data(),
+                                                 rolling.oldest(), update, complete, withMistakes});
 }
 
 void OutcomePanel::take(const std::shared_ptr<const Result>& result) {
     display(result);
     if (!result->complete)
-        job_.goOn([this, rolling = rolling_, update = result->newest] {
-            const auto more = next(*rolling, update);
+        job_.goOn([this, rolling = rolling_, update = result->newest, withMistakes = mistakesShown_.isDue()] {
+            const auto more = next(*rolling, update, withMistakes);
             return [this, more] { take(more); };
         });
 }
@@ -126,8 +130,11 @@ void OutcomePanel::display(std::shared_ptr<const Result> result) {
     const bool atOnce = !result_ || !result || result->complete;
     result_ = std::move(result);
     fillTable();
-    for (Seldom* rest : {&heading_, &mistakesShown_})
-        atOnce ? rest->now() : rest->ask();
+    atOnce ? heading_.now() : heading_.ask();
+    if (!result_ || result_->hasMistakes) {
+        inGallery_ = result_;
+        mistakesShown_.now();
+    }
 }
 
 void OutcomePanel::sayError() {
@@ -290,15 +297,15 @@ Drawing OutcomePanel::drawing() const {
 
 void OutcomePanel::filter() {
     const int row = table_->currentRow(), column = table_->currentColumn();
-    const int classes = result_ ? static_cast<int>(result_->outcome.counts.rows()) : 0;
+    const int classes = inGallery_ ? static_cast<int>(inGallery_->outcome.counts.rows()) : 0;
     const bool one = !table_->selectedItems().isEmpty() && row >= 0 && column < classes && row != column;
-    const auto dataset = result_ ? result_->dataset : nullptr;
+    const auto dataset = inGallery_ ? inGallery_->dataset : nullptr;
     // An Outcome that lives as long as its result.
-    const auto outcome = result_ ? std::shared_ptr<const Outcome>(result_, &result_->outcome)
-                                 : std::shared_ptr<const Outcome>();
+    const auto outcome = inGallery_ ? std::shared_ptr<const Outcome>(inGallery_, &inGallery_->outcome)
+                                    : std::shared_ptr<const Outcome>();
     mistakes_->setOutcome(outcome, dataset, one ? std::optional(std::pair(row, column)) : std::nullopt);
-    which_->setText(!result_ ? QString()
-                    : one    ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
+    which_->setText(!inGallery_ ? QString()
+                    : one       ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
                                 .arg(className(*dataset, row), className(*dataset, column))
                           : tr("All mistakes: %n", nullptr, mistakes_->rowCount()));
     gallery_->setAccessibleDescription(which_->text());

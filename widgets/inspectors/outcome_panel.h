@@ -44,8 +44,10 @@ private:
         std::shared_ptr<const Dataset> dataset;
         std::int64_t oldest, newest; ///< updates of the networks that answered
         bool complete;               ///< the newest has seen all examples
+        bool hasMistakes;            ///< a complete one has; of the others those at which the gallery changes
     };
-    static std::shared_ptr<const Result> next(RollingOutcome& rolling, std::int64_t update);
+    static std::shared_ptr<const Result> next(RollingOutcome& rolling, std::int64_t update,
+                                              bool withMistakes);
     void take(const std::shared_ptr<const Result>& result);
     void display(std::shared_ptr<const Result> result);
     void sayError();
@@ -57,7 +59,7 @@ private:
 
     QLabel* title_;
     std::shared_ptr<RollingOutcome> rolling_; ///< which the job has while it runs
-    std::shared_ptr<const Result> result_;
+    std::shared_ptr<const Result> result_, inGallery_;
     std::vector<std::pair<int, QRgb>> cells_; ///< what the table's cells show
     QStringList names_;
     std::vector<qsizetype> widest_; ///< text that each column has been made wide enough for

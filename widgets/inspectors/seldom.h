@@ -26,6 +26,8 @@ public:
         if (!rest_.isActive())
             now();
     }
+    /// Whether ask() would act at once.
+    bool isDue() const { return !rest_.isActive(); }
     void now() {
         asked_ = false;
         rest_.start();

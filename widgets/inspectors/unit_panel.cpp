@@ -125,8 +125,9 @@ UnitPanel::UnitPanel(QWidget* parent)
     examples_->setToolTip(tr("The examples of the test set that drive the unit most; Enter or a double-click "
                              "shows one in Activity"));
     table_->setHorizontalHeaderLabels({tr("Through"), tr("Partner"), tr("Weight")});
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    table_->setColumnWidth(0, fontMetrics().horizontalAdvance(QStringLiteral("from, UWEE  ")) + 12);
+    table_->setColumnWidth(2, fontMetrics().horizontalAdvance(QStringLiteral("-0.000888  ")) + 12);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(22);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -344,33 +345,41 @@ void UnitPanel::redraw() {
     }
 }
 
+/// In place, as are the partners: to make the items anew would hold the window up for longer than a picture.
 void UnitPanel::fillExamples() {
-    const int current = examples_->currentRow();
-    examples_->clear();
     const auto& strongest = picture_.profile.strongest;
-    for (std::size_t i = 0; i < std::min(shownExamples, strongest.size()); ++i) {
-        const std::uint32_t example = strongest[i];
-        const QImage image = exampleImage(dataset_->test, dataset_->shape, example)
-                                 .scaled(thumbnail, thumbnail, Qt::KeepAspectRatio);
+    const auto count = static_cast<int>(std::min(shownExamples, strongest.size()));
+    while (examples_->count() > count)
+        delete examples_->takeItem(count);
+    while (examples_->count() < count)
+        examples_->addItem(QString());
+    for (int i = 0; i < count; ++i) {
+        const std::uint32_t example = strongest[static_cast<std::size_t>(i)];
+        QListWidgetItem& item = *examples_->item(i);
         const QString label = picture_.classes.value(picture_.labels[example]);
-        auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(image)), label, examples_);
-        item->setData(Qt::UserRole, example);
         const QString said = tr("Example %1, %2: activity %3")
                                  .arg(example)
                                  .arg(label)
                                  .arg(static_cast<double>(picture_.profile.h[example]), 0, 'g', 3);
-        item->setToolTip(said);
-        item->setData(Qt::AccessibleTextRole, said);
+        if (item.text() != label || item.data(Qt::UserRole).toUInt() != example || item.icon().isNull()) {
+            const QImage image = exampleImage(dataset_->test, dataset_->shape, example)
+                                     .scaled(thumbnail, thumbnail, Qt::KeepAspectRatio);
+            item.setIcon(QIcon(QPixmap::fromImage(image)));
+            item.setText(label);
+            item.setData(Qt::UserRole, example);
+        }
+        if (item.toolTip() != said) {
+            item.setToolTip(said);
+            item.setData(Qt::AccessibleTextRole, said);
+        }
     }
-    if (current >= 0)
-        examples_->setCurrentRow(std::min(current, examples_->count() - 1));
 }
 
 void UnitPanel::fillPartners() {
     const Result& result = *shown_;
-    const int current = table_->currentRow();
     partners_.clear();
     table_->setRowCount(static_cast<int>(result.connections.size()));
+    const QSignalBlocker once(table_->model());
     const Theme theme = Theme::forPalette(palette());
     for (std::size_t i = 0; i < result.connections.size(); ++i) {
         const Connection& connection = result.connections[i];
@@ -389,13 +398,14 @@ void UnitPanel::fillPartners() {
             tr("%1: %2").arg(nameOf(circuit_, partner.population), place),
             QString::number(static_cast<double>(connection.weight), 'g', 3)};
         for (int column = 0; column < 3; ++column) {
-            auto* item = new QTableWidgetItem(cells[column]);
+            auto* item = table_->item(static_cast<int>(i), column);
+            if (!item)
+                table_->setItem(static_cast<int>(i), column, item = new QTableWidgetItem);
+            item->setText(cells[column]);
             item->setForeground(projection.effect == Effect::Excites ? theme.excitatory : theme.inhibitory);
-            table_->setItem(static_cast<int>(i), column, item);
         }
     }
-    if (current >= 0 && current < table_->rowCount())
-        table_->setCurrentCell(current, 0);
+    table_->viewport()->update();
 }
 
 void UnitPanel::changeEvent(QEvent* event) {

@@ -1,5 +1,5 @@
 """A lesson from its menu to its last step, with a prediction wherever it asks for one."""
-from window_driver import tell, wait
+from window_driver import has, tell, wait
 
 TITLE = "How inhibition that balances replaces normalisation"
 
@@ -13,19 +13,23 @@ def story(desk):
     def step():
         return program.get("label", lambda text: text.startswith("Step "), panel).name
 
+    def button(fits):
+        found = program.find("push button", fits, panel)
+        return found if found and has(found, "ENABLED") else None  # not while the step is set up
+
+    def prediction():
+        return button(lambda text: text == "Predict" or text.startswith("1 "))
+
     texts, predictions = [], 0
     while program.find("label", TITLE, panel):
         here = step()
-        guess = program.find("push button", "Predict", panel)
-        option = program.find("push button", lambda text: text.startswith("1 "), panel)
-        if guess or option:
-            program.act(guess or option, "Press")
+        go_on = wait("a question or the end of the step",
+                     lambda: prediction() or button(lambda text: text in ("Next", "Next: finish")))
+        if go_on.name not in ("Next", "Next: finish"):
+            program.act(go_on, "Press")
             predictions += 1
-            wait("the prediction to be taken", lambda: not program.find(
-                "push button", lambda text: text == "Predict" or text.startswith("1 "), panel))
+            wait("the prediction to be taken", lambda: not prediction())
             continue
-        go_on = wait("the end of the step", lambda: program.find(
-            "push button", lambda text: text in ("Next", "Next: finish"), panel))
         said = program.get("label", "Text of the lesson", panel).queryText().getText(0, -1)
         assert said not in texts and "{" not in said, f"{here} says \"{said}\""
         texts.append(said)

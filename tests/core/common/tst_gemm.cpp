@@ -52,6 +52,26 @@ void addShapes() {
 
 } // namespace
 
+/// The threads that take part in some loops.
+std::set<std::thread::id> callers(WorkerTeam& team) {
+    std::mutex lock;
+    std::set<std::thread::id> ids;
+    for (int loop = 0; loop < 50; ++loop)
+        team.run(64, [&](std::uint32_t) {
+            const std::lock_guard held(lock);
+            ids.insert(std::this_thread::get_id());
+        });
+    return ids;
+}
+
+/// Whether the calling thread at last works alone, or not alone.
+bool comesTo(WorkerTeam& team, bool alone) {
+    const QDeadlineTimer end(20000);
+    while ((callers(team).size() == 1) != alone && !end.hasExpired())
+        std::this_thread::yield();
+    return !end.hasExpired();
+}
+
 class TestGemm : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -201,31 +221,32 @@ private Q_SLOTS:
     void worksWithFewerWhileItIsLimited() {
         WorkerTeam team;
         team.resize(4);
-        const auto callers = [&team] {
-            std::mutex lock;
-            std::set<std::thread::id> ids;
-            for (int loop = 0; loop < 50; ++loop)
-                team.run(64, [&](std::uint32_t) {
-                    const std::lock_guard held(lock);
-                    ids.insert(std::this_thread::get_id());
-                });
-            return ids;
-        };
-        const auto comesTo = [&](bool alone) {
-            const QDeadlineTimer end(20000);
-            while ((callers().size() == 1) != alone && !end.hasExpired())
-                std::this_thread::yield();
-            return !end.hasExpired();
-        };
-        QVERIFY(comesTo(false));
+        QVERIFY(comesTo(team, false));
         team.limit(1);
-        QVERIFY(comesTo(true)); // who is at it finishes its loop
-        QCOMPARE(callers(), std::set{std::this_thread::get_id()});
+        QVERIFY(comesTo(team, true)); // who is at it finishes its loop
+        QCOMPARE(callers(team), std::set{std::this_thread::get_id()});
         team.limit(4);
-        QVERIFY(comesTo(false));
+        QVERIFY(comesTo(team, false));
         team.limit(1);
         team.resize(2); // ends those that sleep
-        QCOMPARE(callers(), std::set{std::this_thread::get_id()});
+        QCOMPARE(callers(team), std::set{std::this_thread::get_id()});
+    }
+
+    void lendsAProcessor() {
+        if (std::thread::hardware_concurrency() != 2)
+            QSKIP("a team of two keeps its helper where there are more processors");
+        setGemmThreads(2);
+        {
+            const TrainingTurn turn;
+            QVERIFY(comesTo(threadTeam(), false));
+            {
+                const ProcessorLoan loan, another;
+                QVERIFY(comesTo(threadTeam(), true));
+                QCOMPARE(TrainingTurn::threads(), 2); // it is theirs all the same
+            }
+            QVERIFY(comesTo(threadTeam(), false));
+        }
+        setGemmThreads(1);
     }
 
     void sharesProcessorsAmongThoseThatTrain_data() {
@@ -248,18 +269,18 @@ private Q_SLOTS:
     }
 
     void countsThoseThatTrain() {
-        QCOMPARE(TrainingTurn::count(), 0);
+        QCOMPARE(TrainingTurn::threads(), 0);
         {
             const TrainingTurn own;
             int both = 0;
             std::thread([&] {
                 const TrainingTurn other;
-                both = TrainingTurn::count();
+                both = TrainingTurn::threads();
             }).join();
             QCOMPARE(both, 2);
-            QCOMPARE(TrainingTurn::count(), 1);
+            QCOMPARE(TrainingTurn::threads(), 1);
         }
-        QCOMPARE(TrainingTurn::count(), 0);
+        QCOMPARE(TrainingTurn::threads(), 0);
     }
 
     void wakesSleepingHelpers() {
