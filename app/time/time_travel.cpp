@@ -76,6 +76,11 @@ void TimeTravel::goTo(std::int64_t update) {
     show(nearest);
 }
 
+void TimeTravel::returnTo(std::int64_t update) {
+    wanted_ = update;
+    look(); // the run may have become ready before anybody asked
+}
+
 void TimeTravel::step(int moments) {
     // One that is where now is would look like no step.
     const auto end =

@@ -28,7 +28,7 @@ public:
     void goTo(std::int64_t update);
     void goLive() { show(nullptr); }
     /// The same to where a session was looked at when it was saved, once the run is ready; negative: now.
-    void returnTo(std::int64_t update) { wanted_ = update; }
+    void returnTo(std::int64_t update);
     /// So many kept moments on, or back where it is negative. Now comes after the last one.
     void step(int moments);
 
