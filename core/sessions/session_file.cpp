@@ -216,7 +216,10 @@ void writeSession(const std::filesystem::path& file, const SavedSession& session
         if (!moment)
             continue;
         putPart(checkpointToNpz(moment->checkpoint()), folder + "checkpoint/", npz);
-        putJournal(*journal, moment->place, folder + "journal/", npz);
+        // A fork that waits for its data has not marked its journal yet.
+        const auto next =
+            mark.empty() ? std::nullopt : std::optional(JournalMark{moment->state.update, mark});
+        putJournal(*journal, moment->place, folder + "journal/", npz, next);
         putMoments(run, folder, share, npz);
     }
     const Json outline = {{"format", "dalescope-session"}, {"version", newestVersion},

@@ -98,14 +98,19 @@ WeightHistory::Kept takeWeights(const Npz& npz, const std::string& prefix, const
     return kept;
 }
 
-void putMarks(const Journal& journal, std::size_t count, const std::string& prefix, Npz& npz) {
+Json toJson(const JournalMark& mark) {
+    return {{"update", mark.update},
+            {"kind", kindNames[static_cast<std::size_t>(mark.kind)]},
+            {"text", mark.text}};
+}
+
+void putMarks(const Journal& journal, std::size_t count, const std::optional<JournalMark>& last,
+              const std::string& prefix, Npz& npz) {
     Json marks = Json::array();
-    for (std::size_t i = 0; i < count; ++i) {
-        const JournalMark& mark = journal.mark(i);
-        marks.push_back({{"update", mark.update},
-                         {"kind", kindNames[static_cast<std::size_t>(mark.kind)]},
-                         {"text", mark.text}});
-    }
+    for (std::size_t i = 0; i < count; ++i)
+        marks.push_back(toJson(journal.mark(i)));
+    if (last)
+        marks.push_back(toJson(*last));
     npz.texts[prefix + "marks.json"] = marks.dump(1) + "\n";
 }
 
@@ -128,7 +133,8 @@ void takeMarks(const Npz& npz, const std::string& prefix, const std::string& fil
 
 } // namespace
 
-void putJournal(const Journal& journal, const JournalPlace& place, const std::string& prefix, Npz& npz) {
+void putJournal(const Journal& journal, const JournalPlace& place, const std::string& prefix, Npz& npz,
+                const std::optional<JournalMark>& mark) {
     Rows updates;
     std::vector<double> epochs, seconds;
     for (std::size_t row = 0; row < place.rows; ++row) {
@@ -155,7 +161,7 @@ void putJournal(const Journal& journal, const JournalPlace& place, const std::st
         npz.arrays[prefix + series.name()] = list(values);
         npz.arrays[prefix + series.name() + ".rows"] = list(rows);
     }
-    putMarks(journal, place.marks, prefix, npz);
+    putMarks(journal, place.marks, mark, prefix, npz);
     WeightHistory then;
     then.begin(journal.weights(), place.weightOffers);
     putWeights(then.keep(), prefix, npz);

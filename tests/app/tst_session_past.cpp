@@ -88,6 +88,50 @@ private Q_SLOTS:
         QCOMPARE(again.status().update, std::int64_t(0));
     }
 
+    void aForkThatIsSavedBeforeItsDataIsReadKeepsItsMark() {
+        const auto marks = [](const Run& run) {
+            std::vector<std::int64_t> found;
+            for (std::size_t i = 0; i < run.journal()->marks(); ++i)
+                if (run.journal()->mark(i).text == "Forked from Run 1")
+                    found.push_back(run.journal()->mark(i).update);
+            return found;
+        };
+        const std::vector<std::int64_t> once{40};
+        Lab before(smallSession(data_));
+        before.time().setKeepEvery(20);
+        train(before.session.current(), 60);
+        before.goTo(40);
+        before.time().fork();
+        train(before.session.current(), 10);
+        QVERIFY(marks(before.session.current()) == once);
+        before.save(file_);
+
+        const IdxFolder other;
+        Lab after(smallSession(other));
+        QSignalSpy saved(&after.window.files(), &SessionFiles::saved);
+        connect(&after.window.files(), &SessionFiles::opened, this, [&] {
+            QVERIFY(!after.session.current().data()); // at once: nothing has been read yet
+            after.session.current().reset();
+            after.window.files().save(file_);
+        });
+        after.window.openFile(file_);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
+        after.ready();
+        QVERIFY(marks(after.session.current()) == once);
+
+        Lab again(smallSession(data_));
+        again.open(file_);
+        Run& fork = again.session.current();
+        QCOMPARE(fork.status().update, std::int64_t(40));
+        QVERIFY(marks(fork) == once); // as it was saved
+        again.ready();
+        QVERIFY(marks(fork) == once);
+        fork.reset();
+        train(fork, 10);
+        QVERIFY(marks(fork) == once);
+        compareJournals(*fork.journal(), *before.session.current().journal());
+    }
+
 private:
     OwnSettings settings_;
     IdxFolder data_;
