@@ -68,6 +68,7 @@ MainWindow::MainWindow(Session& session)
     buildPlots();
     buildDocks();
     inspectors_ = new InspectorDocks(*this, session_, *time_, *choices_);
+    connect(&session_, &Session::statusChanged, choices_, &InspectorChoices::look);
     connect(inspectors_, &InspectorDocks::failed, this, &MainWindow::fail);
     connect(inspectors_, &InspectorDocks::exported, this, &MainWindow::sayWritten);
     furnish(lessons_->dock());

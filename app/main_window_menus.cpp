@@ -10,6 +10,7 @@
 #include "app/run_actions.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/session_actions.h"
+#include "app/sessions/inspector_choices.h"
 #include "app/time/time_bar.h"
 #include "core/common/error.h"
 #include "core/common/text.h"
@@ -210,6 +211,7 @@ void MainWindow::openFigure(const QString& path) {
     session_.setCurrent(*runs.front());
     figure_->setFigure(origin, path, runs);
     recent_->add(path);
+    choices_->choose(origin.choices);
     if (!origin.inspector.empty())
         return inspectors_->open(QString::fromStdString(origin.inspector));
     for (auto* panel : {error_, balance_, alignment_})

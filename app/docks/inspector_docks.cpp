@@ -6,6 +6,7 @@
 #include "app/time/time_travel.h"
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/learning_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/unit_panel.h"
@@ -71,8 +72,7 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
                       panel->setNetwork(news.network, news.update, dataset, news.information);
                   else
                       panel->setNetwork(news.network, news.update, dataset);
-                  if (news.network)
-                      choices_.hasNetwork(title);
+                  choices_.setHasNetwork(title, news.network != nullptr);
               });
     if (auto* acting = panel->template findChild<QComboBox*>(QStringLiteral("acting on")))
         choices_.add(title, QList<QWidget*>{acting}); // the rest are settings of the run
@@ -109,8 +109,13 @@ std::string InspectorDocks::originOf(const Drawing& drawing, const QString& titl
     const Run& run = session_.current();
     if (!run.journal() || drawing.update < 0)
         return {};
-    return originToJson(dalescope::originOf({run.label().name, run.replayConfig(), run.journal()},
-                                            drawing.update, title.toStdString()));
+    FigureOrigin origin = dalescope::originOf({run.label().name, run.replayConfig(), run.journal()},
+                                              drawing.update, title.toStdString());
+    QStringList inspectors{title};
+    if (title == tr("Network diagram") && activity_->pad().values().size() > 0)
+        inspectors << tr("Activity"); // whose input it shows
+    origin.choices = choices_.choices(inspectors);
+    return originToJson(origin);
 }
 
 void InspectorDocks::connectInspectors() {

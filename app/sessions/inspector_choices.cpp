@@ -1,9 +1,15 @@
 #include "app/sessions/inspector_choices.h"
 
+#include "widgets/inspectors/draw_pad.h"
+
 #include <QComboBox>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <QToolButton>
+
+#include <algorithm>
+#include <cstring>
 
 namespace dalescope {
 
@@ -11,11 +17,34 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Rather than rows.
+bool choosesCell(const QTableWidget& table) {
+    return table.selectionMode() == QAbstractItemView::SingleSelection &&
+           table.selectionBehavior() == QAbstractItemView::SelectItems;
+}
+
 bool isChoice(QWidget* widget) {
     const auto* button = qobject_cast<QToolButton*>(widget);
+    const auto* table = qobject_cast<QTableWidget*>(widget);
     return !widget->accessibleName().isEmpty() &&
            (qobject_cast<QComboBox*>(widget) || qobject_cast<QSpinBox*>(widget) ||
-            qobject_cast<QSlider*>(widget) || (button && button->isCheckable()));
+            qobject_cast<QSlider*>(widget) || qobject_cast<DrawPad*>(widget) ||
+            (button && button->isCheckable()) || (table && choosesCell(*table)));
+}
+
+Json valueOf(const QTableWidget& table) {
+    const QList<QTableWidgetItem*> chosen = table.selectedItems();
+    return chosen.isEmpty() ? Json::array() : Json{chosen.first()->row(), chosen.first()->column()};
+}
+
+std::string valueOf(const DrawPad& pad) {
+    if (!pad.isDrawn())
+        return {};
+    const Vector<float>& values = pad.values();
+    return QByteArray(reinterpret_cast<const char*>(values.data()),
+                      values.size() * static_cast<qsizetype>(sizeof(float)))
+        .toBase64()
+        .toStdString();
 }
 
 Json valueOf(QWidget* widget) {
@@ -25,12 +54,41 @@ Json valueOf(QWidget* widget) {
         return number->value();
     if (const auto* slider = qobject_cast<QSlider*>(widget))
         return slider->value();
+    if (const auto* table = qobject_cast<QTableWidget*>(widget))
+        return valueOf(*table);
+    if (const auto* pad = qobject_cast<DrawPad*>(widget))
+        return valueOf(*pad);
     return static_cast<QToolButton*>(widget)->isChecked();
 }
 
 bool fits(QWidget* widget, const Json& wish) {
     const Json now = valueOf(widget);
     return now.is_number() ? wish.is_number_integer() : wish.type() == now.type();
+}
+
+bool set(QTableWidget& table, const Json& wish) {
+    if (wish.empty())
+        table.clearSelection();
+    else if (table.rowCount() == 0)
+        return false;
+    else if (wish.size() == 2 && wish[0].is_number_integer() && wish[1].is_number_integer())
+        table.setCurrentCell(wish[0].get<int>(), wish[1].get<int>());
+    return true;
+}
+
+bool set(DrawPad& pad, const std::string& wish) {
+    if (pad.values().size() == 0)
+        return false;
+    const auto bytes = QByteArray::fromBase64Encoding(QByteArray::fromStdString(wish),
+                                                      QByteArray::AbortOnBase64DecodingErrors);
+    Vector<float> values(pad.values().size());
+    if (wish.empty())
+        pad.restore();
+    else if (bytes && bytes.decoded.size() == values.size() * static_cast<qsizetype>(sizeof(float))) {
+        std::memcpy(values.data(), bytes.decoded.constData(), static_cast<std::size_t>(bytes.decoded.size()));
+        pad.draw(values);
+    }
+    return true;
 }
 
 /// As a person would; false where it cannot be yet.
@@ -43,6 +101,10 @@ bool set(QWidget* widget, const Json& wish) {
         }
         return list->count() > 0;
     }
+    if (auto* table = qobject_cast<QTableWidget*>(widget))
+        return set(*table, wish);
+    if (auto* pad = qobject_cast<DrawPad*>(widget))
+        return set(*pad, wish.get<std::string>());
     if (auto* number = qobject_cast<QSpinBox*>(widget))
         number->setValue(wish.get<int>());
     else if (auto* slider = qobject_cast<QSlider*>(widget))
@@ -60,6 +122,8 @@ InspectorChoices::InspectorChoices(std::function<bool()> mayChoose, QObject* par
 void InspectorChoices::add(const QString& name, QWidget& inspector) {
     QList<QWidget*> controls = inspector.findChildren<QWidget*>();
     controls.removeIf([](QWidget* widget) { return !isChoice(widget); });
+    // An example takes the place of what is drawn.
+    std::ranges::stable_partition(controls, [](QWidget* widget) { return !qobject_cast<DrawPad*>(widget); });
     add(name, controls);
 }
 
@@ -67,42 +131,57 @@ void InspectorChoices::add(const QString& name, const QList<QWidget*>& controls)
     Inspector& inspector = inspectors_.emplace_back(Inspector{name, false, {}});
     for (QWidget* widget : controls) {
         inspector.controls.push_back({widget, nullptr});
-        if (auto* list = qobject_cast<QComboBox*>(widget)) // once it is filled, not in the midst of it
-            connect(list->model(), &QAbstractItemModel::rowsInserted, this, &InspectorChoices::look,
-                    Qt::QueuedConnection);
+        const auto* list = qobject_cast<QComboBox*>(widget);
+        const auto* table = qobject_cast<QTableWidget*>(widget);
+        if (list || table) // once it is filled, not in the midst of it
+            connect(list ? list->model() : table->model(), &QAbstractItemModel::rowsInserted, this,
+                    &InspectorChoices::look, Qt::QueuedConnection);
     }
 }
 
 Json InspectorChoices::choices() const {
-    Json all = Json::object();
+    QStringList all;
     for (const Inspector& inspector : inspectors_)
+        all << inspector.name;
+    return choices(all);
+}
+
+Json InspectorChoices::choices(const QStringList& inspectors) const {
+    Json all = Json::object();
+    for (const Inspector& inspector : inspectors_) {
+        if (!inspectors.contains(inspector.name))
+            continue;
         for (const auto& [widget, wish] : inspector.controls)
             all[inspector.name.toStdString()][widget->accessibleName().toStdString()] =
                 wish.is_null() ? valueOf(widget) : wish;
+    }
     return all;
 }
 
 void InspectorChoices::choose(const Json& choices) {
     for (Inspector& inspector : inspectors_) {
-        inspector.hasNetwork = false;
+        const auto named = choices.find(inspector.name.toStdString());
+        if (named == choices.end())
+            continue;
         for (auto& [widget, wish] : inspector.controls) {
-            const Json& own = choices.value(inspector.name.toStdString(), Json::object());
-            wish = own.is_object() ? own.value(widget->accessibleName().toStdString(), Json()) : Json();
+            wish = named->is_object() ? named->value(widget->accessibleName().toStdString(), Json()) : Json();
             if (!fits(widget, wish))
                 wish = nullptr;
         }
     }
+    look();
 }
 
-void InspectorChoices::hasNetwork(const QString& name) {
-    if (!mayChoose_())
-        return;
+void InspectorChoices::setHasNetwork(const QString& name, bool has) {
     for (Inspector& inspector : inspectors_)
-        inspector.hasNetwork = inspector.hasNetwork || inspector.name == name;
+        if (inspector.name == name)
+            inspector.hasNetwork = has;
     look();
 }
 
 void InspectorChoices::look() {
+    if (!mayChoose_())
+        return;
     for (Inspector& inspector : inspectors_)
         for (auto& [widget, wish] : inspector.controls) {
             if (wish.is_null() || !inspector.hasNetwork)

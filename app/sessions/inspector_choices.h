@@ -1,4 +1,5 @@
-// What is chosen inside the inspectors (layer, matrix, order, example, ...), for a session's file.
+// What is chosen inside the inspectors (layer, matrix, order, example, drawing, ...), for the files of
+// sessions and figures.
 #pragma once
 
 #include <QObject>
@@ -19,16 +20,24 @@ public:
     /// No choice is made while `mayChoose` says no.
     InspectorChoices(std::function<bool()> mayChoose, QObject* parent);
 
-    /// Lists, numbers, sliders and buttons that stay down in `inspector`, by their accessible names.
+    /// Lists, numbers, sliders, buttons that stay down, tables of which one cell is chosen and drawing pads
+    /// in `inspector`, by their accessible names.
     void add(const QString& name, QWidget& inspector);
     void add(const QString& name, const QList<QWidget*>& controls);
 
-    /// An object for each inspector.
+    /// An object for each inspector: a list's text, a number, a button's true or false, a cell's row and
+    /// column
+    /// ([] where none is chosen), and what is drawn as float32 in base64 ("" where nothing is).
     nlohmann::ordered_json choices() const;
-    /// Makes these choices once their inspectors show a network. What does not fit is left out.
+    /// Of these alone.
+    nlohmann::ordered_json choices(const QStringList& inspectors) const;
+    /// Makes these choices once their inspectors show a network. What does not fit is left out, inspectors
+    /// that are not named stay as they are.
     void choose(const nlohmann::ordered_json& choices);
-    /// That inspector shows a network.
-    void hasNetwork(const QString& name);
+    /// Whether that inspector shows a network.
+    void setHasNetwork(const QString& name, bool has);
+    /// Makes those that can be made by now; to be called when `mayChoose` may say something else.
+    void look();
 
 private:
     struct Control {
@@ -37,11 +46,9 @@ private:
     };
     struct Inspector {
         QString name;
-        bool hasNetwork = false;       ///< since choose()
+        bool hasNetwork = false;
         std::vector<Control> controls; ///< an earlier one may fill a later one's list
     };
-
-    void look();
 
     std::function<bool()> mayChoose_;
     std::vector<Inspector> inspectors_;

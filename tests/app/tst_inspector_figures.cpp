@@ -2,11 +2,15 @@
 #include "app/figures/figure_bar.h"
 #include "app/main_window.h"
 #include "tests/app/small_session.h"
+#include "widgets/diagram/diagram_panel.h"
+#include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/intervention_sweep_view.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/figure_file.h"
 #include "widgets/plots/figure_origin.h"
 
+#include <QComboBox>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
@@ -96,6 +100,73 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(agrees(), 20000);
         QCOMPARE(run.status().update, std::int64_t(23));
+    }
+
+    void bringBackWhatWasChosen_data() {
+        QTest::addColumn<QStringList>("choices");
+        QTest::newRow("images") << QStringList{
+            QStringLiteral("0"), {}, QStringLiteral("By norm"), QStringLiteral("Images")};
+        QTest::newRow("a matrix of another layer") << QStringList{
+            QStringLiteral("1"), QStringLiteral("WEI"), QStringLiteral("By class"), QStringLiteral("Matrix")};
+    }
+    void bringBackWhatWasChosen() {
+        QFETCH(const QStringList, choices);
+        const char* const names[] = {"Layer", "Matrix", "Rows", "As"};
+        const QString picture = folder_.filePath(QStringLiteral("chosen.svg"));
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        auto* dock = window.findChild<QDockWidget*>(QStringLiteral("Weights"));
+        const auto list = [dock](const char* name) {
+            const auto lists = dock->findChildren<QComboBox*>();
+            return *std::ranges::find(lists, QLatin1String(name), &QWidget::accessibleName);
+        };
+        const auto choose = [](QComboBox* box, const QString& text) {
+            QTRY_VERIFY_WITH_TIMEOUT(box->findText(text) >= 0, 20000);
+            box->setCurrentIndex(box->findText(text));
+            Q_EMIT box->activated(box->currentIndex());
+        };
+        dock->show();
+        for (qsizetype i = 0; i < choices.size(); ++i)
+            if (!choices[i].isEmpty())
+                choose(list(names[i]), choices[i]);
+        auto* button = buttonOf(window, QStringLiteral("Weights"));
+        QTRY_VERIFY_WITH_TIMEOUT(canExport(*button, picture, Format::Svg), 20000);
+        // What was chosen in other inspectors is none of its business.
+        const FigureOrigin origin = originFromJson(readOrigin(picture), "chosen.svg");
+        QCOMPARE(origin.choices.size(), std::size_t(1));
+
+        choose(list("Layer"), QStringLiteral("2"));
+        choose(list("Rows"), QStringLiteral("As stored"));
+        window.openFile(picture);
+        QCOMPARE(session.runs().size(), std::size_t(2));
+        for (qsizetype i = 0; i < choices.size(); ++i)
+            if (!choices[i].isEmpty())
+                QTRY_COMPARE_WITH_TIMEOUT(list(names[i])->currentText(), choices[i], 20000);
+    }
+
+    void bringBackWhatTheDiagramWasAskedAbout() {
+        const QString picture = folder_.filePath(QStringLiteral("diagram.png"));
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        for (const char* title : {"Network diagram", "Activity"})
+            window.findChild<QDockWidget*>(QLatin1String(title))->show();
+        auto& activity = *window.findChild<ActivityPanel*>();
+        const auto input = [&window] {
+            const auto* scene = window.findChild<DiagramPanel*>()->view().scene();
+            return scene ? scene->request.input : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Example 0"), 20000);
+        QTest::keyClick(&activity.pad(), Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Drawn"), 20000);
+        const Vector<float> drawn = activity.pad().values();
+        buttonOf(window, QStringLiteral("Network diagram"))->exportTo(0, picture, Format::Png);
+        activity.showExample(3);
+        QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Example 3"), 20000);
+        window.openFile(picture);
+        QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Drawn"), 20000);
+        QVERIFY(activity.pad().values() == drawn);
     }
 
 private:

@@ -1,10 +1,51 @@
 // What is chosen inside the inspectors, in a session that is opened again.
+#include "core/io/atomic_file.h"
 #include "tests/app/session_lab.h"
+#include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/draw_pad.h"
 
 #include <QComboBox>
 #include <QSpinBox>
+#include <QTableWidget>
+
+#include <limits>
+#include <nlohmann/json.hpp>
 
 using namespace dalescope;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+DrawPad& padOf(Lab& lab) {
+    return lab.window.findChild<ActivityPanel*>()->pad();
+}
+
+QTableWidget& confusionOf(Lab& lab) {
+    return *dockOf(lab.window, QStringLiteral("Outcome"))->findChild<QTableWidget*>();
+}
+
+/// Row and column, or nothing.
+QList<int> chosenCell(Lab& lab) {
+    const auto chosen = confusionOf(lab).selectedItems();
+    return chosen.isEmpty() ? QList<int>() : QList<int>{chosen[0]->row(), chosen[0]->column()};
+}
+
+/// Of the last layer; empty while there is none.
+Vector<float> answer(Lab& lab) {
+    const auto& layers = lab.window.findChild<ActivityPanel*>()->activity().layers;
+    return layers.empty() ? Vector<float>() : Vector<float>(layers.back().z.col(0));
+}
+
+/// Two inspectors open, at a network that has learnt a little.
+void begin(Lab& lab) {
+    for (const char* title : {"Activity", "Outcome"})
+        dockOf(lab.window, QLatin1String(title))->show();
+    train(lab.session.current(), 20);
+    QTRY_VERIFY_WITH_TIMEOUT(answer(lab).size() > 0 && confusionOf(lab).rowCount() == 10, patience);
+}
+
+} // namespace
 
 class TestSessionChoices : public QObject {
     Q_OBJECT
@@ -54,6 +95,78 @@ private Q_SLOTS:
         }
         QTRY_COMPARE_WITH_TIMEOUT(number(after, "Activity")->value(), 7, patience);
         QTRY_COMPARE_WITH_TIMEOUT(number(after, "Unit")->value(), 3, patience);
+    }
+
+    void keepsWhatIsDrawnAndTheCellThatIsLookedAt() {
+        Lab before(smallSession(data_));
+        begin(before);
+        const QString plain = folder_.filePath(QStringLiteral("plain.dalescope"));
+        before.save(plain);
+        const Vector<float> toExample = answer(before);
+        padOf(before).clear();
+        QTest::keyClick(&padOf(before), Qt::Key_Space);
+        confusionOf(before).setCurrentCell(3, 5);
+        const Vector<float> drawn = padOf(before).values();
+        QVERIFY(drawn.maxCoeff() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(answer(before) != toExample, patience);
+        before.save(file_);
+
+        Lab after(smallSession(data_));
+        after.open(file_);
+        QTRY_VERIFY_WITH_TIMEOUT(padOf(after).isDrawn() && padOf(after).values() == drawn, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(chosenCell(after), (QList<int>{3, 5}), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(answer(after) == answer(before), patience);
+        after.save(file_); // as it was opened
+        after.open(plain); // nothing was drawn or chosen there
+        QTRY_VERIFY_WITH_TIMEOUT(!padOf(after).isDrawn() && answer(after) == toExample, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(chosenCell(after), QList<int>(), patience);
+        after.open(file_);
+        QTRY_VERIFY_WITH_TIMEOUT(padOf(after).isDrawn() && padOf(after).values() == drawn, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(chosenCell(after), (QList<int>{3, 5}), patience);
+    }
+
+    void leavesOutWhatDoesNotFit() {
+        const auto base64 = [](const Vector<float>& values) {
+            return QByteArray(reinterpret_cast<const char*>(values.data()),
+                              values.size() * qsizetype(sizeof(float)))
+                .toBase64()
+                .toStdString();
+        };
+        Vector<float> values = Vector<float>::Constant(64, 0.5f);
+        const std::string tooShort = base64(values.head(63));
+        values[5] = std::numeric_limits<float>::quiet_NaN();
+        const Json absent(Json::value_t::discarded);
+        const std::tuple<const char*, Json, Json> all[] = {
+            {"of an older version", absent, absent},
+            {"other types", 7, "a"},
+            {"no base64, no numbers", "####", Json::array({"a", nullptr})},
+            {"another size, beyond the table", tooShort, Json::array({10, -1})},
+            {"no number, too many", base64(values), Json::array({1, 2, 3})}};
+        Lab lab(smallSession(data_));
+        begin(lab);
+        lab.save(file_);
+        SavedSession saved = readSession(file_.toStdString());
+        Json window = Json::parse(saved.window);
+        int example = 0;
+        for (const auto& [name, drawing, cell] : all) {
+            Json &activity = window.at("inspectors").at("Activity"),
+                 &outcome = window.at("inspectors").at("Outcome");
+            activity["Example"] = ++example;
+            activity["Drawing pad"] = drawing;
+            outcome["Confusion matrix"] = cell;
+            if (drawing.is_discarded()) {
+                activity.erase("Drawing pad");
+                outcome.erase("Confusion matrix");
+            }
+            saved.window = window.dump();
+            writeSession(file_.toStdString(), saved);
+            lab.open(file_);
+            const auto* shown = dockOf(lab.window, QStringLiteral("Activity"))->findChild<QSpinBox*>();
+            QTRY_VERIFY2_WITH_TIMEOUT(shown->value() == example && answer(lab).size() > 0, name, patience);
+            QTRY_VERIFY2_WITH_TIMEOUT(confusionOf(lab).rowCount() == 10, name, patience);
+            QCoreApplication::processEvents(); // choices that wait for the table to be filled
+            QVERIFY2(!padOf(lab).isDrawn() && chosenCell(lab).isEmpty() && told(lab.window).isEmpty(), name);
+        }
     }
 
 private:

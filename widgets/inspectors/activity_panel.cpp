@@ -116,10 +116,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     column->addWidget(views_, 3);
     column->addWidget(reading_);
     connect(example_, &QSpinBox::valueChanged, this, &ActivityPanel::takeExample);
-    connect(pad_, &DrawPad::drawn, this, [this] {
-        isDrawn_ = true;
-        pass();
-    });
+    connect(pad_, &DrawPad::drawn, this, &ActivityPanel::pass);
     connect(disturbance_, &DisturbanceControls::changed, this, &ActivityPanel::pass);
     for (auto* box : {layer_, quantity_, over_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
@@ -170,7 +167,6 @@ void ActivityPanel::takeExample() {
     Matrix<float> x(dataset_->test.features, 1);
     std::int32_t label = 0;
     dataset_->test.gatherRange<float>(example_->value(), x, {&label, 1});
-    isDrawn_ = false;
     pad_->setValues(x.col(0));
     pass();
 }
@@ -183,9 +179,10 @@ void ActivityPanel::pass() {
     }
     const Vector<float> seen = disturbance_->disturbed(pad_->values());
     pad_->setSeen(seen);
-    const int right = isDrawn_ ? -1 : dataset_->test.labels[static_cast<std::size_t>(example_->value())];
+    const int example = pad_->isDrawn() ? -1 : example_->value();
+    const int right = example < 0 ? -1 : dataset_->test.labels[static_cast<std::size_t>(example)];
     const bool isOther = seen.size() != told_.size() || seen != told_; // of one size alone can be compared
-    if (const int example = isDrawn_ ? -1 : example_->value(); isOther || example != toldExample_) {
+    if (isOther || example != toldExample_) {
         told_ = seen;
         toldExample_ = example;
         Q_EMIT inputChanged(seen, example, right);

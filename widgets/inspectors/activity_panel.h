@@ -74,7 +74,6 @@ private:
     int distributedLayer_ = -1; // whose that is; -1: there is none of the present network
     UnitsPicture units_;
     int wanted_ = -1;      // an example that was asked for before there was a data set
-    bool isDrawn_ = false; // the input is no example as it was
     Vector<float> told_;   // what inputChanged() was last said of
     int toldExample_ = -1; // likewise
     DrawPad* pad_;

@@ -44,6 +44,8 @@ void DrawPad::refresh() {
 void DrawPad::setShape(const ImageShape& shape) {
     shape_ = shape;
     values_.setZero(shape.features());
+    given_ = values_;
+    isDrawn_ = false;
     seen_.resize(0);
     cursor_ = QPoint(static_cast<int>(shape.columns / 2), static_cast<int>(shape.rows / 2));
     refresh();
@@ -53,7 +55,29 @@ void DrawPad::setValues(const Vector<float>& values) {
     if (values.size() != values_.size())
         return;
     values_ = values;
+    given_ = values;
+    isDrawn_ = false;
     refresh();
+}
+
+void DrawPad::draw(const Vector<float>& values) {
+    if (values.size() != values_.size() || !values.allFinite())
+        return;
+    values_ = values;
+    changeByHand(true);
+}
+
+void DrawPad::restore() {
+    if (!isDrawn_)
+        return;
+    values_ = given_;
+    changeByHand(false);
+}
+
+void DrawPad::changeByHand(bool isDrawn) {
+    isDrawn_ = isDrawn;
+    refresh();
+    Q_EMIT drawn();
 }
 
 void DrawPad::setSeen(const Vector<float>& seen) {
@@ -65,8 +89,7 @@ void DrawPad::setSeen(const Vector<float>& seen) {
 
 void DrawPad::clear() {
     values_.setZero();
-    refresh();
-    Q_EMIT drawn();
+    changeByHand(true);
 }
 
 QRectF DrawPad::imageArea() const {
@@ -130,8 +153,7 @@ void DrawPad::stroke(QPointF from, QPointF to, bool rub) {
     const int dabs = std::max(1, static_cast<int>(std::ceil(2 * length)));
     for (int i = 1; i <= dabs; ++i)
         dab(from + (to - from) * i / dabs, rub);
-    refresh();
-    Q_EMIT drawn();
+    changeByHand(true);
 }
 
 void DrawPad::mousePressEvent(QMouseEvent* event) {

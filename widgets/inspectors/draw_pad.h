@@ -19,13 +19,20 @@ public:
     /// d values in [0, 1], as the network takes them. values() has as many as the shape has features.
     void setValues(const Vector<float>& values);
     const Vector<float>& values() const { return values_; }
+    /// Whether values() are no longer those that were given.
+    bool isDrawn() const { return isDrawn_; }
+    /// As if the person had drawn `values`, finite and as many as the shape has features; others change
+    /// nothing.
+    void draw(const Vector<float>& values);
+    /// Takes back what was drawn.
+    void restore();
     /// Paints `seen` in place of values() until these change: what is made of them.
     void setSeen(const Vector<float>& seen);
     void clear();
     QSize sizeHint() const override { return {200, 200}; }
 
 Q_SIGNALS:
-    /// The person has drawn, rubbed out or cleared.
+    /// The person has drawn, rubbed out or cleared, or all of that was taken back.
     void drawn();
 
 protected:
@@ -36,12 +43,15 @@ protected:
 
 private:
     QRectF imageArea() const;
+    void changeByHand(bool isDrawn);
     void refresh(); // the picture, and what is told of it
     void stroke(QPointF from, QPointF to, bool rub);
     void dab(QPointF at, bool rub); // in pixels of the image
 
     ImageShape shape_;
     Vector<float> values_;
+    Vector<float> given_; // by setShape() or setValues()
+    bool isDrawn_ = false;
     Vector<float> seen_; // empty: values_
     QPointF last_;       // of the stroke, in pixels of the image
     QPoint cursor_{0, 0};

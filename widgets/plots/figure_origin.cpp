@@ -169,6 +169,8 @@ std::string originToJson(const FigureOrigin& origin) {
                  {"y_range", rangeToJson(origin.y)}};
     json.update(toJson(origin.runs.front()));
     json["others"] = std::move(others);
+    if (!origin.choices.is_null())
+        json["choices"] = origin.choices;
     return json.dump();
 }
 
@@ -188,6 +190,7 @@ FigureOrigin originFromJson(const std::string& text, const std::string& file) {
         origin.runs.push_back(runFromJson(json, file));
         for (const Json& other : json.value("others", Json::array()))
             origin.runs.push_back(runFromJson(other, file));
+        origin.choices = json.value("choices", Json());
         return origin;
     } catch (const Json::exception&) {
         throw Error(file, "the run that it carries is damaged", "export the figure again");

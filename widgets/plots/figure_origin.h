@@ -5,6 +5,8 @@
 #include "core/settings/config.h"
 #include "widgets/plots/plot_export.h"
 
+#include <nlohmann/json.hpp>
+
 namespace dalescope {
 
 /// Some samples of a series, the last among them.
@@ -27,6 +29,10 @@ struct FigureOrigin {
     PlotView view;
     std::optional<QCPRange> x, y; ///< where it was zoomed
     std::string inspector; ///< the dock that drew it, by its title; empty: `view` is of one of the main plots
+    /// What was chosen in that inspector and in those that it shows something of: an object for each of them,
+    /// as in a session's window.json (core/sessions/README.md). Null, as in older figures: nothing is said of
+    /// it.
+    nlohmann::ordered_json choices;
 };
 
 /// Keeps at most 64 samples, spread over the run, of each series that the plot shows of each of source.runs,

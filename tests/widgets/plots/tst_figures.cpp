@@ -113,6 +113,16 @@ private Q_SLOTS:
         QVERIFY(compareWithFigure(origin.runs[0], *journal).agrees());
     }
 
+    void openWhateverIsSaidOfChoices() {
+        FigureOrigin origin = originOf(editedSource(5));
+        QVERIFY(originFromJson(originToJson(origin), "a.png").choices.is_null()); // as an older figure
+        QVERIFY(originToJson(origin).find("choices") == std::string::npos);
+        for (const char* text : {R"({"Weights":{"Layer":"1"}})", "7", "[[]]"}) {
+            origin.choices = nlohmann::ordered_json::parse(text);
+            QVERIFY(originFromJson(originToJson(origin), "a.png").choices == origin.choices);
+        }
+    }
+
     void damagedFilesGiveOneSentence_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QByteArray>("expected");
