@@ -89,8 +89,10 @@ void LessonPanel::resizeEvent(QResizeEvent* event) {
 
 void LessonPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        refresh();
+    // The rest follows by itself, and no widget may be deleted here: the application's style, font and
+    // palette are handed round in a list of all widgets.
+    if (player_.lesson() && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange))
+        showText();
 }
 
 void LessonPanel::refresh() {

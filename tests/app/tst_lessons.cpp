@@ -5,6 +5,7 @@
 #include "core/experiments/presets.h"
 #include "core/lessons/parse_lesson.h"
 #include "tests/app/small_session.h"
+#include "widgets/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QDockWidget>
@@ -13,6 +14,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPointer>
 #include <QTest>
 #include <QTextBrowser>
 
@@ -64,6 +66,25 @@ private Q_SLOTS:
         }
         QTRY_VERIFY(!dock()->isVisible());
         QVERIFY(!player_->lesson());
+    }
+
+    void asksOnWhileTheLookAndTheSizeOfTypeChange() {
+        menuAction(QString::fromStdString(shippedLessons()[0].lesson.title))->trigger();
+        playStep();
+        click(QStringLiteral("Next"));
+        QCOMPARE(player_->state(), LessonPlayer::State::Asking);
+        const QPointer box = dock()->findChild<QDoubleSpinBox*>();
+        QVERIFY(box);
+        box->setValue(12);
+        for (const int size : {20, 12}) {
+            Theme theme = size == 20 ? Theme::dark() : Theme::light();
+            theme.metrics.textPx = size;
+            applyTheme(*qApp, theme);
+            QCoreApplication::processEvents();
+            QVERIFY(box); // else those that go on with the list of all widgets would meet one that is gone
+            QCOMPARE(QFontInfo(box->font()).pixelSize(), size);
+        }
+        QCOMPARE(box->value(), 12.0);
     }
 
     void looksBackWhileTheStepGoesOnAndDoesItAgain() {
