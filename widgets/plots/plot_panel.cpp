@@ -10,6 +10,7 @@
 #include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStyleOptionComboBox>
 #include <QToolButton>
 
 #include <algorithm>
@@ -103,10 +104,31 @@ QList<QWidget*> PlotPanel::tools() const {
 void PlotPanel::showTools() {
     for (auto* tool : tools())
         tool->setVisible(!bare_);
-    // Where the row is too short, the tools that have keys (L, Shift+L) make room.
-    const bool wide = width() >= 430 && !bare_;
-    logX_->setVisible(wide);
-    logY_->setVisible(wide);
+    // Where the row is too short for the title, the tools that have keys (L, Shift+L) make room.
+    const QMargins margins = layout()->itemAt(0)->layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right() - titleWidth();
+    const auto widthOf = [](const QWidget& tool) {
+        return std::min(tool.sizeHint().width(), tool.maximumWidth());
+    };
+    for (const auto* tool : tools())
+        room -= tool == logX_ || tool == logY_ ? 0 : widthOf(*tool);
+    for (auto* tool : {logY_, logX_}) {
+        room -= widthOf(*tool);
+        tool->setVisible(!bare_ && room >= 0);
+    }
+}
+
+/// What the name of the quantity needs to be read to its end.
+int PlotPanel::titleWidth() const {
+    if (specs_.size() < 2)
+        return title_->sizeHint().width();
+    QStyleOptionComboBox option;
+    option.initFrom(choice_);
+    option.rect = QRect(0, 0, 200, 24); // of any size, to learn how much of it is not for the text
+    const QRect room =
+        choice_->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, choice_);
+    const int text = choice_->fontMetrics().horizontalAdvance(choice_->currentText()) + 2;
+    return text + option.rect.width() - room.width();
 }
 
 void PlotPanel::setTheme(const Theme& theme) {
@@ -116,6 +138,7 @@ void PlotPanel::setTheme(const Theme& theme) {
     choice_->setFont(Theme::font(theme.metrics.textPx, true));
     for (auto* tool : tools())
         tool->setFont(Theme::font(theme.metrics.smallTextPx));
+    showTools();
 }
 
 std::vector<PlotView> PlotPanel::views() const {
@@ -173,6 +196,7 @@ void PlotPanel::showView() {
     smoothing_->setValue(now.smoothing);
     follow_->setChecked(plot_->follows());
     help_->setSubject(plot_->spec().title);
+    showTools();
 }
 
 void PlotPanel::fillCurvesMenu() {

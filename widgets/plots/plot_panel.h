@@ -75,6 +75,7 @@ private:
     void showView();
     PlotSource source() const;
     void showTools();
+    int titleWidth() const;
     QList<QWidget*> tools() const;
 
     std::vector<PlotSpec> specs_;

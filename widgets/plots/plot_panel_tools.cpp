@@ -55,14 +55,14 @@ void PlotPanel::buildTools() {
     describe(*logY_, tr("Log y axis"), tr("Logarithmic y axis (L)"));
     describe(*follow_, tr("Follow"), tr("Show everything and go on doing so while the run grows (F)"));
 
-    smoothing_->setRange(1, 100000);
+    smoothing_->setRange(1, 99999);
     smoothing_->setPrefix(tr("\u03bc "));
     smoothing_->setSpecialValueText(tr("raw"));
     smoothing_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     smoothing_->setButtonSymbols(QAbstractSpinBox::NoButtons);
     smoothing_->setAlignment(Qt::AlignRight);
     smoothing_->setKeyboardTracking(false);
-    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("\u03bc 100000")) + 8);
+    smoothing_->setFixedWidth(QFontMetrics(font).horizontalAdvance(tr("\u03bc 10000")) + 8);
     describe(*smoothing_, tr("Smoothing in updates"),
              tr("Running mean over this many updates; the samples stay in the background. 1: none"));
 
@@ -80,7 +80,7 @@ void PlotPanel::buildTools() {
     plot_->setWhatsThis(LivePlot::keyHelp());
 
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(3, metrics.gap / 2, 3, 0);
+    row->setContentsMargins(2, metrics.gap / 2, 2, 0);
     row->setSpacing(0); // two panels must fit side by side beside the editors on a screen of 1280 pixels
     row->addWidget(title_, 1);
     row->addWidget(choice_, 1);

@@ -2,9 +2,11 @@
 #include "widgets/plots/cursor_overlay.h"
 #include "widgets/plots/plot_panel.h"
 
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QStyleOptionComboBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -195,6 +197,30 @@ private Q_SLOTS:
         QCOMPARE(panel.view(), first);
         QCOMPARE(panel.findChild<QSpinBox*>()->value(), first.smoothing);
         QCOMPARE(edits.size(), std::size_t(2)); // what the program sets is no edit
+    }
+
+    void givesTheNameOfTheQuantityItsRoom_data() {
+        QTest::addColumn<int>("width");
+        for (const int width : {380, 430, 463, 467, 700})
+            QTest::newRow(QByteArray::number(width)) << width;
+    }
+    void givesTheNameOfTheQuantityItsRoom() {
+        QFETCH(int, width);
+        QWidget window; // which may be narrower than the panel would be by itself
+        PlotPanel panel(&window);
+        panel.setSpecs(alignmentPlots(2));
+        panel.resize(width, 300);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCOMPARE(panel.width(), width);
+        const auto* choice = panel.findChild<QComboBox*>(); // the first is the choice of quantity
+        QCOMPARE(choice->currentText(), QStringLiteral("Alignment"));
+        QStyleOptionComboBox option;
+        option.initFrom(choice);
+        const QRect room = choice->style()->subControlRect(QStyle::CC_ComboBox, &option,
+                                                           QStyle::SC_ComboBoxEditField, choice);
+        const int needed = choice->fontMetrics().horizontalAdvance(choice->currentText());
+        QVERIFY2(room.width() >= needed, qPrintable(tr("%1 of %2").arg(room.width()).arg(needed)));
     }
 
     void everyToolHasANameAndAToolTip() {
