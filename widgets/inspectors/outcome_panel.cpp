@@ -142,14 +142,15 @@ void OutcomePanel::sayError() {
         title_->setText(tr("There is no network yet."));
         return table_->setAccessibleDescription(inWords());
     }
-    const QString text =
-        result_->oldest == result_->newest
-            ? tr("%1 % of %L2 test examples are wrong after %L3 updates")
-            : tr("%1 % of %L2 test examples are wrong, each as last asked, after %L4 to %L3 updates")
-                  .arg(result_->oldest);
-    title_->setText(text.arg(result_->outcome.errorRate(), 0, 'f', 2)
-                        .arg(result_->outcome.examples())
-                        .arg(result_->newest));
+    const QString wrong = tr("%1 % of %L2 test examples are wrong")
+                              .arg(result_->outcome.errorRate(), 0, 'f', 2)
+                              .arg(result_->outcome.examples());
+    title_->setText(result_->oldest == result_->newest
+                        ? tr("%1 after %L2 updates").arg(wrong).arg(result_->newest)
+                        : tr("%1, each asked last after %L2 to %L3 updates")
+                              .arg(wrong)
+                              .arg(result_->oldest)
+                              .arg(result_->newest));
     table_->setAccessibleDescription(inWords());
 }
 

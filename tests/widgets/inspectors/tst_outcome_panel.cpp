@@ -86,6 +86,27 @@ private Q_SLOTS:
         QCOMPARE(gallery_->model()->rowCount(), 1);
     }
 
+    void saysHowOldAnswersAreWhileItGoesOn() {
+        auto many = std::make_shared<Dataset>(*triples());
+        while (many->test.labels.size() < 10000) {
+            many->test.labels.push_back(0);
+            many->test.bytes.insert(many->test.bytes.end(), {255, 0, 0});
+        }
+        const auto all = [&](int update) {
+            return QStringLiteral("0.03 % of 10,000 test examples are wrong after %L1 updates").arg(update);
+        };
+        panel_->setNetwork(brightest(), 1600, many);
+        QTRY_COMPARE_WITH_TIMEOUT(text(*panel_), all(1600), 20000);
+        QTest::qWait(200); // the heading is written at most so often
+        panel_->setNetwork(brightest(), 1700, many);
+        const QString between = QStringLiteral(
+            "0.03 % of 10,000 test examples are wrong, each asked last after 1,600 to 1,700 updates");
+        while (text(*panel_) == all(1600))
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCOMPARE(text(*panel_), between);
+        QTRY_COMPARE_WITH_TIMEOUT(text(*panel_), all(1700), 20000);
+    }
+
     void drawsEveryMistake() {
         panel_->resize(500, 500);
         panel_->show();
