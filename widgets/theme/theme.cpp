@@ -127,20 +127,57 @@ double contrast(const QColor& a, const QColor& b) {
 
 namespace {
 
-/// Fusion frames a check box in a shade of what is behind it, which cannot be seen where that is dark.
-class FramedChecks : public QProxyStyle {
+/// Fusion frames boxes and fields, and shades what is pressed down, in a shade of what is behind them, which
+/// cannot be seen where that is dark; and it cuts off what does not fit into a combo box.
+class SeenStyle : public QProxyStyle {
 public:
-    FramedChecks() : QProxyStyle(QStringLiteral("Fusion")) {}
+    SeenStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
-            return;
         const Theme theme = Theme::forPalette(option->palette);
-        painter->setPen(option->state & State_Enabled ? theme.mutedText : theme.border);
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck) {
+            painter->setPen(option->state & State_Enabled ? theme.mutedText : theme.border);
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        } else if (element == PE_FrameLineEdit && !(option->state & State_HasFocus)) {
+            drawFrame(*option, *painter, theme);
+        } else if ((element == PE_PanelButtonCommand || element == PE_PanelButtonTool) &&
+                   option->state & State_On) {
+            QColor tint = theme.accent;
+            tint.setAlphaF(0.2F);
+            painter->fillRect(option->rect.adjusted(1, 1, -1, -1), tint);
+        }
+    }
+
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        if (control == CC_SpinBox && !(option->state & State_HasFocus))
+            drawFrame(*option, *painter, Theme::forPalette(option->palette));
+    }
+
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+        const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        if (element != CE_ComboBoxLabel || !box || box->editable)
+            return QProxyStyle::drawControl(element, option, painter, widget);
+        QStyleOptionComboBox shortened = *box;
+        const int icon = box->currentIcon.isNull() ? 0 : box->iconSize.width() + 4;
+        const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon;
+        shortened.currentText = option->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
+        QProxyStyle::drawControl(element, &shortened, painter, widget);
+    }
+
+private:
+    static void drawFrame(const QStyleOption& option, QPainter& painter, const Theme& theme) {
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(option.state & State_Enabled ? theme.axis : theme.border);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        painter.restore();
     }
 };
 
@@ -148,7 +185,7 @@ public:
 
 void applyTheme(QApplication& application, const Theme& theme) {
     exposeMenusOfButtons(application);
-    QApplication::setStyle(new FramedChecks);
+    QApplication::setStyle(new SeenStyle);
     QApplication::setPalette(theme.palette());
     QApplication::setFont(Theme::font(theme.metrics.textPx));
     application.setStyleSheet(QStringLiteral("QToolTip { color: %1; background: %2; border: 1px solid %3; "
