@@ -16,7 +16,11 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QEvent>
 #include <QLocale>
+#include <QScreen>
+
+#include <algorithm>
 
 namespace dalescope {
 
@@ -51,6 +55,7 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
     dock->setFloating(true);
     dock->resize(size);
     dock->hide();
+    dock->installEventFilter(this);
     connect(&time_, &TimeTravel::moved, dock, [this, dock, title] {
         const QString update = QLocale().toString(static_cast<qlonglong>(time_.update()));
         dock->setWindowTitle(time_.isLive() ? title : tr("%1 \u2013 back at update %2").arg(title, update));
@@ -98,6 +103,23 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
     connect(&session_, &Session::currentChanged, interventions_,
             [this] { interventions_->setDocument(session_.current().document()); });
     connectInspectors();
+}
+
+/// One that was never put anywhere appears within the window, at its right, and each a little below the last;
+/// by itself it would lie anywhere, in the corner of the screen mostly.
+bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
+    auto* dock = qobject_cast<QDockWidget*>(watched);
+    if (event->type() == QEvent::Show && dock && dock->isFloating() && !dock->testAttribute(Qt::WA_Moved)) {
+        const QRect room = window_.screen()->availableGeometry(), window = window_.geometry();
+        const QSize size = dock->size().boundedTo(room.size());
+        const int step = 28 * (placed_++ % 4);
+        const QPoint corner(window.right() - size.width() - 12 - step, window.top() + 48 + step);
+        const QPoint last = room.bottomRight() - QPoint(size.width(), size.height());
+        dock->setGeometry({{std::clamp(corner.x(), room.left(), std::max(room.left(), last.x())),
+                            std::clamp(corner.y(), room.top(), std::max(room.top(), last.y()))},
+                           size});
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void InspectorDocks::open(const QString& title) {

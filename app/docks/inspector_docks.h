@@ -36,6 +36,9 @@ Q_SIGNALS:
     void failed(const QString& sentence);
     void exported(const QString& path);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     /// A network at every `everyRound`-th of the feed's rounds.
     template <class Panel>
@@ -57,6 +60,7 @@ private:
     LearningPanel* learning_;
     UnitPanel* unit_;
     DiagramPanel* diagram_;
+    int placed_ = 0;
     QDockWidget *weightsDock_, *activityDock_, *unitDock_;
 };
 

@@ -11,6 +11,7 @@
 
 #include <QDockWidget>
 #include <QLabel>
+#include <QScreen>
 #include <QSpinBox>
 #include <QTest>
 
@@ -40,6 +41,25 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 7 updates")), 10000);
         session_->current().reset();
         QTRY_VERIFY_WITH_TIMEOUT(reading().contains(QLatin1String("after 0 updates")), 10000);
+    }
+
+    void appearWithinTheWindowAndStayWhereTheyWerePut() {
+        auto* weights = window_->findChild<QDockWidget*>(QStringLiteral("Weights"));
+        auto* unit = window_->findChild<QDockWidget*>(QStringLiteral("Unit"));
+        open("Weights");
+        open("Unit");
+        const QRect room = window_->screen()->availableGeometry();
+        for (const auto* dock : {weights, unit})
+            QVERIFY(room.contains(dock->geometry()) && dock->pos() != QPoint());
+        QVERIFY(weights->pos() != unit->pos());
+        weights->move(30, 40);
+        const QByteArray layout = window_->saveState();
+        MainWindow other(*session_);
+        QVERIFY(other.restoreState(layout));
+        other.show();
+        auto* again = other.findChild<QDockWidget*>(QStringLiteral("Weights"));
+        QTRY_VERIFY(again->isVisible());
+        QCOMPARE(again->pos(), QPoint(30, 40));
     }
 
     void leaveTheRunAloneWhileNobodyLooks() {
