@@ -37,7 +37,7 @@ void MainWindow::buildHelpMenu() {
     help->addAction(tr("&Welcome\u2026"), this, &MainWindow::welcome);
     (new ContextHelp(*this))->fill(*help);
     help->addAction(tr("&Keyboard shortcuts"), QKeySequence(tr("Ctrl+F1")), this,
-                    [this] { QMessageBox::information(this, tr("Keyboard"), shortcutHelp(*menuBar())); });
+                    [this] { showShortcuts(*menuBar(), this); });
     help->addAction(tr("&About Dalescope"), this, &MainWindow::about);
 }
 

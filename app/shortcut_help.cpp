@@ -4,7 +4,12 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QMenu>
+#include <QScreen>
+#include <QTextBrowser>
+#include <QVBoxLayout>
 
 namespace dalescope {
 
@@ -19,6 +24,24 @@ QString shortcutHelp(const QMenuBar& menus) {
     return QStringLiteral("<table>%1</table><p><b>%2</b></p><p>%3</p>")
         .arg(rows, QCoreApplication::translate("ShortcutHelp", "In a plot"),
              LivePlot::keyHelp().toHtmlEscaped());
+}
+
+void showShortcuts(const QMenuBar& menus, QWidget* parent) {
+    auto* dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(QCoreApplication::translate("ShortcutHelp", "Keyboard shortcuts"));
+    auto* text = new QTextBrowser(dialog);
+    text->setHtml(shortcutHelp(menus));
+    text->setAccessibleName(dialog->windowTitle());
+    text->setToolTip(QCoreApplication::translate("ShortcutHelp", "Every key and what it does"));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto* column = new QVBoxLayout(dialog);
+    column->addWidget(text, 1);
+    column->addWidget(buttons);
+    const int frame = 60; // of the window and its title
+    dialog->resize(QSize(440, 720).boundedTo(parent->screen()->availableSize() - QSize(0, frame)));
+    dialog->open();
 }
 
 } // namespace dalescope

@@ -61,7 +61,7 @@ void ExperimentsWindow::buildMenus() {
                         [this, tab] { tabs_->setCurrentIndex(tab); });
     auto* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Keyboard shortcuts"), QKeySequence::HelpContents, this,
-                    [this] { QMessageBox::information(this, tr("Keyboard"), shortcutHelp(*menuBar())); });
+                    [this] { showShortcuts(*menuBar(), this); });
 
     auto* bar = addToolBar(tr("Queue"));
     bar->setObjectName(QStringLiteral("queue"));
