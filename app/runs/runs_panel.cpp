@@ -48,6 +48,7 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     table_->setTabKeyNavigation(false);
     table_->setShowGrid(false);
     table_->setWordWrap(false);
+    table_->setTextElideMode(Qt::ElideMiddle); // names of copies differ at their ends
     table_->setIconSize({14, 14});
     table_->setContextMenuPolicy(Qt::ActionsContextMenu);
     table_->addActions(actions.all());
@@ -56,11 +57,15 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     QHeaderView& header = *table_->horizontalHeader();
     header.setHighlightSections(false);
     header.setMinimumSectionSize(24);
-    const QFontMetrics metrics(table_->font());
+    QFont bold = table_->font(); // the current run's
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
     const auto width = [&](int column, const QString& widest) {
         table_->setColumnWidth(column, metrics.horizontalAdvance(widest) + 14);
     };
-    width(SessionModel::Name, tr("Run 1 copy copy"));
+    width(SessionModel::Name, tr("Run 1 copy 2"));
+    table_->setColumnWidth(SessionModel::Name,
+                           table_->columnWidth(SessionModel::Name) + table_->iconSize().width() + 8);
     width(SessionModel::State, tr("Preparing"));
     width(SessionModel::Epoch, tr("Epoch."));
     width(SessionModel::TrainError, tr("00.00 %"));

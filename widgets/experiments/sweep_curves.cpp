@@ -6,6 +6,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace dalescope {
 
 namespace {
@@ -127,16 +129,38 @@ std::vector<PlotRun> SweepCurves::plotRuns() const {
     return made;
 }
 
+/// The names of those that are drawn without the words with which all of them begin.
+QStringList SweepCurves::shortNames(const QList<int>& drawn) const {
+    QList<QStringList> parts;
+    for (const int place : drawn)
+        parts << QString::fromStdString(outline_->names[static_cast<std::size_t>(place)])
+                     .split(QStringLiteral(", "));
+    const auto sameFirst = [&] {
+        return parts.size() > 1 && std::ranges::all_of(parts, [&](const QStringList& name) {
+                   return name.size() > 1 && name.front() == parts.front().front();
+               });
+    };
+    while (sameFirst())
+        for (QStringList& name : parts)
+            name.removeFirst();
+    QStringList names;
+    for (const QStringList& name : std::as_const(parts))
+        names << name.join(QStringLiteral(", "));
+    return names;
+}
+
 std::vector<CurveSpec> SweepCurves::curvesOf(const std::string& quantity) const {
     std::vector<CurveSpec> curves, seeds;
     const QList<int> drawn = shown_.mid(0, most);
-    for (const int place : drawn) {
+    const QStringList names = shortNames(drawn);
+    for (qsizetype i = 0; i < drawn.size(); ++i) {
+        const int place = drawn[i];
         const std::string& name = outline_->names[static_cast<std::size_t>(place)];
         CurveSpec curve;
         curve.series = meanSeries(quantity, name);
         curve.low = lowSeries(quantity, name);
         curve.high = highSeries(quantity, name);
-        curve.label = QString::fromStdString(name);
+        curve.label = names[i];
         curve.colour = place % Theme::seriesColours;
         curve.dash = Theme::dash(place);
         curve.rawBehind = false;

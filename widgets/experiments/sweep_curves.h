@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     std::vector<PlotRun> plotRuns() const;
+    QStringList shortNames(const QList<int>& drawn) const;
     std::vector<CurveSpec> curvesOf(const std::string& quantity) const;
     void showCurves();
 

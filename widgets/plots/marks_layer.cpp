@@ -11,6 +11,17 @@ void MarksLayer::draw(QCPPainter* painter) {
         drawMoment(painter);
 }
 
+/// On a ground that lets it be read where curves pass.
+void MarksLayer::drawLabel(QCPPainter* painter, const QPointF& baseline, const QString& text,
+                           const QFontMetrics& metrics) const {
+    QColor ground = style_.theme.panel;
+    ground.setAlphaF(0.85F);
+    const QRectF words(baseline.x(), baseline.y() - metrics.ascent(), metrics.horizontalAdvance(text),
+                       metrics.height());
+    painter->fillRect(words.adjusted(-2, 0, 2, 0), ground);
+    painter->drawText(baseline, text);
+}
+
 void MarksLayer::drawMoment(QCPPainter* painter) const {
     const QRect area = clipRect();
     const double at = xOf(*moment_, axis_);
@@ -25,7 +36,7 @@ void MarksLayer::drawMoment(QCPPainter* painter) const {
     const QString text = tr("update %1").arg(QLocale().toString(static_cast<qlonglong>(moment_->update)));
     const double gap = style_.scaled(4), width = metrics.horizontalAdvance(text);
     const double left = pixel + gap + width <= area.right() ? pixel + gap : pixel - gap - width;
-    painter->drawText(QPointF(left, area.bottom() - gap - metrics.descent()), text);
+    drawLabel(painter, {left, area.bottom() - gap - metrics.descent()}, text, metrics);
 }
 
 void MarksLayer::drawMarks(QCPPainter* painter) const {
@@ -53,7 +64,7 @@ void MarksLayer::drawMarks(QCPPainter* painter) const {
             continue;
         free = left + width + gap;
         painter->setPen(style_.theme.mutedText);
-        painter->drawText(QPointF(left, area.top() + gap / 2 + metrics.ascent()), text);
+        drawLabel(painter, {left, area.top() + gap / 2 + metrics.ascent()}, text, metrics);
     }
 }
 

@@ -32,6 +32,8 @@ protected:
 private:
     void drawMarks(QCPPainter* painter) const;
     void drawMoment(QCPPainter* painter) const;
+    void drawLabel(QCPPainter* painter, const QPointF& baseline, const QString& text,
+                   const QFontMetrics& metrics) const;
 
     std::shared_ptr<const Journal> journal_;
     PlotStyle style_;

@@ -158,6 +158,7 @@ void PlotScene::rebuild() {
 /// A plain line in each run's colour: the patterns of its curves are those of the plot's own.
 void PlotScene::addRunsToLegend() {
     QStringList runs;
+    runKeys_.clear();
     for (const Curve& curve : curves_) {
         if (curve.spec.run.isEmpty() || runs.contains(curve.spec.run))
             continue;
@@ -168,6 +169,7 @@ void PlotScene::addRunsToLegend() {
             QPen(style_.theme.series(curve.spec.colour), style_.curve * (curve.spec.journal ? 1.5 : 2.5)));
         key->addToLegend();
         plot_.legend->itemWithPlottable(key)->setTextColor(style_.theme.text);
+        runKeys_.append({key, curve.spec.run});
     }
 }
 
@@ -383,11 +385,16 @@ void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixel
 
 void PlotScene::fitToWidth() {
     QCPLegend& legend = *plot_.legend;
+    const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));
+    // A run's long name must not make the legend one column, which would leave a small plot no height.
+    const int beside = legend.iconSize().width() + legend.iconTextPadding() + legend.columnSpacing();
+    const QFontMetrics metrics(legend.font(), &plot_);
+    for (const auto& [key, name] : std::as_const(runKeys_))
+        key->setName(metrics.elidedText(name, Qt::ElideMiddle, std::max(40, room / 2 - beside)));
     int widest = 1;
     const auto items = itemsOf(legend);
     for (const auto* item : items)
         widest = std::max(widest, item->minimumOuterSizeHint().width());
-    const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));
     const int columns =
         std::clamp(room / (widest + legend.columnSpacing()), 1, std::max(1, static_cast<int>(items.size())));
     if (legend.wrap() != columns) {

@@ -88,6 +88,7 @@ private:
     PlotView view_;
     std::shared_ptr<const Journal> journal_;
     std::vector<Curve> curves_;
+    QList<std::pair<QCPGraph*, QString>> runKeys_; ///< with the runs' whole names
     QStringList emphasis_;
     // What the graphs were last filled for.
     bool stale_ = true;
