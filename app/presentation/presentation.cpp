@@ -100,7 +100,10 @@ void Presentation::enter() {
         plot->setBare(true);
     setScale_(scale());
     showWanted();
+    lessons_.dock().setTitleBarWidget(new QWidget); // no row of its own for what stands below it
     window_.showFullScreen();
+    const int text = static_cast<int>(0.36 * window_.screen()->size().height());
+    window_.resizeDocks({&lessons_.dock()}, {text}, Qt::Vertical);
     qApp->installEventFilter(this);
     hint_ = new QLabel(tr("Right, Space, Page Down: next step   Esc: leave"), &window_);
     hint_->setAutoFillBackground(true);
@@ -115,6 +118,9 @@ void Presentation::leave() {
     qApp->removeEventFilter(this);
     delete hint_;
     setScale_(1);
+    auto* none = lessons_.dock().titleBarWidget();
+    lessons_.dock().setTitleBarWidget(nullptr);
+    delete none;
     for (auto* plot : plots_) {
         plot->setBare(false);
         plot->show();

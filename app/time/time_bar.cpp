@@ -50,10 +50,6 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
     setHelpTopic(*this, QStringLiteral("time"));
     row->addWidget(new HelpButton(*this, tr("the time bar"), this));
     where_->setToolTip(tr("What the inspectors show and the plots' line marks"));
-    where_->setFont(Theme::font(12));
-    // A fixed width, as numbers that change must not move their neighbours.
-    where_->setFixedWidth(
-        QFontMetrics(Theme::font(12, true)).horizontalAdvance(tr("Update 000,000 of 000,000")));
     where_->setAlignment(Qt::AlignCenter);
     speed_->setRange(1, 60);
     speed_->setValue(time.speed());
@@ -104,9 +100,14 @@ void TimeBar::follow() {
     play_->setEnabled(past);
     live_->setEnabled(!live);
     fork_->setEnabled(time_.canFork());
-    QFont font = Theme::font(12, !live);
-    if (where_->font() != font) {
-        where_->setFont(font);
+    QFont bold = where_->font();
+    bold.setWeight(QFont::DemiBold);
+    // A fixed width, as numbers that change must not move their neighbours.
+    where_->setFixedWidth(QFontMetrics(bold).horizontalAdvance(tr("Update 000,000 of 000,000")));
+    if ((where_->font().weight() == QFont::DemiBold) == live) {
+        QFont weight; // of which the rest is inherited
+        weight.setWeight(live ? QFont::Normal : QFont::DemiBold);
+        where_->setFont(weight);
         where_->setForegroundRole(live ? QPalette::WindowText : QPalette::Link);
     }
     if (playing_ != time_.isPlaying())
@@ -128,6 +129,8 @@ void TimeBar::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         drawIcons();
+    if (event->type() == QEvent::FontChange)
+        follow();
 }
 
 } // namespace dalescope
