@@ -27,6 +27,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -105,7 +106,7 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
     connect(&session_, &Session::labelChanged, this, &MainWindow::showTitle);
     showTitle();
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     for (auto* tabs : findChildren<QTabBar*>())
@@ -276,7 +277,7 @@ void MainWindow::showTitle() {
     for (const auto& layer : config.layers)
         units.append(QString::number(layer.units));
     const QString images = QFileInfo(QString::fromStdString(config.data.name)).fileName();
-    QString title = tr("%1, %2[*] \u2013 Dalescope").arg(images, units.join(QChar(0x2013)));
+    QString title = tr("%1, %2[*] \u2014 Dalescope").arg(images, units.join(QChar(0x2013)));
     if (session_.runs().size() > 1)
         title = tr("%1: %2").arg(session_.current().label().name, title);
     if (!files_->path().isEmpty())

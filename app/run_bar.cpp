@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <cmath>
+
 namespace dalescope {
 
 RunBar::RunBar(QWidget* parent) : QWidget(parent) {
@@ -15,7 +17,7 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
     state_ = add(tr("State of the run"), tr("Preparing"));
     epoch_ = add(tr("Epoch"), tr("epoch 0000.00"));
     update_ = add(tr("Updates made"), tr("00,000,000 updates"));
-    speed_ = add(tr("Speed"), tr("00000 updates/s"));
+    speed_ = add(tr("Speed"), tr("00,000 updates/s"));
     left_ = add(tr("Time left"), tr("000:00:00 left"));
     loss_ = add(tr("Loss of the last batch"), tr("loss 0.000e-00"));
 }
@@ -37,13 +39,17 @@ void RunBar::show(const RunStatus& status, bool known) {
     state_->setText(!known ? tr("Loading") : fresh ? tr("Ready") : names[static_cast<int>(status.state)]);
     epoch_->setText(tr("epoch %1").arg(status.epoch, 0, 'f', 2));
     update_->setText(tr("%1 updates").arg(QString::fromStdString(grouped(status.update))));
-    speed_->setText(tr("%1 updates/s").arg(status.updatesPerSecond, 0, 'f', 0));
+    const bool running = status.state == RunStatus::State::Running; // at rest they would say nothing true
+    speed_->setText(
+        running
+            ? tr("%1 updates/s").arg(QString::fromStdString(grouped(std::llround(status.updatesPerSecond))))
+            : QString());
     const auto seconds = static_cast<qlonglong>(status.secondsLeft);
-    left_->setText(seconds > 0 ? tr("%1:%2:%3 left")
-                                     .arg(seconds / 3600)
-                                     .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
-                                     .arg(seconds % 60, 2, 10, QLatin1Char('0'))
-                               : QString());
+    left_->setText(running && seconds > 0 ? tr("%1:%2:%3 left")
+                                                .arg(seconds / 3600)
+                                                .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'))
+                                                .arg(seconds % 60, 2, 10, QLatin1Char('0'))
+                                          : QString());
     loss_->setText(status.update > 0 ? tr("loss %1").arg(status.loss, 0, 'g', 4) : QString());
 }
 

@@ -53,7 +53,7 @@ ExperimentsWindow::ExperimentsWindow(RunnerSettings settings, QWidget* parent)
       results_(new ResultView(this)), search_(new SearchView(this)), comparison_(new ComparisonView(this)),
       pages_(new QStackedWidget(this)), tabs_(new QTabWidget(this)), jobs_(new QSpinBox(this)),
       notice_(new QLabel(this)), difference_(new QLabel(this)), state_(new QLabel(this)) {
-    setWindowTitle(tr("Experiments \u2013 Dalescope"));
+    setWindowTitle(tr("Experiments \u2014 Dalescope"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
     buildBody();
@@ -205,7 +205,7 @@ void ExperimentsWindow::showSweep() {
     const QString folder = QString::fromStdString(outline->sweep.folder().string());
     recent_->add(folder);
     const QString title = QString::fromStdString(outline->sweep.plan().title);
-    setWindowTitle(tr("%1 \u2013 Experiments \u2013 Dalescope").arg(title.isEmpty() ? folder : title));
+    setWindowTitle(tr("%1 \u2013 Experiments \u2014 Dalescope").arg(title.isEmpty() ? folder : title));
     setWindowFilePath(QString());
     list_->table().setFocus();
 }

@@ -66,6 +66,8 @@ QString HelpTopic::html() const {
     if (!equation.isEmpty())
         html += QStringLiteral("<p style='font-size:large'>%1</p>").arg(equation);
     html += QStringLiteral("<p>%1</p>").arg(text);
+    if (source == QLatin1String("this program"))
+        return html;
     return html + QStringLiteral("<p><i>%1</i></p>")
                       .arg(QCoreApplication::translate("Help", "Where: %1").arg(source));
 }
