@@ -161,7 +161,12 @@ private:
                                      [&](Index c) { return probabilities[static_cast<std::size_t>(c)]; });
             shown.resize(std::min<std::size_t>(shown.size(), 12));
         }
-        const double names = 52, numbers = 44, room = card.width() - names - numbers - 8;
+        painter_.setFont(Theme::font(theme_.metrics.textPx, true));
+        double names = 52;
+        for (const Index c : shown)
+            names = std::max(names, painter_.fontMetrics().horizontalAdvance(scene_.className(c)) + 12.0);
+        names = std::min(names, card.width() / 2);
+        const double numbers = 44, room = card.width() - names - numbers - 8;
         const double fade = faded(static_cast<int>(scene_.means.size()) - 1);
         for (std::size_t i = 0; i < shown.size(); ++i) {
             const Index c = shown[i];
@@ -176,7 +181,7 @@ private:
             }
             painter_.setFont(Theme::font(theme_.metrics.textPx, right || c == answer));
             const QString name = painter_.fontMetrics().elidedText(scene_.className(c), Qt::ElideRight,
-                                                                   static_cast<int>(names) - 10);
+                                                                   static_cast<int>(names) - 8);
             text(QRectF(card.left(), middle - 9, names - 6, 18), Qt::AlignRight | Qt::AlignVCenter, name,
                  right ? theme_.good : theme_.text, theme_.metrics.textPx, right || c == answer);
             const QRectF bar(card.left() + names, middle - 5, room, 10);

@@ -340,7 +340,7 @@ void ActivityPanel::describe(QPoint cell) {
     const Index unit = units_.unitAt(cell.y(), cell.x()), place = units_.placeAt(cell.y(), cell.x());
     if (unit < 0) {
         const auto active = (layer.z.array() > 0).count();
-        reading_->setText(tr("%1 of %2 are active").arg(active).arg(layer.z.size()));
+        reading_->setText(tr("%L1 of %L2 are active").arg(active).arg(layer.z.size()));
         return;
     }
     QStringList parts;

@@ -51,7 +51,7 @@ void AnswerBars::paintEvent(QPaintEvent*) {
     int names = 0;
     for (const QString& name : std::as_const(classes_))
         names = std::max(names, painter.fontMetrics().horizontalAdvance(name));
-    names = std::min(names, width() / 2) + 6;
+    names = std::min(names + 1, width() / 2) + 6; // and what is lost where an advance is rounded
     const double numbers = painter.fontMetrics().horizontalAdvance(QStringLiteral("100.0 %")) + 6;
     const double room = std::max(10.0, width() - names - numbers);
     const auto best = std::max_element(probabilities_.begin(), probabilities_.end()) - probabilities_.begin();

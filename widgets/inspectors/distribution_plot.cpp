@@ -42,7 +42,7 @@ void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const Distribut
     plot.clearPlottables();
     plot.setBackground(style.background);
     furnishAxis(*plot.xAxis, style, picture.quantity);
-    furnishAxis(*plot.yAxis, style, DistributionPlot::tr("share of values, %"));
+    furnishAxis(*plot.yAxis, style, DistributionPlot::tr("share of values (%)"));
     const double width = many.width();
     auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
     bars->setPen(Qt::NoPen);

@@ -115,8 +115,15 @@ QCPLegend* addLegend(QCPAxisRect& rect, const PlotStyle& style) {
 
 void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const InterventionCurves& curves) {
     clear(plot, style);
-    if (curves.effects.empty())
+    if (curves.effects.empty()) {
+        auto* nothing = new QCPTextElement(
+            &plot, tr("Sweep shows how test error and balance\ndepend on one intervention."),
+            Theme::font(style.textPx));
+        nothing->setTextColor(style.theme.mutedText);
+        nothing->setTextFlags(Qt::AlignCenter);
+        plot.plotLayout()->addElement(0, 0, nothing);
         return;
+    }
     auto* above = addRect(plot, style, 0, {}, tr("test error (%)"));
     auto* below = addRect(plot, style, 1, curves.strength, tr("E/I ratio"));
     auto* group = new QCPMarginGroup(&plot);
@@ -143,7 +150,8 @@ void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const Intervent
     }
     for (auto* rect : {above, below}) {
         addReference(*rect, style, true, curves.factor * curves.neutral);
-        rect->axis(QCPAxis::atBottom)->setRange(x.first(), std::max(x.last(), x.first() + 1e-9));
+        const double margin = 0.015 * (x.last() - x.first()) + 1e-9; // for the dots at the ends
+        rect->axis(QCPAxis::atBottom)->setRange(x.first() - margin, x.last() + margin);
     }
     above->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LinearTicker>::create(4));
     above->axis(QCPAxis::atLeft)->setRange(0, error.isEmpty() ? 100 : 1.08 * error.high + 1e-9);

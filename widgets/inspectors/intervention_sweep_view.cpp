@@ -78,6 +78,9 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
     progress_->setToolTip(progress_->accessibleName());
     progress_->setTextVisible(false);
     progress_->setMaximumHeight(6);
+    QSizePolicy place = progress_->sizePolicy();
+    place.setRetainSizeWhenHidden(true);
+    progress_->setSizePolicy(place);
     summary_->setWordWrap(true);
     summary_->setObjectName(QStringLiteral("summary"));
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -197,6 +200,7 @@ void InterventionSweepView::take(const InterventionCurves& curves, const QString
 }
 
 void InterventionSweepView::refresh() {
+    progress_->setVisible(running_ != nullptr);
     button_->setText(running_ ? tr("Cance&l") : tr("&Sweep"));
     button_->setEnabled(running_ || (network_ && dataset_ && what_->count() > 0));
     what_->setEnabled(!running_ && what_->count() > 0);
@@ -209,9 +213,13 @@ void InterventionSweepView::draw() {
     plot_->setBackground(style.background);
     plot_->replot(QCustomPlot::rpQueuedReplot);
     const QString words = interventionSummary(curves_);
-    summary_->setText(
-        words.isEmpty() ? tr("Sweep shows how test error and balance depend on one intervention.") : words);
-    plot_->setAccessibleDescription(summary_->text());
+    const QString hint = tr("Sweep shows how test error and balance depend on one intervention.");
+    plot_->setAccessibleDescription(words.isEmpty() ? hint : words);
+    // The sentences after the first say what the curves show; they would take the curves' room.
+    summary_->setText(words.section(QStringLiteral(". "), 0, 0));
+    summary_->setAccessibleName(words);
+    summary_->setToolTip(words.isEmpty() ? tr("What the sweep shows, in words") : words);
+    summary_->setVisible(!words.isEmpty());
 }
 
 Drawing InterventionSweepView::drawing() const {

@@ -65,7 +65,7 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
     auto* margins = plot.findChild<QCPMarginGroup*>(); // of an older picture
     if (!margins)
         margins = new QCPMarginGroup(&plot); // pictures are as high as their neighbours
-    const int across = spreads.size() > 2 ? 2 : 1;
+    const int across = spreads.size() > 2 ? 2 : 1, count = static_cast<int>(spreads.size());
     for (std::size_t i = 0; i < spreads.size(); ++i) {
         auto* whole = new QCPLayoutGrid;
         const int place = static_cast<int>(i);
@@ -92,6 +92,12 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
         }
         cell.course->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<LinearTicker>::create(3));
         cell.course->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LinearTicker>::create(3));
+        if (place + across >= count) { // below the others
+            auto* updates = cell.course->axis(QCPAxis::atBottom);
+            updates->setLabel(SpreadGrid::tr("update"));
+            updates->setLabelFont(Theme::font(static_cast<int>(style.scaled(11))));
+            updates->setLabelColor(style.theme.text);
+        }
         cell.present->axis(QCPAxis::atLeft)->setTickLabels(false);
         cell.present->axis(QCPAxis::atBottom)->setTicks(false);
         cell.present->axis(QCPAxis::atBottom)->setTickLabels(false);

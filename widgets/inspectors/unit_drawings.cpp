@@ -301,10 +301,10 @@ QString unitInWords(const UnitPicture& picture, UnitPlot which) {
     const auto mean = [&](const Vector<float>& values) { return say(values.cast<double>().mean()); };
     switch (which) {
     case UnitPlot::Distribution:
-        return Text::tr("%1 from %2 to %3, mean %4, above 0 on %5 % of %6 examples")
+        return Text::tr("%1 from %2 to %3, mean %4, above 0 on %5 % of %L6 examples")
             .arg(picture.quantity, say(static_cast<double>(profile.z.minCoeff())),
                  say(static_cast<double>(profile.z.maxCoeff())), mean(profile.z))
-            .arg(100 * profile.activeFraction(), 0, 'f', 0)
+            .arg(100 * profile.activeFraction(), 0, 'f', profile.activeFraction() < 0.0995 ? 1 : 0)
             .arg(profile.examples());
     case UnitPlot::Tuning: {
         const int best = picture.preferred();
