@@ -91,7 +91,7 @@ void exportDrawing(const Drawing& drawing, const QString& path, Format format, M
         svg.setViewBox(QRect(QPoint(), sheet.size()));
         svg.setTitle(drawing.title);
         sheet.paintOn(svg);
-        file.write(withOrigin(buffer.data(), drawing.origin));
+        file.write(withOrigin(withFontsToFallBackOn(buffer.data()), drawing.origin));
         break;
     }
     case Format::Csv:

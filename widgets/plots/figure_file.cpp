@@ -2,6 +2,7 @@
 
 #include "core/common/error.h"
 #include "core/io/atomic_file.h"
+#include "widgets/theme/theme.h"
 
 #include <QBuffer>
 #include <QImageReader>
@@ -81,6 +82,12 @@ void putOrigin(QPdfWriter& pdf, const std::string& origin) {
     if (!origin.empty())
         pdf.addFileAttachment(QStringLiteral("dalescope.json"), QByteArray::fromStdString(origin),
                               QStringLiteral("application/json"));
+}
+
+QByteArray withFontsToFallBackOn(QByteArray svg) {
+    const QStringList families = Theme::font(1).families();
+    return svg.replace("font-family=\"" + families.front().toUtf8() + '"',
+                       "font-family=\"" + families.join(QStringLiteral(", ")).toUtf8() + '"');
 }
 
 QByteArray withOrigin(QByteArray svg, const std::string& origin) {

@@ -18,6 +18,9 @@ void putOrigin(QPdfWriter& pdf, const std::string& origin);
 /// `svg` as QSvgGenerator writes it.
 QByteArray withOrigin(QByteArray svg, const std::string& origin);
 
+/// `svg` as QSvgGenerator writes it, which names one family alone, with those to take where that is missing.
+QByteArray withFontsToFallBackOn(QByteArray svg);
+
 /// By its suffix: whether `path` may be such a file.
 bool isFigureFile(const QString& path);
 /// The JSON in the file at `path`. Throws Error naming it where it cannot be read, is larger than 64 MB or

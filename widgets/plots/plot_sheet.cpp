@@ -13,6 +13,29 @@
 
 namespace dalescope {
 
+namespace {
+
+/// Covers what curves draw beside the axes: an SVG generator clips nothing.
+class MarginCover : public QCPLayerable {
+public:
+    MarginCover(QCustomPlot& plot, const QString& layer) : QCPLayerable(&plot, layer) {}
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
+    void draw(QCPPainter* painter) override {
+        const QRect all = mParentPlot->viewport().adjusted(-9, -9, 9, 9),
+                    axes = mParentPlot->axisRect()->rect();
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(Qt::white); // as paper is
+        painter->drawRect(QRect(all.topLeft(), QPoint(all.right(), axes.top() - 1)));
+        painter->drawRect(QRect(QPoint(all.left(), axes.bottom() + 1), all.bottomRight()));
+        painter->drawRect(QRect(all.left(), axes.top(), axes.left() - all.left(), axes.height()));
+        painter->drawRect(QRect(axes.right() + 1, axes.top(), all.right() - axes.right(), axes.height()));
+    }
+};
+
+} // namespace
+
 PlotSheet::PlotSheet(PlotSource source, Medium medium)
     : source_(std::move(source)), millimetres_(sizeOf(medium).millimetres),
       size_((millimetres_ * (dpi / 25.4)).toSize()), scene_(new PlotScene(plot_)) {
@@ -74,8 +97,13 @@ void PlotSheet::writeSvg(QIODevice& out) {
     svg.setViewBox(QRect(QPoint(), size_));
     svg.setTitle(source_.spec.title);
     svg.setDescription(scene_->summary());
-    paintOn(svg);
-    out.write(withOrigin(drawing.data(), origin()));
+    const QString above = QStringLiteral("margins"); // the curves, below axes and legend
+    plot_.addLayer(above, plot_.layer(QStringLiteral("axes")), QCustomPlot::limBelow);
+    {
+        const MarginCover cover(plot_, above);
+        paintOn(svg);
+    }
+    out.write(withOrigin(withFontsToFallBackOn(drawing.data()), origin()));
 }
 
 void PlotSheet::writePdf(QIODevice& out) {

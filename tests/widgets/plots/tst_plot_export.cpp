@@ -4,6 +4,7 @@
 
 #include <QFileInfo>
 #include <QMimeData>
+#include <QPainter>
 #include <QRegularExpression>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
@@ -59,6 +60,28 @@ private Q_SLOTS:
         for (const char* text : {"error (%)", "update", "training, running mean", "test"})
             QVERIFY2(drawing.contains(text), text);
         QVERIFY(!drawing.contains("<image")); // vectors all through
+    }
+
+    void drawingsKeepCurvesWithinTheAxes() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.svg"));
+        PlotSource cut = source(500);
+        cut.y = QCPRange(70, 75); // curves come from above and leave below
+        exportPlot(cut, path, Format::Svg, Medium::Paper);
+        QImage image(850, 600, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        QSvgRenderer(read(path)).render(&painter);
+        painter.end();
+        const auto coloured = [&](int from, int to) {
+            int pixels = 0;
+            for (int y = from; y < to; ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    pixels += image.pixelColor(x, y).saturation() > 40;
+            return pixels;
+        };
+        QVERIFY(coloured(0, 500) > 100);
+        QCOMPARE(coloured(520, 600), 0); // there stands what the x axis counts, in black
     }
 
     void csvHoldsEverySample() {
