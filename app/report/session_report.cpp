@@ -14,11 +14,13 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
 #include <QTextDocument>
 #include <QUrl>
 
+#include <cmath>
 #include <utility>
 
 namespace dalescope {
@@ -36,9 +38,11 @@ constexpr const char* style =
     "th { text-align: left; } td, th { padding: 2px 10px 2px 0; }\n"
     "pre { white-space: pre-wrap; background-color: #f2f4f7; padding: 8px; }\n"
     ".quiet { color: #5b6470; }\n";
-constexpr const char* pageStyle = "body { max-width: 60em; margin: 2em auto; padding: 0 1em; }\n"
-                                  "svg { max-width: 100%; height: auto; }\n"
-                                  "@media print { section { break-inside: avoid-page; } }\n";
+constexpr const char* pageStyle =
+    "body { max-width: 60em; margin: 2em auto; padding: 0 1em; }\n"
+    "svg { width: 27em; max-width: 100%; height: auto; }\n"
+    ".plot { display: inline-block; max-width: 100%; margin: 0.5em 1em 0.5em 0; }\n"
+    "@media print { section { break-inside: avoid-page; } }\n";
 
 /// Draws in the order of the plots' panels what the run has measured.
 std::vector<PlotSpec> plotsOf(const Run& run) {
@@ -61,6 +65,20 @@ QString paragraphOf(const QString& notes) {
     return notes.isEmpty() ? QString()
                            : QStringLiteral("<p>%1</p>\n")
                                  .arg(notes.toHtmlEscaped().replace(u'\n', QLatin1String("<br>")));
+}
+
+/// The picture below its title, of a size to be shown `width` wide.
+QImage titled(const SessionReport::Picture& picture, int width) {
+    constexpr double line = 20, text = 13;
+    const double scale = static_cast<double>(picture.image.width()) / width;
+    const int above = static_cast<int>(std::lround(line * scale));
+    QImage whole(picture.image.width(), picture.image.height() + above, QImage::Format_RGB32);
+    whole.fill(Qt::white);
+    QPainter painter(&whole);
+    painter.drawImage(QRect({0, above}, picture.image.size()), picture.image); // whatever its resolution
+    painter.setFont(Theme::font(static_cast<int>(std::lround(text * scale)), true));
+    painter.drawText(QRect(0, 0, whole.width(), above), Qt::AlignLeft | Qt::AlignVCenter, picture.title);
+    return whole;
 }
 
 } // namespace
@@ -92,10 +110,14 @@ QString ReportMaker::addPicture(const Run& run, const PlotSpec& spec) {
                         {},
                         {},
                         {{run.label().name, run.replayConfig(), run.journal()}}});
-    return QStringLiteral("<p><img src=\"picture:%1\" width=\"%2\" alt=\"%3\"></p>\n")
+    constexpr double width = 390; // three fit on a page of paper
+    const QSizeF paper = sizeOf(Medium::Paper).millimetres;
+    return QStringLiteral("<p class=\"plot\"><b>%1</b><br>"
+                          "<img src=\"picture:%2\" width=\"%3\" height=\"%4\" alt=\"%1\"></p>\n")
+        .arg(spec.title.toHtmlEscaped())
         .arg(sources_.size() - 1)
-        .arg(460)
-        .arg(spec.title.toHtmlEscaped());
+        .arg(width)
+        .arg(std::lround(width * paper.height() / paper.width()));
 }
 
 QString ReportMaker::section(const Run& run) {
@@ -105,9 +127,11 @@ QString ReportMaker::section(const Run& run) {
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Settings")) + settingsTable(run.document().config());
     const auto plots = plotsOf(run);
     if (!plots.empty())
-        html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Plots"));
+        html += QStringLiteral("<h3>%1</h3>\n<div>\n").arg(tr("Plots"));
     for (const PlotSpec& spec : plots)
         html += addPicture(run, spec);
+    if (!plots.empty())
+        html += QStringLiteral("</div>\n");
     html += marksTable(run);
     html +=
         QStringLiteral("<h3>%1</h3>\n<p>%2</p>\n<pre>dalescope train --config config.json --out run</pre>\n"
@@ -133,7 +157,7 @@ bool ReportMaker::advance() {
         drawing.open(QIODevice::WriteOnly);
         sheet_->writeSvg(drawing);
     } else {
-        report_.pictures.push_back({std::exchange(svg_, {}), sheet_->image()});
+        report_.pictures.push_back({std::exchange(svg_, {}), sheet_->image(), sources_[drawn()].spec.title});
         sheet_.reset();
     }
     return true;
@@ -176,10 +200,26 @@ void writePdf(const SessionReport& report, const QString& path) {
     QTextDocument document;
     document.setDefaultStyleSheet(QLatin1String(style));
     document.setDefaultFont(QFont(Theme::font(10).family(), 9));
-    for (std::size_t i = 0; i < report.pictures.size(); ++i)
-        document.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("picture:%1").arg(i)),
-                             report.pictures[i].image);
-    document.setHtml(report.html);
+    // A document would part a title from its picture at the foot of a page: here they are one.
+    static const QRegularExpression plot(
+        QStringLiteral("<b>[^<]*</b><br><img src=\"picture:(\\d+)\" width=\"(\\d+)\" height=\"\\d+\""));
+    QString html;
+    qsizetype from = 0;
+    for (auto matches = plot.globalMatch(report.html); matches.hasNext();) {
+        const auto match = matches.next();
+        const int width = match.captured(2).toInt();
+        const QImage picture = titled(report.pictures[match.captured(1).toUInt()], width);
+        const QString name = QStringLiteral("picture:") + match.captured(1);
+        document.addResource(QTextDocument::ImageResource, QUrl(name), picture);
+        html += QStringView(report.html).sliced(from, match.capturedStart() - from);
+        html += QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\"")
+                    .arg(name)
+                    .arg(width)
+                    .arg(std::lround(width * static_cast<double>(picture.height()) / picture.width()));
+        from = match.capturedEnd();
+    }
+    html += QStringView(report.html).sliced(from);
+    document.setHtml(html);
     document.print(&pdf);
     bytes.close();
     writeFileAtomically(path.toStdString(), bytes.data().toStdString());

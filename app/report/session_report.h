@@ -18,6 +18,7 @@ struct SessionReport {
     struct Picture {
         QByteArray svg;
         QImage image; ///< the same, 300 dots an inch
+        QString title;
     };
     std::vector<Picture> pictures;
 };

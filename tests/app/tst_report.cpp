@@ -4,6 +4,7 @@
 #include "tests/app/small_session.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,6 +48,19 @@ private Q_SLOTS:
         QVERIFY(report_.pictures.size() >= 4);
         QCOMPARE(page.count(QStringLiteral("<svg")), static_cast<qsizetype>(report_.pictures.size()));
         QVERIFY(!page.contains(QStringLiteral("picture:")) && !page.contains(QStringLiteral("<?xml")));
+    }
+
+    void keepsTheShapeOfItsPictures() {
+        static const QRegularExpression picture(
+            QStringLiteral("picture:(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\""));
+        int pictures = 0;
+        for (auto found = picture.globalMatch(report_.html); found.hasNext(); ++pictures) {
+            const auto match = found.next();
+            const QSizeF drawn = report_.pictures[match.captured(1).toUInt()].image.size();
+            const double shape = match.captured(2).toDouble() / match.captured(3).toDouble();
+            QVERIFY(std::abs(shape / (drawn.width() / drawn.height()) - 1) < 0.01);
+        }
+        QCOMPARE(static_cast<std::size_t>(pictures), report_.pictures.size());
     }
 
     void writesADocument() {
