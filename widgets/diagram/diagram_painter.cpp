@@ -284,9 +284,13 @@ private:
         };
         const QPointF slope = scene_.layout.tracks[i].at(0.45) - at;
         if (within && !p.recurs() && source.inhibitory) {
-            // Subtraction to the left of its line, division to the right; of two pools the outer ones.
-            if (pools(source.layer) > 1 && (p.effect == Effect::Subtracts) != source.ofInputTerm)
-                return;
+            // Subtraction to the left of its line, division to the right; of two pools there is room for one
+            // name each, without the sign that the line's end shows.
+            if (pools(source.layer) > 1) {
+                name = QString::fromStdString(p.matrix);
+                if (p.effect == Effect::Divides)
+                    return;
+            }
             p.effect == Effect::Divides ? put(right, Qt::AlignLeft | Qt::AlignVCenter)
                                         : put(left, Qt::AlignRight | Qt::AlignVCenter);
         } else if (within && !p.recurs()) {

@@ -203,7 +203,10 @@ QString interventionSummary(const InterventionCurves& curves) {
         return std::abs(e.strength - curves.neutral);
     });
     const auto at = [&](const InterventionEffect& e) {
-        return tr("%1 % at %2").arg(e.error.mean, 0, 'f', 2).arg(curves.factor * e.strength, 0, 'g', 4);
+        const bool percent = curves.factor == 100 || curves.strength.contains(u'%');
+        return (percent ? tr("%1 % at %2 %") : tr("%1 % at %2"))
+            .arg(e.error.mean, 0, 'f', 2)
+            .arg(curves.factor * e.strength, 0, 'g', 4);
     };
     QString text = tr("%1: test error %2 where nothing is done, least %3, most %4.")
                        .arg(curves.title, at(*neutral), at(*least), at(*most));

@@ -216,7 +216,8 @@ void InterventionSweepView::draw() {
     const QString hint = tr("Sweep shows how test error and balance depend on one intervention.");
     plot_->setAccessibleDescription(words.isEmpty() ? hint : words);
     // The sentences after the first say what the curves show; they would take the curves' room.
-    summary_->setText(words.section(QStringLiteral(". "), 0, 0));
+    const auto first = words.indexOf(QStringLiteral(". "));
+    summary_->setText(first < 0 ? words : words.first(first + 1));
     summary_->setAccessibleName(words);
     summary_->setToolTip(words.isEmpty() ? tr("What the sweep shows, in words") : words);
     summary_->setVisible(!words.isEmpty());

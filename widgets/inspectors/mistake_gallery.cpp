@@ -12,7 +12,7 @@ namespace dalescope {
 namespace {
 
 constexpr int side = 64, barHeight = 9, bars = 3, lines = 16, margin = 6;
-constexpr QSize cell(116, margin + side + lines + bars * (barHeight + 3) + margin);
+constexpr QSize cell(150, margin + side + lines + bars * (barHeight + 3) + margin);
 
 } // namespace
 
@@ -96,7 +96,7 @@ void MistakeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     std::iota(classes.begin(), classes.end(), 0);
     std::ranges::stable_sort(classes, std::ranges::greater(),
                              [&](std::int32_t c) { return m.probabilities[static_cast<std::size_t>(c)]; });
-    const int names = 44, room = line.width() - names;
+    const int names = 66, room = line.width() - names;
     int y = line.bottom() + 2;
     for (std::size_t i = 0; i < std::min<std::size_t>(bars, classes.size()); ++i, y += barHeight + 3) {
         const std::int32_t c = classes[i];

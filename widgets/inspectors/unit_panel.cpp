@@ -98,6 +98,7 @@ UnitPanel::UnitPanel(QWidget* parent)
     auto* plots = new QWidget;
     auto* grid = new QGridLayout(plots);
     grid->setContentsMargins(0, 0, 0, 0);
+    int titleHeight = 0;
     for (std::size_t i = 0; i < allUnitPlots.size(); ++i) {
         auto* cell = new QVBoxLayout;
         auto* title = new QLabel(titleOf(allUnitPlots[i]), this);
@@ -109,8 +110,10 @@ UnitPanel::UnitPanel(QWidget* parent)
         plots_[i]->setAccessibleName(titleOf(allUnitPlots[i]));
         setHelpTopic(*plots_[i], topicOf(allUnitPlots[i]));
         auto* head = new QHBoxLayout;
+        auto* help = new HelpButton(*plots_[i], titleOf(allUnitPlots[i]), this);
+        titleHeight = help->sizeHint().height();
         head->addWidget(title, 1);
-        head->addWidget(new HelpButton(*plots_[i], titleOf(allUnitPlots[i]), this));
+        head->addWidget(help);
         cell->addLayout(head);
         cell->addWidget(plots_[i], 1);
         grid->addLayout(cell, static_cast<int>(i) / 2, static_cast<int>(i) % 2);
@@ -128,6 +131,7 @@ UnitPanel::UnitPanel(QWidget* parent)
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     table_->setColumnWidth(0, fontMetrics().horizontalAdvance(QStringLiteral("from, UWEE  ")) + 12);
     table_->setColumnWidth(2, fontMetrics().horizontalAdvance(QStringLiteral("-0.000888  ")) + 12);
+    table_->setTextElideMode(Qt::ElideMiddle); // the number of the partner stands at the end
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(22);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -145,6 +149,7 @@ UnitPanel::UnitPanel(QWidget* parent)
     const auto heading = [&](const QString& text) {
         auto* label = new QLabel(text, this);
         label->setFont(Theme::font(Theme::light().metrics.textPx, true));
+        label->setMinimumHeight(titleHeight);
         sideColumn->addWidget(label);
     };
     heading(tr("Strongest examples"));
@@ -158,6 +163,8 @@ UnitPanel::UnitPanel(QWidget* parent)
     parts->setStretchFactor(0, 3);
     parts->setStretchFactor(1, 2);
     parts->setChildrenCollapsible(false);
+    side->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("Layer 10, inhibitory: 100")) +
+                          table_->columnWidth(0) + table_->columnWidth(2) + 40); // whole names of partners
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
     column->addLayout(row);
@@ -334,7 +341,7 @@ void UnitPanel::describe() {
                           .arg(populations_->currentText())
                           .arg(shown_->unit.unit)
                           .arg(shown_->update)
-                          .arg(sentences.join(QStringLiteral("; "))));
+                          .arg(sentences.join(QStringLiteral(". "))));
 }
 
 void UnitPanel::redraw() {
