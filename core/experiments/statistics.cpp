@@ -1,5 +1,6 @@
 #include "core/experiments/statistics.h"
 
+#include <algorithm>
 #include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -51,11 +52,16 @@ Difference welchDifference(const MeanSd& a, const MeanSd& b, double confidence) 
 
 Difference pairedDifference(std::span<const double> a, std::span<const double> b, double confidence) {
     std::vector<double> differences;
-    for (std::size_t i = 0; i < a.size(); ++i)
+    double largest = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
         differences.push_back(a[i] - b[i]);
+        largest = std::max({largest, std::abs(a[i]), std::abs(b[i])});
+    }
     const MeanSd d = describe(differences);
     const auto n = static_cast<double>(d.count);
-    return interval(d.mean, d.sd / std::sqrt(n), n - 1, d.mean / d.sd, confidence);
+    // Where all pairs differ alike, what is left of a spread is rounding, in which nothing can be measured.
+    const double effect = d.sd > 1e-12 * largest ? d.mean / d.sd : unknown;
+    return interval(d.mean, d.sd / std::sqrt(n), n - 1, effect, confidence);
 }
 
 namespace {

@@ -29,7 +29,7 @@ double studentQuantile(double probability, double degrees);
 Difference welchDifference(const MeanSd& a, const MeanSd& b, double confidence = 0.95);
 
 /// Of pairs a[i], b[i] that share a seed and so its luck; as many of each. The effect is in standard
-/// deviations of the pairs' differences (Cohen's d_z).
+/// deviations of the pairs' differences (Cohen's d_z); NaN where all of them are the same.
 Difference pairedDifference(std::span<const double> a, std::span<const double> b, double confidence = 0.95);
 
 struct Interval {

@@ -55,6 +55,9 @@ private Q_SLOTS:
         verifyNear(d.low, 0.70077, 1e-4);
         verifyNear(d.high, 3.29923, 1e-4);
         verifyNear(d.effect, 2.44949, 1e-4);
+        const std::vector<double> up = {3.7, 0.3}, down = {13.6, 10.2}; // alike but for rounding
+        verifyNear(pairedDifference(up, down).mean, -9.9, 1e-12);
+        QVERIFY(std::isnan(pairedDifference(up, down).effect));
         const std::vector<double> single = {1};
         QVERIFY(std::isnan(pairedDifference(single, single).low));
     }
