@@ -160,8 +160,10 @@ QString LockstepWindow::settingsText() const {
     for (const auto seed : lockstep_->seeds())
         seeds << QString::number(seed);
     lines
-        << tr("Together: %1, mini-batches of %2 in the same order, tested every %3 updates, %n seed(s): %4.",
-              nullptr, static_cast<int>(seeds.size()))
+        << (seeds.size() == 1
+                ? tr("Together: %1, mini-batches of %2 in the same order, tested every %3 updates, seed %4.")
+                : tr("Together: %1, mini-batches of %2 in the same order, tested every %3 updates, seeds "
+                     "%4."))
                .arg(QString::fromStdString(first.data.name))
                .arg(first.training.batchSize)
                .arg(first.training.testEvery)
@@ -208,6 +210,7 @@ void LockstepWindow::buildTable() {
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(24);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents); // whole names
     for (int column = 0; column < table_->columnCount(); ++column) {
         auto* heading = new QTableWidgetItem(names[column]);
         heading->setToolTip(tips[column]);

@@ -331,7 +331,7 @@ void PlotScene::fitY(bool withRaw) {
         low = std::min(low, spec_.reference->y);
         high = std::max(high, spec_.reference->y);
     }
-    const double span = high - low > 0 ? high - low : std::max(1e-6, std::abs(high) * 0.1);
+    const double span = high - low > 0 ? high - low : std::abs(high) > 0 ? 0.1 * std::abs(high) : 1;
     const bool zero = spec_.yFromZero && low >= 0;
     plot_.yAxis->setRange(zero ? 0 : low - 0.06 * span, (zero && high <= 0 ? 1 : high) + 0.06 * span);
 }
