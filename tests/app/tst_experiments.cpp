@@ -80,7 +80,7 @@ private Q_SLOTS:
         QTRY_COMPARE(curves.panels()[1]->plot().journal(), snapshot.curves);
         QCOMPARE(curves.panels()[1]->plot().spec().curves.size(), std::size_t(2));
         const auto said = [&] { return curves.panels()[1]->plot().accessibleDescription(); };
-        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("DANN, learning_rate 0.05: ")) &&
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String(" learning_rate 0.05: ")) &&
                                       said().contains(QLatin1String("lowest ")),
                                   qPrintable(said()), 20000);
         auto& results = *window_->findChild<ResultView*>();

@@ -45,13 +45,13 @@ private Q_SLOTS:
 
     void appearWithinTheWindowAndStayWhereTheyWerePut() {
         auto* weights = window_->findChild<QDockWidget*>(QStringLiteral("Weights"));
-        auto* unit = window_->findChild<QDockWidget*>(QStringLiteral("Unit"));
+        auto* outcome = window_->findChild<QDockWidget*>(QStringLiteral("Outcome"));
         open("Weights");
-        open("Unit");
+        open("Outcome");
         const QRect room = window_->screen()->availableGeometry();
-        for (const auto* dock : {weights, unit})
+        for (const auto* dock : {weights, outcome})
             QVERIFY(room.contains(dock->geometry()) && dock->pos() != QPoint());
-        QVERIFY(weights->pos() != unit->pos());
+        QVERIFY(weights->pos() != outcome->pos());
         weights->move(30, 40);
         const QByteArray layout = window_->saveState();
         MainWindow other(*session_);
