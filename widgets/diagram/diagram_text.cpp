@@ -85,9 +85,10 @@ QString DiagramText::summary(const DiagramScene& scene) {
         QStringList units;
         for (const Population& population : scene.circuit.populations)
             if (population.layer == static_cast<int>(i))
-                units.append(population.inhibitory ? tr("%1 inhibitory").arg(population.units)
-                             : population.isMaps() ? tr("%1 maps").arg(population.units)
-                                                   : tr("%1 units").arg(population.units));
+                units.append(population.ofInputTerm  ? tr("%1 inhibitory of the input").arg(population.units)
+                             : population.inhibitory ? tr("%1 inhibitory").arg(population.units)
+                             : population.isMaps()   ? tr("%1 maps").arg(population.units)
+                                                     : tr("%1 units").arg(population.units));
         lines.append(tr("%1: %2; %3 % active; mean excitatory input %4, subtractive inhibition %5")
                          .arg(layer(scene, static_cast<int>(i)), units.join(QStringLiteral(", ")))
                          .arg(100 * means.active, 0, 'f', 0)
