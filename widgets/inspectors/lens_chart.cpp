@@ -44,15 +44,6 @@ QString axisLabel(LensChart::Measure measure, const QString& reference) {
     return LensChart::tr("gradient per synapse, %1 = 1").arg(reference);
 }
 
-void note(QCustomPlot& plot, const PlotStyle& style, const QString& text) {
-    auto* item = new QCPItemText(&plot);
-    item->position->setType(QCPItemPosition::ptAxisRectRatio);
-    item->position->setCoords(0.5, 0.5);
-    item->setText(text);
-    item->setFont(Theme::font(style.textPx));
-    item->setColor(style.theme.mutedText);
-}
-
 /// Above the bars, which may be anywhere beside the line.
 void placeLegend(QCustomPlot& plot, const PlotStyle& style) {
     if (plot.axisRect()->insetLayout()->elementCount() > 0) {
@@ -121,7 +112,7 @@ void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* len
         axis->setVisible(shown);
     plot.legend->setVisible(shown);
     if (!shown)
-        return note(plot, style, LensChart::tr("There is no network yet."));
+        return writeNote(plot, style, LensChart::tr("There is no network yet."));
     const LayerLens& layer = lens->layers[index];
     const auto names = QSharedPointer<QCPAxisTickerText>::create();
     double low = 1, high = 1;

@@ -1,5 +1,6 @@
 #include "widgets/inspectors/spread_grid.h"
 
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/plot_style.h"
@@ -44,23 +45,14 @@ QString spreadInWords(const WeightSpread& spread, const QString& title) {
     return said;
 }
 
-void furnish(QCPAxis& axis, const PlotStyle& style) {
-    const Theme& theme = style.theme;
-    axis.setBasePen(QPen(theme.axis, style.hairline));
-    axis.setTickPen(QPen(theme.axis, style.hairline));
-    axis.setTickLength(0, static_cast<int>(style.scaled(3)));
-    axis.setSubTicks(false);
-    axis.setTickLabelFont(Theme::font(static_cast<int>(style.scaled(11))));
-    axis.setTickLabelColor(theme.mutedText);
-    axis.grid()->setVisible(false);
-}
-
 /// Empties the plot and furnishes it for those spreads.
 std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
                                     const std::vector<WeightSpread>& spreads) {
     plot.clearPlottables();
     plot.plotLayout()->clear();
     plot.setBackground(style.background);
+    PlotStyle small = style;
+    small.textPx = static_cast<int>(style.scaled(11));
     std::vector<SpreadGrid::Cell> cells;
     auto* margins = plot.findChild<QCPMarginGroup*>(); // of an older picture
     if (!margins)
@@ -85,8 +77,10 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
         pictures->setColumnStretchFactor(1, 1);
         pictures->setColumnSpacing(4);
         for (auto* rect : {cell.course, cell.present}) {
-            for (auto* axis : rect->axes())
-                furnish(*axis, style);
+            for (auto* axis : rect->axes()) {
+                furnishAxis(*axis, small, {});
+                axis->grid()->setVisible(false);
+            }
             rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
             rect->setMinimumMargins(QMargins(4, 4, 6, 4));
         }

@@ -1,5 +1,6 @@
 #include "widgets/inspectors/unit_drawings.h"
 
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
 
 #include <QCoreApplication>
@@ -49,22 +50,6 @@ Histogram histogramOf(const Vector<float>& values) {
     for (const float value : values)
         ++histogram.counts[std::min(binOf(static_cast<double>(value)), histogram.counts.size() - 1)];
     return histogram;
-}
-
-void furnish(QCPAxis& axis, const PlotStyle& style, const QString& label) {
-    const QFont font = Theme::font(style.textPx);
-    axis.setBasePen(QPen(style.theme.axis, style.hairline));
-    axis.setTickPen(QPen(style.theme.axis, style.hairline));
-    axis.setTickLength(0, static_cast<int>(style.scaled(4)));
-    axis.setSubTicks(false);
-    axis.setTickLabelFont(font);
-    axis.setTickLabelColor(style.theme.mutedText);
-    axis.setLabelFont(font);
-    axis.setLabelColor(style.theme.text);
-    axis.setLabel(label);
-    axis.setTicker(QSharedPointer<LinearTicker>::create(4));
-    axis.grid()->setPen(QPen(style.theme.grid, style.hairline));
-    axis.grid()->setZeroLinePen(QPen(style.theme.axis, style.hairline));
 }
 
 QCPBars* bars(QCustomPlot& plot, const QColor& colour, double width) {
@@ -136,15 +121,8 @@ void dots(QCustomPlot& plot, const PlotStyle& style, const QColor& colour, doubl
 void drawScatter(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& picture, bool ofLayer) {
     const auto& x = ofLayer ? picture.profile.layerExcitation : picture.profile.excitation;
     const auto& y = ofLayer ? picture.profile.layerSubtraction : picture.profile.subtraction;
-    if (x.size() == 0 || !x.allFinite() || !y.allFinite()) {
-        auto* note = new QCPItemText(&plot);
-        note->position->setType(QCPItemPosition::ptAxisRectRatio);
-        note->position->setCoords(0.5, 0.5);
-        note->setText(Text::nothing());
-        note->setFont(Theme::font(style.textPx));
-        note->setColor(style.theme.mutedText);
-        return;
-    }
+    if (x.size() == 0 || !x.allFinite() || !y.allFinite())
+        return writeNote(plot, style, Text::nothing());
     const auto low = static_cast<double>(std::min(x.minCoeff(), y.minCoeff())),
                high = static_cast<double>(std::max(x.maxCoeff(), y.maxCoeff()));
     const double pad = high > low ? 0.06 * (high - low) : std::max(1e-3, 0.1 * std::abs(high));
@@ -198,8 +176,11 @@ void drawUnit(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& pict
     plot.legend->setVisible(false);
     const int margin = static_cast<int>(style.scaled(6));
     plot.axisRect()->setMinimumMargins(QMargins(margin, margin, 2 * margin, margin));
-    furnish(*plot.xAxis, style, Text::axis(which, false, picture.quantity));
-    furnish(*plot.yAxis, style, Text::axis(which, true, picture.quantity));
+    for (auto* axis : {plot.xAxis, plot.yAxis}) {
+        furnishAxis(*axis, style, Text::axis(which, axis == plot.yAxis, picture.quantity));
+        axis->setTicker(QSharedPointer<LinearTicker>::create(4));
+        axis->grid()->setZeroLinePen(QPen(style.theme.axis, style.hairline));
+    }
     switch (which) {
     case UnitPlot::Distribution:
         return drawDistribution(plot, style, picture);

@@ -20,4 +20,13 @@ void furnishAxis(QCPAxis& axis, const PlotStyle& style, const QString& label) {
     axis.grid()->setZeroLinePen(QPen(theme.grid, style.hairline));
 }
 
+void writeNote(QCustomPlot& plot, const PlotStyle& style, const QString& text) {
+    auto* note = new QCPItemText(&plot);
+    note->position->setType(QCPItemPosition::ptAxisRectRatio);
+    note->position->setCoords(0.5, 0.5);
+    note->setText(text);
+    note->setFont(Theme::font(style.textPx));
+    note->setColor(style.theme.mutedText);
+}
+
 } // namespace dalescope
