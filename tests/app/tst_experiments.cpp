@@ -1,12 +1,18 @@
 // The experiments window on small sweeps: opening, making, queueing, and what it shows meanwhile.
 #include "app/experiments/experiments_window.h"
 #include "app/experiments/match_dialog.h"
+#include "app/figures/figure_bar.h"
+#include "app/main_window.h"
 #include "tests/app/accessible_controls.h"
 #include "tests/app/small_session.h"
 #include "widgets/experiments/comparison_view.h"
 #include "widgets/experiments/result_view.h"
 #include "widgets/experiments/run_list.h"
+#include "widgets/experiments/search_view.h"
 #include "widgets/experiments/sweep_curves.h"
+#include "widgets/plots/drawing_button.h"
+#include "widgets/plots/figure_file.h"
+#include "widgets/plots/figure_origin.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -58,6 +64,33 @@ class TestExperiments : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(all(RunState::Waiting), 20000);
     }
 
+    void bringsBackTheRunsOfTheSearch() {
+        const QString picture = temporary_.filePath(QStringLiteral("search.png"));
+        auto& save = *window_->findChild<SearchView*>()->findChild<DrawingButton*>();
+        for (const std::size_t figure : {0, 1}) {
+            save.exportTo(figure, picture, Format::Png);
+            const FigureOrigin origin = originFromJson(readOrigin(picture), "search.png");
+            QCOMPARE(origin.runs.size(), std::size_t(4));
+            for (const FigureRun& run : origin.runs)
+                QVERIFY(run.numbers.size() == 1 && run.update > 0);
+        }
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        window.openFile(picture);
+        QCOMPARE(session.runs().size(), std::size_t(5));
+        auto& bar = *window.findChild<FigureBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(session.runs(),
+                                                     [](const auto& run) {
+                                                         return run->status().state ==
+                                                                RunStatus::State::Paused;
+                                                     }),
+                                 20000);
+        bar.runAgain();
+        QTRY_VERIFY_WITH_TIMEOUT(bar.findChild<QLabel*>()->text().contains(QLatin1String("bit by bit")),
+                                 20000);
+    }
+
 private Q_SLOTS:
     void init() {
         window_ =
@@ -96,6 +129,7 @@ private Q_SLOTS:
         window_->findChild<QTabWidget*>()->setCurrentWidget(&comparison);
         const auto journal = comparison.panel().plot().journal();
         QVERIFY(journal && journal->find("test_error difference mean + sd")->size() > 3);
+        bringsBackTheRunsOfTheSearch();
         results.copyAs(TableFormat::Latex);
         QVERIFY(QApplication::clipboard()->text().contains(QLatin1String("tabular")));
         QVERIFY(isSaid(QStringLiteral("4 of 4 runs done")));

@@ -48,15 +48,6 @@ void scale(QCPAxis& axis, const SearchAxis& values, bool log) {
     axis.setRange(low - pad, high + pad);
 }
 
-void note(QCustomPlot& plot, const PlotStyle& style, const QString& text) {
-    auto* item = new QCPItemText(&plot);
-    item->position->setType(QCPItemPosition::ptAxisRectRatio);
-    item->position->setCoords(0.5, 0.5);
-    item->setText(text);
-    item->setFont(Theme::font(style.textPx));
-    item->setColor(style.theme.mutedText);
-}
-
 /// From 0 to 1 along an axis of parallel coordinates.
 double heightOf(const SearchAxis& axis, double x) {
     const double low = axis.smallest(), high = axis.largest();
@@ -89,6 +80,15 @@ QByteArray escaped(const QString& text) {
 
 } // namespace
 
+QList<int> foremost(const SearchPicture& picture) {
+    QList<int> places;
+    for (const std::size_t i : byError(picture))
+        places.prepend(static_cast<int>(i));
+    std::ranges::stable_partition(
+        places, [&](int place) { return picture.chosen.contains(static_cast<std::size_t>(place)); });
+    return places;
+}
+
 void drawScatter(QCustomPlot& plot, const PlotStyle& style, const SearchPicture& picture) {
     clear(plot, style);
     const SearchAxis &x = picture.axes[picture.x], &y = picture.axes[picture.y];
@@ -117,7 +117,7 @@ void drawScatter(QCustomPlot& plot, const PlotStyle& style, const SearchPicture&
         points->setData(keys, values);
     }
     if (!any && !style.vector)
-        note(plot, style, QObject::tr("Points appear as runs are done"));
+        writeNote(plot, style, QObject::tr("Points appear as runs are done"));
 }
 
 void drawParallel(QCustomPlot& plot, const PlotStyle& style, const SearchPicture& picture) {
@@ -140,7 +140,7 @@ void drawParallel(QCustomPlot& plot, const PlotStyle& style, const SearchPicture
     plot.yAxis->setRange(-0.08, 1.1);
     const auto order = byError(picture);
     if (order.empty() && !style.vector)
-        note(plot, style, QObject::tr("Lines appear as runs are done"));
+        writeNote(plot, style, QObject::tr("Lines appear as runs are done"));
     for (std::size_t place = 0; place < order.size(); ++place) {
         const std::size_t i = order[place];
         const double rank =

@@ -4,6 +4,7 @@
 #include "widgets/experiments/search_data.h"
 #include "widgets/plots/drawing_export.h"
 
+#include <QList>
 #include <QSet>
 
 namespace dalescope {
@@ -19,6 +20,9 @@ struct SearchPicture {
 void drawScatter(QCustomPlot& plot, const PlotStyle& style, const SearchPicture& picture);
 /// A line a configuration with a finished run through all axes; the better its test error, the stronger.
 void drawParallel(QCustomPlot& plot, const PlotStyle& style, const SearchPicture& picture);
+
+/// Configurations with a test error, by their places: those that stand out first, then the better ones.
+QList<int> foremost(const SearchPicture& picture);
 
 QByteArray scatterPgfplots(const SearchPicture& picture);
 QByteArray parallelPgfplots(const SearchPicture& picture);

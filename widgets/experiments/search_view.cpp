@@ -1,8 +1,10 @@
 #include "widgets/experiments/search_view.h"
 
 #include "widgets/experiments/search_words.h"
+#include "widgets/experiments/sweep_runs.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
+#include "widgets/plots/figure_origin.h"
 #include "widgets/plots/help_button.h"
 
 #include <QCheckBox>
@@ -46,6 +48,7 @@ SearchView::SearchView(QWidget* parent)
         {{tr("Scatter"), QStringLiteral("scatter"), [this] { return drawing(true); }},
          {tr("Parallel coordinates"), QStringLiteral("parallel"), [this] { return drawing(false); }}},
         this);
+    save->setOriginSource([this](const Drawing&) { return origin(); });
     row->addWidget(save);
     setHelpTopic(*this, QStringLiteral("search_scatter"));
     row->addWidget(new HelpButton(*this, tr("a search"), this));
@@ -83,6 +86,7 @@ SearchView::SearchView(QWidget* parent)
 void SearchView::setSweep(std::shared_ptr<const SweepOutline> outline) {
     outline_ = std::move(outline);
     shownResults_.reset();
+    curves_.reset();
     picture_ = {};
     x_->clear();
     y_->clear();
@@ -90,6 +94,7 @@ void SearchView::setSweep(std::shared_ptr<const SweepOutline> outline) {
 }
 
 void SearchView::setSnapshot(const std::shared_ptr<const SweepSnapshot>& snapshot) {
+    curves_ = snapshot->curves;
     if (snapshot->results == shownResults_)
         return;
     shownResults_ = snapshot->results;
@@ -149,6 +154,14 @@ void SearchView::redraw() {
     parallel_->replot(QCustomPlot::rpQueuedReplot);
     scatter_->setAccessibleDescription(scatterInWords(picture_));
     parallel_->setAccessibleDescription(parallelInWords(picture_));
+}
+
+std::string SearchView::origin() const {
+    if (picture_.axes.empty() || !curves_)
+        return {};
+    PlotSource source;
+    source.runs = runsOf(*outline_, curves_, foremost(picture_));
+    return source.runs.empty() ? std::string() : originToJson(originOf(source));
 }
 
 Drawing SearchView::drawing(bool scatter) const {

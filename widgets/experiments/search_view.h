@@ -32,10 +32,13 @@ protected:
 
 private:
     Drawing drawing(bool scatter) const;
+    /// What its figures carry: the foremost of the configurations.
+    std::string origin() const;
     void chooseAxes();
     void redraw();
 
     std::shared_ptr<const SweepOutline> outline_;
+    std::shared_ptr<const Journal> curves_;
     std::shared_ptr<const ResultTable> shownResults_; ///< what was drawn last; a new one means new points
     SearchPicture picture_;
     PlotStyle style_;

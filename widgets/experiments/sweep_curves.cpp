@@ -1,5 +1,7 @@
 #include "widgets/experiments/sweep_curves.h"
 
+#include "widgets/experiments/sweep_runs.h"
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,7 +14,6 @@ namespace dalescope {
 
 namespace {
 
-constexpr std::size_t mostCarried = 40; // runs in a figure: each is brought back as one of a session
 constexpr const char* quantities[] = {"train_error", "test_error"};
 
 PlotSpec specOf(const QString& id, const QString& title, const QString& label) {
@@ -113,20 +114,10 @@ void SweepCurves::poll() {
 
 /// Of what is drawn.
 std::vector<PlotRun> SweepCurves::plotRuns() const {
-    std::vector<PlotRun> made;
-    if (!outline_ || !test_->plot().journal())
-        return made; // nothing is drawn yet
-    const auto& runs = outline_->sweep.runs();
-    for (const int place : shown_.mid(0, most))
-        for (std::size_t run = 0; run < runs.size() && made.size() < mostCarried; ++run)
-            if (outline_->configurationOf[run] == static_cast<std::size_t>(place)) {
-                const std::string& name = outline_->names[static_cast<std::size_t>(place)];
-                made.push_back({tr("%1, seed %2").arg(QString::fromStdString(name)).arg(runs[run].seed),
-                                runs[run].config,
-                                test_->plot().journal(),
-                                {{"test_error", seedSeries("test_error", name, runs[run].seed)}}});
-            }
-    return made;
+    const auto& curves = test_->plot().journal();
+    if (!outline_ || !curves)
+        return {}; // nothing is drawn yet
+    return runsOf(*outline_, curves, shown_.mid(0, most));
 }
 
 /// The names of those that are drawn without the words with which all of them begin.

@@ -2,6 +2,7 @@
 #include "core/experiments/presets.h"
 #include "widgets/experiments/result_view.h"
 #include "widgets/experiments/search_words.h"
+#include "widgets/experiments/sweep_runs.h"
 
 #include <QAbstractItemModelTester>
 #include <QFileInfo>
@@ -144,6 +145,22 @@ private Q_SLOTS:
         const Drawing nothing;
         QVERIFY_EXCEPTION_THROWN(
             exportDrawing(nothing, QStringLiteral("/nowhere/plot.svg"), Format::Svg, Medium::Paper), Error);
+    }
+
+    void carriesTheForemostRuns() {
+        const QTemporaryDir folder;
+        const auto [outline, snapshot] = smallSearch(folder);
+        SearchPicture picture;
+        picture.axes = searchAxes(outline, snapshot);
+        QCOMPARE(foremost(picture), (QList<int>{0, 2, 3})); // the better ones; the second has no result
+        picture.chosen = {3};
+        QCOMPARE(foremost(picture), (QList<int>{3, 0, 2}));
+        const auto curves = std::make_shared<const Journal>(std::vector<std::string>());
+        const auto runs = runsOf(outline, curves, foremost(picture));
+        QCOMPARE(runs.size(), std::size_t(3));
+        QCOMPARE(runs[0].name, QString::fromStdString(outline.names[3]) + QStringLiteral(", seed 1"));
+        QVERIFY(runs[0].config == outline.sweep.runs()[3].config);
+        QCOMPARE(runsOf(outline, curves, QList<int>(50, 1)).size(), mostCarriedRuns);
     }
 
     void saysWhatItsPicturesShow() {
