@@ -39,11 +39,6 @@ const std::map<QString, Command>& commands() {
         {QStringLiteral("bench"), benchCommand},
         {QStringLiteral("presets"), presetsCommand},
         {QStringLiteral("datasets"), datasetsCommand},
-        {QStringLiteral("--help"),
-         [](const QStringList&) {
-             std::fputs(usage, stdout);
-             return int(Done);
-         }},
         {QStringLiteral("--version"),
          [](const QStringList&) {
              std::printf("dalescope %s\n", programVersion());
@@ -53,13 +48,22 @@ const std::map<QString, Command>& commands() {
     return all;
 }
 
+/// Also after a command, where a person looks for it first.
+bool asksForHelp(const QStringList& arguments) {
+    return arguments.contains(QLatin1String("--help")) || arguments.contains(QLatin1String("-h"));
+}
+
 } // namespace
 
 bool isHeadless(const QStringList& arguments) {
-    return !arguments.isEmpty() && commands().contains(arguments.first());
+    return asksForHelp(arguments) || (!arguments.isEmpty() && commands().contains(arguments.first()));
 }
 
 int runHeadless(const QStringList& arguments) {
+    if (asksForHelp(arguments)) {
+        std::fputs(usage, stdout);
+        return Done;
+    }
     try {
         return commands().at(arguments.first())(arguments.mid(1));
     } catch (const WrongUseError& error) {

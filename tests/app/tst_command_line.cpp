@@ -81,6 +81,12 @@ private Q_SLOTS:
         for (const char* command :
              {"train", "gradients", "export-pytorch", "presets", "datasets", "--resume"})
             QVERIFY2(help.out.contains(command), command);
+        for (const char* asked : {"-h", "train --help", "bench -h", "sweep --seeds 3 --help", "table --help",
+                                  "export-pytorch --help", "gradients -h", "presets --help", "datasets -h",
+                                  "--preset glyphs-dann --help"}) {
+            const Outcome same = run(QLatin1String(asked));
+            QVERIFY2(same.code == 0 && same.out == help.out && same.err.isEmpty(), asked);
+        }
         const Outcome version = run(QStringLiteral("--version"));
         QCOMPARE(version.code, 0);
         QVERIFY(version.out.startsWith("dalescope "));
