@@ -31,7 +31,8 @@ LockstepDialog::LockstepDialog(const Session& session, const std::vector<Run*>& 
               QString::fromStdString(preset.about));
     list_->setAccessibleName(tr("Models"));
     list_->setToolTip(tr("Tick two to four; the space bar ticks too"));
-    list_->setMinimumSize(380, 220);
+    list_->setSpacing(3); // rows that can be hit
+    list_->setMinimumSize(380, 300);
     list_->setCurrentRow(0);
     seeds_->setRange(1, 20);
     seeds_->setValue(3);
