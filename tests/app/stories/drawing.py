@@ -27,8 +27,10 @@ def story(desk):
     answer = program.get("chart", lambda text: text.startswith("Answer: "), panel)
     pad = program.get(None, "Drawing pad", panel)
     wait("the example on the pad", lambda: "of them above half" in pad.description)
+    shown = answer.description
     program.press("Clear", panel)
     wait("an empty pad", lambda: ", 0.0 % of them" in pad.description)
+    wait("the answer to that", lambda: answer.description != shown)
     empty = answer.description
 
     stroke(pad, [(0.5, y / 20) for y in range(3, 18)])
