@@ -1,6 +1,6 @@
 // How smoothly inspectors follow a run that trains at full speed, and what they cost it.
 //
-//   bench_inspectors [--preset NAME] [--seconds S] [--pairs N] [--only NAME,NAME...]
+//   bench_inspectors [--preset NAME] [--seconds S] [--pairs N] [--only NAME,NAME...] [--pen N]
 //
 // For each inspector alone and for three at once: N pairs of S seconds each, alternating, without any and
 // with them. Printed for each: pictures a second that were painted and showed something newer than the one
@@ -8,11 +8,16 @@
 // held the window's thread. The plots are in sight throughout, and the run is not interrupted by tests of the
 // whole set, during which there is nothing new to show. Without QT_QPA_PLATFORM the window is drawn off
 // screen.
+//
+// With --pen N only how soon the answer is painted after a stroke on the pad of Activity, and after the pad
+// is cleared, N times each, while the run goes on.
 #include "app/main_window.h"
 #include "core/experiments/presets.h"
 #include "tests/bench/event_timing.h"
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
+#include "widgets/inspectors/answer_bars.h"
+#include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/learning_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/unit_panel.h"
@@ -20,7 +25,9 @@
 
 #include <QCommandLineParser>
 #include <QDockWidget>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QSettings>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -100,6 +107,83 @@ std::vector<Inspector> inspectorsOf(const MainWindow& window) {
              [unit] { return qHash(unit->picture().profile.z.sum()); }}};
 }
 
+/// Milliseconds from the pen to the paint of another answer.
+class PenTiming : public QObject {
+public:
+    explicit PenTiming(const MainWindow& window)
+        : pad_(*window.findChild<DrawPad*>()), answer_(*window.findChild<AnswerBars*>()) {
+        answer_.installEventFilter(this);
+    }
+
+    void measure(int strokes) {
+        std::vector<double> delays;
+        for (int i = 0; i < strokes; ++i) {
+            delays.push_back(answeredAfter([this] { press(Qt::Key_Delete); }));
+            delays.push_back(answeredAfter([this] {
+                const QPointF from(pad_.width() / 2.0, pad_.height() / 5.0), to(from.x(), 4 * from.y());
+                mouse(QEvent::MouseButtonPress, from);
+                mouse(QEvent::MouseMove, to);
+                mouse(QEvent::MouseButtonRelease, to);
+            }));
+        }
+        std::ranges::sort(delays);
+        const auto at = [&](double share) {
+            return delays[static_cast<std::size_t>(share * static_cast<double>(delays.size() - 1))];
+        };
+        std::printf("pen to answer, %zu times: p50 %.1f ms, p90 %.1f, p99 %.1f, longest %.1f\n",
+                    delays.size(), at(0.5), at(0.9), at(0.99), delays.back());
+    }
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        // An update of the network moves the answer as well, but not by so much.
+        if (event->type() == QEvent::Paint && waiting_ && distance(shares(), before_) > 20) {
+            delay_ = millisecondsSince(start_);
+            waiting_ = false;
+        }
+        return false;
+    }
+
+private:
+    std::vector<double> shares() const {
+        std::vector<double> percent;
+        for (const QString& part : answer_.accessibleDescription().split(QLatin1String(", ")))
+            percent.push_back(part.section(u':', 1).remove(u'%').toDouble());
+        return percent;
+    }
+    static double distance(const std::vector<double>& a, const std::vector<double>& b) {
+        double sum = 0;
+        for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+            sum += std::abs(a[i] - b[i]);
+        return sum;
+    }
+    void press(int key) {
+        QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier);
+        QCoreApplication::sendEvent(&pad_, &event);
+    }
+    void mouse(QEvent::Type type, QPointF at) {
+        QMouseEvent event(type, at, pad_.mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&pad_, &event);
+    }
+    template <class Act>
+    double answeredAfter(const Act& act) {
+        spin(0.1);
+        before_ = shares();
+        waiting_ = true;
+        start_ = BenchClock::now();
+        act();
+        spinUntil([this] { return !waiting_; });
+        return delay_;
+    }
+
+    DrawPad& pad_;
+    AnswerBars& answer_;
+    std::vector<double> before_;
+    bool waiting_ = false;
+    BenchClock::time_point start_;
+    double delay_ = 0;
+};
+
 class Bench {
 public:
     Bench(TimedApplication& application, Session& session, MainWindow& window, double seconds, int pairs)
@@ -135,6 +219,10 @@ public:
         std::fflush(stdout);
     }
     void explain() { application_.printDearest(8); }
+    void measurePen(int strokes) {
+        show({QStringLiteral("Activity")});
+        PenTiming(window_).measure(strokes);
+    }
 
 private:
     void show(const QStringList& titles) {
@@ -175,6 +263,7 @@ int main(int argc, char** argv) {
          {QStringLiteral("seconds"), {}, QStringLiteral("S"), QStringLiteral("3")},
          {QStringLiteral("pairs"), {}, QStringLiteral("N"), QStringLiteral("5")},
          {QStringLiteral("only"), {}, QStringLiteral("names")},
+         {QStringLiteral("pen"), {}, QStringLiteral("N")},
          {QStringLiteral("explain"), QStringLiteral("print the dearest handlers too")}});
     options.process(application);
 
@@ -192,6 +281,10 @@ int main(int argc, char** argv) {
                 options.value(QStringLiteral("pairs")).toInt());
     session.current().start();
     spin(2);
+    if (options.isSet(QStringLiteral("pen"))) {
+        bench.measurePen(options.value(QStringLiteral("pen")).toInt());
+        return 0;
+    }
     QList<QStringList> sets;
     for (const char* title : {"Weights", "Activity", "Network diagram", "Outcome", "Learning lens", "Unit"})
         sets << QStringList{QString::fromLatin1(title)};
