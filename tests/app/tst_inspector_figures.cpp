@@ -172,6 +172,30 @@ private Q_SLOTS:
         QVERIFY(activity.pad().values() == drawn);
     }
 
+    void carryTheirRunInMidTraining_data() {
+        QTest::addColumn<QString>("title");
+        QTest::newRow("outcome") << QStringLiteral("Outcome");
+        QTest::newRow("unit") << QStringLiteral("Unit");
+    }
+    void carryTheirRunInMidTraining() {
+        QFETCH(const QString, title);
+        const QString picture = folder_.filePath(QStringLiteral("live.png"));
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        window.findChild<QDockWidget*>(title)->show();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        session.current().start();
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().status().update > 50, 20000);
+        auto* button = buttonOf(window, title);
+        const auto isOfRun = [&] {
+            return canExport(*button, picture, Format::Png) &&
+                   originFromJson(readOrigin(picture), "live.png").runs.at(0).update > 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isOfRun(), 20000);
+        QVERIFY(session.current().isRunning());
+    }
+
 private:
     OwnSettings settings_;
     IdxFolder data_;

@@ -274,12 +274,16 @@ Drawing OutcomePanel::drawing() const {
     if (!result_)
         throw Error("the confusion matrix", "there is no network to test yet",
                     "wait until the data are read");
+    const QString title = result_->complete ? tr("Mistakes")
+                                            : tr("Mistakes, each example as last asked, updates %L1 to %L2")
+                                                  .arg(result_->oldest)
+                                                  .arg(result_->newest);
     Matrix<float> mistakes = result_->outcome.counts.cast<float>();
     mistakes.diagonal().setConstant(std::numeric_limits<float>::quiet_NaN());
     QStringList names;
     for (Index label = 0; label < mistakes.rows(); ++label)
         names.append(className(*result_->dataset, label));
-    Drawing made = heatDrawing({tr("Mistakes"), heatPicture(mistakes, HeatScale::Inhibitory, Theme::light()),
+    Drawing made = heatDrawing({title, heatPicture(mistakes, HeatScale::Inhibitory, Theme::light()),
                                 tr("class"), tr("taken for"), names, names});
     made.csv = [result = result_, names] {
         QByteArray text = "class";
@@ -292,7 +296,7 @@ Drawing OutcomePanel::drawing() const {
         }
         return text + '\n';
     };
-    made.update = result_->complete ? result_->newest : -1; // no single network made the others
+    made.update = result_->newest;
     return made;
 }
 

@@ -316,7 +316,7 @@ void UnitPanel::display(std::shared_ptr<Result> result) {
         result = std::make_shared<Result>();
     const bool atOnce = result->complete || !shown_ || shown_->unit != result->unit;
     picture_ = std::move(result->picture);
-    shownUpdate_ = result->complete ? result->update : -1; // no single network made the others
+    shownUpdate_ = result->update;
     shown_ = std::move(result);
     redraw();
     for (Seldom* rest : {&description_, &lists_})
