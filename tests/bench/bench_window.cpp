@@ -34,7 +34,7 @@ namespace {
 class LongRun {
 public:
     LongRun(std::size_t layers, std::int64_t rows)
-        : journal_(std::make_shared<Journal>(SeriesIndex(layers).names())) {
+        : index_(layers), journal_(std::make_shared<Journal>(index_.names())) {
         while (update_ < rows)
             append();
         writer_ = std::thread([this] {
@@ -58,11 +58,24 @@ private:
         const double at = static_cast<double>(update_);
         journal_->beginRow({update_, at / 1875, at / 500});
         for (std::size_t i = 0; i < journal_->seriesCount(); ++i)
-            if (i == SeriesIndex::TrainError || update_ % 10 == 0)
+            if (update_ % every(i) == 0)
                 journal_->put(i, 1 + std::exp(-at / 1e5) + 0.05 * noise(generator_));
         journal_->commitRow();
         ++update_;
     }
+    /// As a run records with the settings that it has unless others are chosen.
+    std::int64_t every(std::size_t series) const {
+        const Config config;
+        if (series == SeriesIndex::TrainLoss || series == SeriesIndex::TrainError)
+            return 1;
+        if (series < SeriesIndex::RunCount)
+            return config.training.testEvery;
+        const bool isCosine =
+            series >= index_.cosine(SeriesIndex::Corrected) && series < index_.learningRate(0);
+        return isCosine ? config.fisher.every : config.balance.every;
+    }
+
+    SeriesIndex index_;
     std::shared_ptr<Journal> journal_;
     std::int64_t update_ = 0;
     std::mt19937 generator_{1};
