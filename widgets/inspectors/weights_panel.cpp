@@ -40,6 +40,15 @@ QByteArray weightsCsv(const Matrix<float>& values, const std::vector<Index>& ord
     return text + '\n';
 }
 
+/// Of WEE - WEI WIE those of WEE.
+Index columnsOf(const Layer<float>& layer, std::string name) {
+    if (const auto effective = name.find("effective"); effective != std::string::npos)
+        name.replace(effective, std::string::npos, "WEE");
+    const auto& specs = layer.layout().specs;
+    const auto spec = std::ranges::find(specs, name, &ParameterSpec::name);
+    return spec == specs.end() ? 0 : spec->columns;
+}
+
 HeatScale scaleOf(const WeightMatrix& matrix) {
     return matrix.isSigned     ? HeatScale::Signed
            : matrix.inhibitory ? HeatScale::Inhibitory
@@ -279,8 +288,9 @@ FeatureShape WeightsPanel::fieldOf(const WeightMatrix& matrix) const {
         if (!spec.kernel.empty())
             return FeatureShape::image(spec.kernel[0], spec.kernel[1], spec.kernel[2]);
     const FeatureShape image = data_->shape;
-    return layer == 0 && (*network_)[0].inputs() == image.features() && image.rows > 1 ? image
-                                                                                       : FeatureShape();
+    // Not of a recurrent layer: it takes the image row by row, or, with U, what it passed on itself.
+    const bool isWhole = columnsOf((*network_)[layer], matrix.name) == image.features();
+    return layer == 0 && isWhole && image.rows > 1 ? image : FeatureShape();
 }
 
 void WeightsPanel::fillViews() {

@@ -149,6 +149,25 @@ private Q_SLOTS:
         QTRY_COMPARE(panel.heatMap().picture().image.size(), QSize(1, 3));
     }
 
+    void offersNoImagesOfARecurrentLayer() {
+        LayerConfig first, last;
+        first.kind = "recurrent", first.units = 6, first.inhibitory = {2, false};
+        last.units = 3, last.inhibitory = {1, false};
+        auto made = std::make_shared<Network<float>>(std::vector<LayerConfig>{first, last},
+                                                     FeatureShape::image(1, 4, 5), 3);
+        made->initialise(1, 0.5);
+        WeightsPanel panel;
+        panel.setNetwork(network(), 0, images());
+        choose(panel, "As", QStringLiteral("Images"));
+        panel.setNetwork(made, 0, images());
+        auto* matrices = choice(panel, "Matrix");
+        QVERIFY(matrices->count() > 4);
+        for (int i = 0; i < matrices->count(); ++i) {
+            choose(panel, "Matrix", matrices->itemText(i));
+            QCOMPARE(choice(panel, "As")->count(), 1);
+        }
+    }
+
     void showsRowsOfTheFirstLayerAsImages() {
         WeightsPanel panel;
         panel.setNetwork(network(), 0, images());
