@@ -22,6 +22,12 @@ QPushButton* makeButton(QWidget* parent, const QString& text, const QString& tip
     return button;
 }
 
+/// " %"
+QString suffixOf(const Ask::Guess& guess) {
+    const std::string unit = unitOf(guess.quantity);
+    return unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
+}
+
 void addLine(QVBoxLayout& column, const QString& text, bool bold = false) {
     auto* label = new QLabel(text);
     label->setWordWrap(true);
@@ -31,8 +37,9 @@ void addLine(QVBoxLayout& column, const QString& text, bool bold = false) {
     column.addWidget(label);
 }
 
-QString number(double value) {
-    return QString::fromStdString(roughNumber(value));
+/// "8.07 %"
+QString number(double value, const Ask::Guess& guess) {
+    return QString::fromStdString(roughNumber(value)) + suffixOf(guess);
 }
 
 } // namespace
@@ -187,23 +194,25 @@ void LessonPanel::addOptions(QVBoxLayout& column, const LessonPlayer::Record::An
 }
 
 void LessonPanel::addGuess(QVBoxLayout& column, const LessonPlayer::Record::Answer& answer, bool open) {
+    const Ask::Guess& asked = *answer.ask->guess;
     if (!open) {
         if (answer.guess)
-            addLine(column, tr("You predicted %1.").arg(number(*answer.guess)));
+            addLine(column, tr("You predicted %1.").arg(number(*answer.guess, asked)));
         if (answer.actual)
             addLine(column,
                     tr("It came to %1%2.")
-                        .arg(number(*answer.actual),
+                        .arg(number(*answer.actual, asked),
                              !answer.guess ? QString()
                              : answer.isRight()
                                  ? tr(": close enough \u2713")
-                                 : tr(": further off than %1").arg(answer.ask->guess->tolerance)),
+                                 : tr(": further off than %1").arg(number(asked.tolerance, asked))),
                     true);
         return;
     }
     auto* box = new QDoubleSpinBox(questions_);
     box->setRange(-1e6, 1e6);
     box->setDecimals(2);
+    box->setSuffix(suffixOf(asked));
     box->setAccessibleName(QString::fromStdString(answer.ask->question));
     box->setToolTip(tr("Your prediction"));
     auto* button = makeButton(questions_, tr("&Predict"), tr("Predict this number and see what comes"));

@@ -27,4 +27,15 @@ bool Condition::holds(double leftValue, double rightValue) const {
     return leftValue >= rightValue;
 }
 
+std::string unitOf(const std::string& quantity) {
+    if (quantity.ends_with("_error"))
+        return "%";
+    if (quantity.ends_with("_loss"))
+        return "nats";
+    return quantity == "update"  ? "updates"
+           : quantity == "epoch" ? "epochs"
+           : quantity == "speed" ? "updates a second"
+                                 : std::string();
+}
+
 } // namespace dalescope

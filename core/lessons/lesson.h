@@ -102,4 +102,7 @@ struct Lesson {
     std::vector<LessonStep> steps;
 };
 
+/// What a quantity is counted in: "%", "nats"; empty where it has no unit, and for kept names.
+std::string unitOf(const std::string& quantity);
+
 } // namespace dalescope

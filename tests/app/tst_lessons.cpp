@@ -11,10 +11,12 @@
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
+#include <QRegularExpression>
 #include <QTest>
 #include <QTextBrowser>
 
@@ -131,6 +133,24 @@ private Q_SLOTS:
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
         QTRY_VERIFY(!session_->current().isRunning());
+    }
+
+    void tellsAGuessWithItsUnit() {
+        player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nask: How much?\nguess: "
+                                  "test_error within 4\n```\n",
+                                  "t.md"));
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
+        QCOMPARE(dock()->findChild<QDoubleSpinBox*>()->suffix(), QStringLiteral(" %"));
+        player_->guess(12.5);
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+        QStringList said;
+        for (const auto* label : dock()->findChildren<QLabel*>())
+            said << label->text();
+        QVERIFY2(said.contains(QStringLiteral("You predicted 12.5 %.")), qPrintable(said.join(u'|')));
+        QVERIFY2(
+            !said.filter(QRegularExpression(QStringLiteral("^It came to [\\d.]+ %: further off than 4 %")))
+                 .isEmpty(),
+            qPrintable(said.join(u'|')));
     }
 
     void saysWhereARunComesOutOtherwise() {
