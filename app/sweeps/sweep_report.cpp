@@ -1,7 +1,5 @@
 #include "app/sweeps/sweep_report.h"
 
-#include "core/settings/field.h"
-
 #include <cstdio>
 #include <unistd.h>
 
@@ -30,10 +28,7 @@ std::string resultText(const RunSummary& summary) {
 } // namespace
 
 std::string runName(const PlannedRun& run) {
-    std::string name = run.label;
-    for (const auto& [path, value] : run.differences)
-        name += ", " + path.substr(path.rfind('.') + 1) + " " + valueText(value);
-    return name + ", seed " + std::to_string(run.seed);
+    return nameOf(run) + ", seed " + std::to_string(run.seed);
 }
 
 SweepReport::SweepReport(const SweepFolder& sweep) : sweep_(sweep), terminal_(::isatty(STDERR_FILENO) != 0) {

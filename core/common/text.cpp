@@ -1,6 +1,7 @@
 #include "core/common/text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 namespace dalescope {
@@ -58,6 +59,12 @@ double rounded(double x, int digits) {
         std::to_chars(buffer, buffer + sizeof buffer, x, std::chars_format::scientific, digits - 1);
     std::from_chars(buffer, end, x);
     return x;
+}
+
+std::string inSentence(std::string label) {
+    if (label.size() > 1 && std::islower(static_cast<unsigned char>(label[1])))
+        label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
+    return label;
 }
 
 std::string grouped(long long n) {

@@ -20,6 +20,9 @@ std::string roughNumber(double x);
 /// `x` rounded to so many significant digits.
 double rounded(double x, int digits);
 
+/// "Learning rate" as in the middle of a sentence: "learning rate"; "MLP" stays.
+std::string inSentence(std::string label);
+
 /// "1,234,567"
 std::string grouped(long long n);
 

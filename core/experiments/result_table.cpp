@@ -70,11 +70,8 @@ private:
         try {
             const auto sweep = SweepFolder::open(folder);
             for (const auto& run : sweep.runs()) {
-                std::string label = run.label;
-                for (const auto& [path, value] : run.differences)
-                    label += ", " + path.substr(path.rfind('.') + 1) + " " + valueText(value);
                 planned.insert(sweep.pathOf(run));
-                add(sweep.pathOf(run), run.config, label, sweep.plan().random.trials > 0);
+                add(sweep.pathOf(run), run.config, nameOf(run), sweep.plan().random.trials > 0);
             }
         } catch (const std::exception& error) {
             table_.notes.emplace_back(error.what());

@@ -1,9 +1,9 @@
 #include "core/experiments/setting_differences.h"
 
+#include "core/common/text.h"
 #include "core/settings/field.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <limits>
 #include <set>
@@ -82,13 +82,6 @@ std::vector<std::string> compared(const Field<LayerConfig>& field,
     return texts;
 }
 
-/// As in the middle of a sentence.
-std::string lower(std::string label) {
-    if (label.size() > 1 && std::islower(static_cast<unsigned char>(label[1])))
-        label[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(label[0])));
-    return label;
-}
-
 } // namespace
 
 std::vector<VariedSetting> variedSettings(const std::vector<const Config*>& configs) {
@@ -112,8 +105,8 @@ std::vector<VariedSetting> variedSettings(const std::vector<const Config*>& conf
 std::string differenceText(const Config& a, const Config& b) {
     std::string text;
     const auto say = [&](const std::string& label, const std::string& one, const std::string& other) {
-        text += (text.empty() ? "" : "; ") + lower(label) + " " + (one.empty() ? "none" : one) + " against " +
-                (other.empty() ? "none" : other);
+        text += (text.empty() ? "" : "; ") + inSentence(label) + " " + (one.empty() ? "none" : one) +
+                " against " + (other.empty() ? "none" : other);
     };
     for (const auto& setting : variedSettings({&a, &b}))
         say(setting.label, setting.texts[0], setting.texts[1]);

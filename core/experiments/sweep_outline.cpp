@@ -1,22 +1,9 @@
 #include "core/experiments/sweep_outline.h"
 
-#include "core/settings/field.h"
-
 #include <map>
 #include <set>
 
 namespace dalescope {
-
-namespace {
-
-std::string nameOf(const PlannedRun& run) {
-    std::string name = run.label;
-    for (const auto& [path, value] : run.differences)
-        name += ", " + path.substr(path.rfind('.') + 1) + " " + valueText(value);
-    return name;
-}
-
-} // namespace
 
 SweepOutline outlineOf(SweepFolder sweep) {
     SweepOutline outline{std::move(sweep), {}, {}, {}};

@@ -10,8 +10,8 @@ namespace dalescope {
 struct SweepOutline {
     SweepFolder sweep;
     std::vector<std::size_t> configurationOf; ///< of each run of the sweep
-    std::vector<std::string> names;           ///< of each configuration, all different: "DANN, learning_rate 0.1"
-    std::vector<VariedSetting> settings;      ///< in which the configurations differ; a text for each of them
+    std::vector<std::string> names;      ///< of each configuration, all different: "DANN, learning rate 0.1"
+    std::vector<VariedSetting> settings; ///< in which the configurations differ; a text for each of them
 };
 
 SweepOutline outlineOf(SweepFolder sweep);

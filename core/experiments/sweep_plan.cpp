@@ -103,6 +103,13 @@ PlannedRun makeRun(const SweepRow& row, const Differences& differences, std::int
 
 } // namespace
 
+std::string nameOf(const PlannedRun& run) {
+    std::string name = run.label;
+    for (const auto& [path, value] : run.differences)
+        name += ", " + inSentence(labelOfPath(path)) + " " + valueText(value);
+    return name;
+}
+
 SweepPlan extendedBy(const SweepPlan& plan, const SweepPlan& more) {
     const bool shared = std::ranges::any_of(more.rows, [&](const SweepRow& row) {
         return std::ranges::find(plan.rows, row.config, &SweepRow::config) != plan.rows.end();

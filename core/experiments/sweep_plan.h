@@ -61,6 +61,9 @@ struct PlannedRun {
         folder; ///< relative to the sweep's: runs/dann-50-learning_rate=0.1-1f3c9a02d7/seed-1
 };
 
+/// Its row's label and what sets it apart, in the settings' own words: "DANN, learning rate 0.1".
+std::string nameOf(const PlannedRun& run);
+
 /// The plan whose runs are those of both and perhaps more: rows, values, seeds and trials of either. Throws
 /// Error where the two share no row, vary other settings or draw from another seed or range.
 SweepPlan extendedBy(const SweepPlan& plan, const SweepPlan& more);

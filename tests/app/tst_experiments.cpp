@@ -107,13 +107,13 @@ private Q_SLOTS:
         window_->session().start();
         QTRY_VERIFY_WITH_TIMEOUT(all(RunState::Done), 60000);
         const auto& snapshot = *window_->session().snapshot();
-        const auto* mean = snapshot.curves->find(meanSeries("test_error", "DANN, learning_rate 0.05"));
+        const auto* mean = snapshot.curves->find(meanSeries("test_error", "DANN, learning rate 0.05"));
         QVERIFY(mean && mean->size() > 3);
         const auto& curves = *window_->findChild<SweepCurves*>();
         QTRY_COMPARE(curves.panels()[1]->plot().journal(), snapshot.curves);
         QCOMPARE(curves.panels()[1]->plot().spec().curves.size(), std::size_t(2));
         const auto said = [&] { return curves.panels()[1]->plot().accessibleDescription(); };
-        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String(" learning_rate 0.05: ")) &&
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String(" learning rate 0.05: ")) &&
                                       said().contains(QLatin1String("lowest ")),
                                   qPrintable(said()), 20000);
         auto& results = *window_->findChild<ResultView*>();
@@ -124,7 +124,7 @@ private Q_SLOTS:
         QVERIFY(comparison.sentence().startsWith(QLatin1String("Select two runs")));
         comparison.setRuns({0, 1});
         QVERIFY2(comparison.sentence().startsWith(
-                     QLatin1String("DANN, learning_rate 0.02 less DANN, learning_rate 0.05; test error ")),
+                     QLatin1String("DANN, learning rate 0.02 less DANN, learning rate 0.05; test error ")),
                  qPrintable(comparison.sentence()));
         window_->findChild<QTabWidget*>()->setCurrentWidget(&comparison);
         const auto journal = comparison.panel().plot().journal();

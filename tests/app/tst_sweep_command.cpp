@@ -94,8 +94,8 @@ private Q_SLOTS:
         const Outcome done = run(QStringLiteral("sweep --config grid.json --out grid --jobs 2"));
         QVERIFY2(done.code == 0, done.err);
         QCOMPARE(states("grid"), "done done done done");
-        QVERIFY2(done.err.contains("learning_rate 0.05, seed 2: done, train error"), done.err);
-        QVERIFY2(done.out.contains("Other runs\n") && done.out.contains("Small, learning_rate 0.05"),
+        QVERIFY2(done.err.contains("learning rate 0.05, seed 2: done, train error"), done.err);
+        QVERIFY2(done.out.contains("Other runs\n") && done.out.contains("Small, learning rate 0.05"),
                  done.out);
         const Outcome table = run(QStringLiteral("table grid"));
         QCOMPARE(table.code, 0);

@@ -133,7 +133,7 @@ private Q_SLOTS:
         makeRun(sweep.pathOf(sweep.runs()[0]), sweep.runs()[0].config, 1, 1, 2);
         const auto table = collectResults({at("sweep")});
         QCOMPARE(table.groups.size(), std::size_t(100));
-        QVERIFY2(table.groups[0].label.starts_with("DANN, learning_rate "), table.groups[0].label.c_str());
+        QVERIFY2(table.groups[0].label.starts_with("DANN, learning rate "), table.groups[0].label.c_str());
         QCOMPARE(table.groups[0].unfinished, std::size_t(2));
         QCOMPARE(table.groups[1].unfinished, std::size_t(3));
     }

@@ -79,7 +79,7 @@ private Q_SLOTS:
             outlineOf(SweepFolder::create(folder.filePath(QStringLiteral("s")).toStdString(), plan));
         QCOMPARE(outline.sweep.runs().size(), std::size_t(4));
         QCOMPARE(outline.configurationOf, (std::vector<std::size_t>{0, 1, 0, 1}));
-        QCOMPARE(outline.names[1], std::string("MNIST, DANN, learning_rate 0.2"));
+        QCOMPARE(outline.names[1], std::string("MNIST, DANN, learning rate 0.2"));
         QCOMPARE(outline.settings.size(), std::size_t(1));
         QCOMPARE(outline.settings[0].texts, (std::vector<std::string>{"0.1", "0.2"}));
     }
