@@ -80,7 +80,10 @@ void FigureBar::setFigure(const FigureOrigin& origin, const QString& file, const
                        .arg(file_, QString::fromStdString(origin.program),
                             QLocale().toString(static_cast<qlonglong>(first.update)))
                        .arg(static_cast<qlonglong>(first.config.training.seed));
-    if (const int others = static_cast<int>(runs.size()) - 1; others > 0)
+    if (origin.drawnRuns > 0)
+        text += QStringLiteral(" ") +
+                tr("It shows %1 runs and carries %2 of them.").arg(origin.drawnRuns).arg(origin.runs.size());
+    else if (const int others = static_cast<int>(runs.size()) - 1; others > 0)
         text += QStringLiteral(" ") + tr("It shows %n other run(s) too.", nullptr, others);
     text_->setPalette(palette());
     text_->setText(text);

@@ -160,7 +160,9 @@ std::string SearchView::origin() const {
     if (picture_.axes.empty() || !curves_)
         return {};
     PlotSource source;
-    source.runs = runsOf(*outline_, curves_, foremost(picture_));
+    const QList<int> drawn = foremost(picture_);
+    source.runs = runsOf(*outline_, curves_, drawn);
+    source.drawnRuns = countRuns(*outline_, drawn);
     return source.runs.empty() ? std::string() : originToJson(originOf(source));
 }
 

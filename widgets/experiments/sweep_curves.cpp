@@ -179,6 +179,8 @@ void SweepCurves::showCurves() {
         return;
     train_->plot().replaceCurves(curvesOf(quantities[0]));
     test_->plot().replaceCurves(curvesOf(quantities[1]));
+    for (auto* panel : panels())
+        panel->setDrawnRuns(countRuns(*outline_, shown_.mid(0, most)));
     setEmphasis(emphasis_);
     note_->setText(shown_.size() > most
                        ? tr("The first %1 of %2 configurations; filter the list to see others")

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace dalescope {
 
 std::vector<PlotRun> runsOf(const SweepOutline& outline, const std::shared_ptr<const Journal>& curves,
@@ -22,6 +24,12 @@ std::vector<PlotRun> runsOf(const SweepOutline& outline, const std::shared_ptr<c
                                 {{"test_error", seedSeries("test_error", name, runs[run].seed)}}});
             }
     return made;
+}
+
+std::size_t countRuns(const SweepOutline& outline, const QList<int>& configurations) {
+    return static_cast<std::size_t>(std::ranges::count_if(outline.configurationOf, [&](std::size_t place) {
+        return configurations.contains(static_cast<int>(place));
+    }));
 }
 
 } // namespace dalescope

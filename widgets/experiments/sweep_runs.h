@@ -16,4 +16,7 @@ inline constexpr std::size_t mostCarriedRuns = 40;
 std::vector<PlotRun> runsOf(const SweepOutline& outline, const std::shared_ptr<const Journal>& curves,
                             const QList<int>& configurations);
 
+/// How many runs these configurations have.
+std::size_t countRuns(const SweepOutline& outline, const QList<int>& configurations);
+
 } // namespace dalescope

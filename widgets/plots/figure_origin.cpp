@@ -134,6 +134,7 @@ FigureRun runFromJson(const Json& json, const std::string& file) {
 FigureOrigin originOf(const PlotSource& source) {
     FigureOrigin origin;
     origin.program = programVersion();
+    origin.drawnRuns = source.drawnRuns > source.runs.size() ? source.drawnRuns : 0;
     origin.view = source.view;
     origin.x = source.x;
     origin.y = source.y;
@@ -169,6 +170,8 @@ std::string originToJson(const FigureOrigin& origin) {
                  {"y_range", rangeToJson(origin.y)}};
     json.update(toJson(origin.runs.front()));
     json["others"] = std::move(others);
+    if (origin.drawnRuns > 0)
+        json["drawn_runs"] = origin.drawnRuns;
     if (!origin.choices.is_null())
         json["choices"] = origin.choices;
     return json.dump();
@@ -190,6 +193,7 @@ FigureOrigin originFromJson(const std::string& text, const std::string& file) {
         origin.runs.push_back(runFromJson(json, file));
         for (const Json& other : json.value("others", Json::array()))
             origin.runs.push_back(runFromJson(other, file));
+        origin.drawnRuns = json.value("drawn_runs", std::size_t(0));
         origin.choices = json.value("choices", Json());
         return origin;
     } catch (const Json::exception&) {

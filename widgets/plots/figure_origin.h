@@ -26,6 +26,7 @@ struct FigureRun {
 struct FigureOrigin {
     std::string program;         ///< version that drew it
     std::vector<FigureRun> runs; ///< at least one; the first is what it was drawn of
+    std::size_t drawnRuns = 0;   ///< how many runs it shows, where it carries fewer; else 0
     PlotView view;
     std::optional<QCPRange> x, y; ///< where it was zoomed
     std::string inspector; ///< the dock that drew it, by its title; empty: `view` is of one of the main plots

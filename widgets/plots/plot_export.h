@@ -39,6 +39,8 @@ struct PlotSource {
     std::optional<QCPRange> x, y;
     /// A picture carries them, see figure_origin.h; the plot's own first. Empty: it carries none.
     std::vector<PlotRun> runs = {};
+    /// How many runs are drawn, where these are not all of them; else 0.
+    std::size_t drawnRuns = 0;
 };
 /// As the plot is looked at, zoomed in or not.
 PlotSource sourceOf(const LivePlot& plot);

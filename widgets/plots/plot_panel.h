@@ -46,6 +46,9 @@ public:
     /// The runs that are shown, asked for at each export, for the figures to carry; the plot's own first.
     void setRunsSource(std::function<std::vector<PlotRun>()> source) { runs_ = std::move(source); }
 
+    /// How many runs are drawn, for the figures to say so where they carry fewer.
+    void setDrawnRuns(std::size_t runs) { drawnRuns_ = runs; }
+
     Medium medium() const { return medium_; }
     void setMedium(Medium medium);
     /// Asks for a file name and writes it; a failure comes as failed().
@@ -93,6 +96,7 @@ private:
     QToolButton* exportButton_;
     HelpButton* help_;
     std::function<std::vector<PlotRun>()> runs_;
+    std::size_t drawnRuns_ = 0;
     Medium medium_ = Medium::Paper;
     bool bare_ = false;
     bool updating_ = false; ///< controls are set by us, not by a person

@@ -121,6 +121,7 @@ PlotSource PlotPanel::source() const {
     PlotSource source = sourceOf(*plot_);
     if (runs_)
         source.runs = runs_();
+    source.drawnRuns = drawnRuns_;
     return source;
 }
 

@@ -3,6 +3,7 @@
 #include "widgets/experiments/result_view.h"
 #include "widgets/experiments/search_words.h"
 #include "widgets/experiments/sweep_runs.h"
+#include "widgets/plots/figure_origin.h"
 
 #include <QAbstractItemModelTester>
 #include <QFileInfo>
@@ -118,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(axes.back().largest(), 5.0);
         const QByteArray csv = searchCsv(outline, axes);
         QCOMPARE(csv.count('\n'), 5);
-        QVERIFY2(csv.contains("\"DANN, small, learning_rate 0.1, correction none\""), csv);
+        QVERIFY2(csv.contains("\"DANN, small, learning rate 0.1, correction none\""), csv);
     }
 
     void exportsItsPicturesInAllFormats() {
@@ -161,6 +162,13 @@ private Q_SLOTS:
         QCOMPARE(runs[0].name, QString::fromStdString(outline.names[3]) + QStringLiteral(", seed 1"));
         QVERIFY(runs[0].config == outline.sweep.runs()[3].config);
         QCOMPARE(runsOf(outline, curves, QList<int>(50, 1)).size(), mostCarriedRuns);
+        QCOMPARE(countRuns(outline, {3, 0, 2}), std::size_t(3));
+        PlotSource source;
+        source.runs = runs;
+        source.drawnRuns = runs.size();
+        QCOMPARE(originFromJson(originToJson(originOf(source)), "").drawnRuns, std::size_t(0));
+        source.drawnRuns = 300; // said where it carries fewer
+        QCOMPARE(originFromJson(originToJson(originOf(source)), "").drawnRuns, std::size_t(300));
     }
 
     void saysWhatItsPicturesShow() {
