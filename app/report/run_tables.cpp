@@ -98,7 +98,12 @@ QString settingsTable(const Config& config) {
     for (const auto& field : configFields()) {
         const Value value = field.get(config);
         const bool differs = value != field.get(usual);
-        const QString shown = text(valueText(value) + (field.unit.empty() ? "" : " " + field.unit));
+        if (value == Value(std::string()))
+            continue; // nothing is named
+        const bool unlimited = field.path == "training.updates" && value == Value(std::int64_t(0));
+        const QString shown = unlimited
+                                  ? tr("no limit")
+                                  : text(valueText(value) + (field.unit.empty() ? "" : " " + field.unit));
         (differs ? own : others) +=
             row({text(field.label), differs ? QStringLiteral("<b>%1</b>").arg(shown) : shown,
                  QStringLiteral("<span class=\"quiet\">%1</span>").arg(text(field.path))});

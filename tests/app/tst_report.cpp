@@ -39,6 +39,13 @@ private Q_SLOTS:
         QVERIFY2(report_.html.contains(words), qPrintable(report_.html.left(4000)));
     }
 
+    void saysNoMoreOfASettingThanItMeans() {
+        QVERIFY(report_.html.contains(QStringLiteral("<td>no limit</td>")) ||
+                !report_.html.contains(QStringLiteral("<td>0 updates</td>")));
+        QVERIFY(!report_.html.contains(QStringLiteral("<td>Folder</td><td></td>")));
+        QVERIFY(!report_.html.contains(QStringLiteral("<td></td><td><span class=\"quiet\">")));
+    }
+
     void writesAPageThatNeedsNoOtherFile() {
         const QString path = folder_.filePath(QStringLiteral("a.html"));
         writeHtml(report_, path);
