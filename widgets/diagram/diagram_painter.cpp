@@ -76,11 +76,7 @@ private:
     }
 
     /// Whether the layer's units have weights of both signs.
-    bool signs(int layer) const {
-        return std::ranges::any_of(scene_.circuit.projections, [layer](const Projection& p) {
-            return static_cast<int>(p.layer) == layer && p.sign != 0;
-        });
-    }
+    bool signs(int layer) const { return scene_.inhibitionOf(layer) == Inhibition::NegativeWeights; }
 
     void paintInputText(const DiagramLayout::Card& card) {
         const auto& request = scene_.request;
@@ -107,12 +103,12 @@ private:
         };
         const auto share = [largest](double value) { return largest > 0 ? value / largest : 0; };
         const Bar bars[] = {
-            {QStringLiteral("zE"), means.excitation, share(means.excitation), theme_.excitatory,
-             Qt::SolidPattern},
-            {QStringLiteral("WEI zI"), means.subtraction, share(means.subtraction), theme_.inhibitory,
-             Qt::SolidPattern},
-            {QStringLiteral("gamma"), means.division, share(means.division), theme_.inhibitory,
-             Qt::Dense4Pattern},
+            {DiagramText::term(scene_, card.layer, UnitTerm::Excitation), means.excitation,
+             share(means.excitation), theme_.excitatory, Qt::SolidPattern},
+            {DiagramText::term(scene_, card.layer, UnitTerm::Subtraction), means.subtraction,
+             share(means.subtraction), theme_.inhibitory, Qt::SolidPattern},
+            {DiagramText::term(scene_, card.layer, UnitTerm::Division), means.division, share(means.division),
+             theme_.inhibitory, Qt::Dense4Pattern},
             {DiagramText::tr("active"), means.active, means.active, theme_.axis, Qt::SolidPattern}};
         const double line = card.bars.height() / 4, names = 46, numbers = 38,
                      room = card.bars.width() - names - numbers;

@@ -70,7 +70,8 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     button(tr("&Any"), tr("Take any image of the test set"),
            [this] { example_->setValue(QRandomGenerator::global()->bounded(example_->maximum() + 1)); });
     labelled(new QLabel(tr("&Units show"), this), term_,
-             tr("What the colours of the units are; inhibitory units always show their activity zI"));
+             tr("What the colours of the units are; inhibitory units always show their activity zI. Where "
+                "weights have both signs, the positive ones excite and the negative ones inhibit."));
     labelled(
         new QLabel(tr("Arrow &width"), this), arrows_,
         tr("Mean current: what a projection brings its units for this input. Mean weight: of its matrix."));
@@ -89,8 +90,8 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     row->addWidget(new HelpButton(*view_, tr("the network diagram"), this));
     connect(save, &DrawingButton::failed, this, &DiagramPanel::failed);
     connect(save, &DrawingButton::exported, this, &DiagramPanel::exported);
-    term_->addItems({tr("Activity h"), tr("Pre-activation z"), tr("Excitatory input zE"),
-                     tr("Subtractive inhibition WEI zI"), tr("Divisive inhibition gamma")});
+    term_->addItems({tr("Activity h"), tr("Pre-activation z"), tr("Excitatory input"),
+                     tr("Subtractive inhibition"), tr("Divisive inhibition gamma")});
     arrows_->addItems({tr("Mean current"), tr("Mean weight")});
     example_->setMaximum(0);
     step_->setMaximum(0);

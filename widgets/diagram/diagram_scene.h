@@ -29,6 +29,10 @@ struct DiagramRequest {
     Theme theme;
 };
 
+/// By interneurons of their own (DANN), by inhibitory units of the layer before (ColumnEi), or by the
+/// negative ones among weights of both signs.
+enum class Inhibition { Interneurons, Columns, NegativeWeights };
+
 struct DiagramScene {
     DiagramRequest request;
     Circuit circuit;
@@ -42,6 +46,8 @@ struct DiagramScene {
     /// NaN where the unit has no such term.
     double valueOf(const UnitAddress& unit, UnitTerm term) const;
     QString className(Index label) const;
+    /// What inhibits the units of a layer.
+    Inhibition inhibitionOf(int layer) const;
 };
 
 /// Passes the input through the network; on any thread.
@@ -52,6 +58,8 @@ struct DiagramText {
     Q_DECLARE_TR_FUNCTIONS(DiagramText)
 public:
     static QString layer(const DiagramScene& scene, int layer); ///< "Layer 2, output"
+    /// "zE"; what excites and what inhibits a layer's units depends on its kind.
+    static QString term(const DiagramScene& scene, int layer, UnitTerm term);
     /// "Layer 0, unit 17: zE 1.2, ..."
     static QString unit(const DiagramScene& scene, const UnitAddress& unit);
     static QString projection(const DiagramScene& scene, std::size_t projection);

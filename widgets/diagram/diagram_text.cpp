@@ -7,11 +7,8 @@ namespace dalescope {
 
 namespace {
 
-constexpr std::pair<UnitTerm, const char*> terms[] = {{UnitTerm::Excitation, "zE"},
-                                                      {UnitTerm::Subtraction, "WEI zI"},
-                                                      {UnitTerm::Division, "gamma"},
-                                                      {UnitTerm::PreActivation, "z"},
-                                                      {UnitTerm::Activity, "h"}};
+constexpr UnitTerm terms[] = {UnitTerm::Excitation, UnitTerm::Subtraction, UnitTerm::Division,
+                              UnitTerm::PreActivation, UnitTerm::Activity};
 
 QString number(double value) {
     return QString::number(value, 'g', 3);
@@ -24,6 +21,31 @@ QString DiagramText::layer(const DiagramScene& scene, int layer) {
         return tr("Input");
     return layer + 1 == static_cast<int>(scene.means.size()) ? tr("Layer %1, output").arg(layer)
                                                              : tr("Layer %1").arg(layer);
+}
+
+QString DiagramText::term(const DiagramScene& scene, int layer, UnitTerm term) {
+    switch (term) {
+    case UnitTerm::Excitation:
+        return scene.inhibitionOf(layer) == Inhibition::NegativeWeights ? QStringLiteral("by W > 0")
+                                                                        : QStringLiteral("zE");
+    case UnitTerm::Subtraction:
+        switch (scene.inhibitionOf(layer)) {
+        case Inhibition::Interneurons:
+            return QStringLiteral("WEI zI");
+        case Inhibition::Columns:
+            return QStringLiteral("zI"); // of the layer before
+        case Inhibition::NegativeWeights:
+            return QStringLiteral("by W < 0");
+        }
+        return {};
+    case UnitTerm::Division:
+        return QStringLiteral("gamma");
+    case UnitTerm::PreActivation:
+        return QStringLiteral("z");
+    case UnitTerm::Activity:
+        break;
+    }
+    return QStringLiteral("h");
 }
 
 QString DiagramText::unit(const DiagramScene& scene, const UnitAddress& unit) {
@@ -52,9 +74,9 @@ QString DiagramText::unit(const DiagramScene& scene, const UnitAddress& unit) {
     if (!population.ownsZ)
         return tr("%1: zI %2").arg(where, number(scene.valueOf(unit, UnitTerm::Activity)));
     QStringList values;
-    for (const auto& [term, name] : terms)
-        if (const double value = scene.valueOf(unit, term); !std::isnan(value))
-            values.append(QStringLiteral("%1 %2").arg(QLatin1String(name), number(value)));
+    for (const UnitTerm what : terms)
+        if (const double value = scene.valueOf(unit, what); !std::isnan(value))
+            values.append(QStringLiteral("%1 %2").arg(term(scene, population.layer, what), number(value)));
     return where + QStringLiteral(": ") + values.join(QStringLiteral(", "));
 }
 
@@ -89,7 +111,9 @@ QString DiagramText::summary(const DiagramScene& scene) {
                              : population.inhibitory ? tr("%1 inhibitory").arg(population.units)
                              : population.isMaps()   ? tr("%1 maps").arg(population.units)
                                                      : tr("%1 units").arg(population.units));
-        lines.append(tr("%1: %2; %3 % active; mean excitatory input %4, subtractive inhibition %5")
+        const bool signs = scene.inhibitionOf(static_cast<int>(i)) == Inhibition::NegativeWeights;
+        lines.append((signs ? tr("%1: %2; %3 % active; mean input by positive weights %4, by negative %5")
+                            : tr("%1: %2; %3 % active; mean excitatory input %4, subtractive inhibition %5"))
                          .arg(layer(scene, static_cast<int>(i)), units.join(QStringLiteral(", ")))
                          .arg(100 * means.active, 0, 'f', 0)
                          .arg(number(means.excitation), number(means.subtraction)) +
@@ -111,9 +135,9 @@ QByteArray DiagramText::csv(const DiagramScene& scene) {
     for (std::size_t i = 0; i < scene.circuit.populations.size(); ++i) {
         const Population& population = scene.circuit.populations[i];
         std::vector<Matrix<float>> values;
-        for (const auto& term : terms)
+        for (const UnitTerm what : terms)
             values.push_back(
-                valuesOf(scene.circuit, i, term.first, scene.activity, scene.request.x, scene.request.step));
+                valuesOf(scene.circuit, i, what, scene.activity, scene.request.x, scene.request.step));
         const char* name = population.layer < 0     ? "input"
                            : population.ofInputTerm ? "inhibitory of input"
                            : population.inhibitory  ? "inhibitory"

@@ -105,6 +105,19 @@ private Q_SLOTS:
                 DiagramText::summary(scene).contains(QLatin1String("Answer: coat")));
     }
 
+    void namesWhatInhibitsALayer() {
+        DiagramRequest request;
+        const auto data = images(6, 6);
+        request.network = networkOf({layerOf("dann", 20, 4), layerOf("mlp", 3, 0)}, data->shape);
+        request.data = data;
+        request.x = Vector<float>::LinSpaced(data->test.features, 0, 1);
+        request.theme = Theme::light();
+        const DiagramScene scene = makeScene(request);
+        QCOMPARE(DiagramText::term(scene, 0, UnitTerm::Subtraction), QStringLiteral("WEI zI"));
+        QCOMPARE(DiagramText::term(scene, 1, UnitTerm::Subtraction), QStringLiteral("by W < 0"));
+        QVERIFY(DiagramText::summary(scene).contains(QLatin1String("input by positive weights")));
+    }
+
     void isWalkedThroughByKeys() {
         DiagramPanel panel;
         panel.resize(1000, 560);
