@@ -395,20 +395,23 @@ void UnitPanel::fillPartners() {
         const UnitAddress& partner = arrives ? connection.from : connection.to;
         partners_.push_back(partner);
         const Population& other = circuit_.populations[partner.population];
-        const QString place = other.layer < 0 && other.isMaps() && partner.place >= 0
-                                  ? tr("row %1, column %2")
-                                        .arg(partner.place / other.columns)
-                                        .arg(partner.place % other.columns)
-                                  : QString::number(partner.unit);
+        const bool isPixel = other.layer < 0 && other.isMaps() && partner.place >= 0;
+        const Index column = isPixel ? partner.place % other.columns : 0;
+        // A recurrent layer has the same weight for that column of every row.
+        const bool rowByRow = circuit_.populations[projection.to].steps > 1;
+        const QString place = !isPixel ? QString::number(partner.unit)
+                              : rowByRow
+                                  ? tr("column %1").arg(column)
+                                  : tr("row %1, column %2").arg(partner.place / other.columns).arg(column);
         const QString cells[] = {
             (arrives ? tr("from, %1") : tr("to, %1")).arg(QString::fromStdString(projection.matrix)),
             tr("%1: %2").arg(nameOf(circuit_, partner.population), place),
             QString::number(static_cast<double>(connection.weight), 'g', 3)};
-        for (int column = 0; column < 3; ++column) {
-            auto* item = table_->item(static_cast<int>(i), column);
+        for (int cell = 0; cell < 3; ++cell) {
+            auto* item = table_->item(static_cast<int>(i), cell);
             if (!item)
-                table_->setItem(static_cast<int>(i), column, item = new QTableWidgetItem);
-            item->setText(cells[column]);
+                table_->setItem(static_cast<int>(i), cell, item = new QTableWidgetItem);
+            item->setText(cells[cell]);
             item->setForeground(projection.effect == Effect::Excites ? theme.excitatory : theme.inhibitory);
         }
     }

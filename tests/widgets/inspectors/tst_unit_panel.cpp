@@ -90,6 +90,26 @@ private Q_SLOTS:
         QCOMPARE(panel.findChild<QSpinBox*>()->value(), 0);
     }
 
+    void namesAColumnToALayerThatTakesRows() {
+        LayerConfig hidden, output;
+        hidden.kind = "rnn";
+        output.kind = "mlp";
+        hidden.units = output.units = 2;
+        auto net = std::make_shared<Network<float>>(std::vector<LayerConfig>{hidden, output},
+                                                    FeatureShape::image(1, 4, 4), 2);
+        net->initialise(2, 0.5);
+        UnitPanel panel;
+        panel.setNetwork(net, 0, twoHalves());
+        auto* table = panel.findChild<QTableWidget*>();
+        QTRY_VERIFY(table->rowCount() > 0);
+        QStringList partners;
+        for (int row = 0; row < table->rowCount(); ++row)
+            partners << table->item(row, 1)->text();
+        QVERIFY2(!partners.filter(QStringLiteral("Input: column ")).isEmpty(),
+                 qPrintable(partners.join(u'|')));
+        QVERIFY(partners.filter(QStringLiteral("row ")).isEmpty());
+    }
+
     void exportsEveryPlotInEveryFormat() {
         UnitPanel panel;
         QTemporaryDir folder;
