@@ -208,6 +208,8 @@ void MainWindow::buildDocks() {
         tabifyDockWidget(training, dock);
     training->raise();
     resizeDocks({training}, {340}, Qt::Horizontal);
+    resizeDocks({network, training}, {4, 5},
+                Qt::Vertical); // few networks have as many layers as there are settings
     setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
 }
 

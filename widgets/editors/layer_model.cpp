@@ -78,11 +78,18 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
         if (!applies)
             return role == Qt::DisplayRole ? QString() : tr("none");
+        if (field && index.column() == Kind && role == Qt::DisplayRole)
+            return label(*field, layer)
+                .replace(QLatin1String("DANN recurrent"), tr("DANN rec."))
+                .replace(QLatin1String("DANN convolution"), tr("DANN conv.")); // a dock is narrow
         if (field)
             return label(*field, layer);
-        if (index.column() == Inputs && !shape.in.isFlat())
-            return QString::fromStdString(shape.in.text())
-                .replace(QLatin1String(" x "), QStringLiteral(" \u00d7 "));
+        if (index.column() == Inputs && !shape.in.isFlat()) {
+            QString size = QString::fromStdString(shape.in.text());
+            if (size.startsWith(QLatin1String("1 x "))) // one channel
+                size.remove(0, 4);
+            return size.replace(QLatin1String(" x "), QStringLiteral(" \u00d7 "));
+        }
         return QLocale(QLocale::English)
             .toString(qlonglong(index.column() == Inputs ? shape.inputs : shape.parameters));
     }
@@ -96,6 +103,8 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
                 .arg(QString::fromStdString(layerKind(layer.kind).label));
         if (document_->isLocked() && field)
             return ConfigDocument::lockReason();
+        if (index.column() == Kind) // its whole name
+            return tr("%1. %2").arg(label(*field, layer), QString::fromStdString(field->help));
         return field ? QString::fromStdString(field->help) : QVariant();
     }
     if (role == Qt::ForegroundRole && !shape.fault.empty())

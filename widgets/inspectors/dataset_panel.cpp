@@ -46,7 +46,7 @@ QImage exampleImage(const Examples& examples, const ImageShape& shape, std::size
 SampleGrid::SampleGrid(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Sample images"));
     setToolTip(tr("Some of the training images"));
-    setMinimumHeight(2 * (cell + gap));
+    setMinimumHeight(cell);
 }
 
 void SampleGrid::show(std::shared_ptr<const Dataset> dataset, int label, unsigned draw) {
@@ -73,13 +73,16 @@ void SampleGrid::show(std::shared_ptr<const Dataset> dataset, int label, unsigne
 
 void SampleGrid::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    const int columns = std::max(1, (width() + gap) / (cell + gap));
+    // Whole rows, somewhat smaller or larger than usual, fill the height that there is.
+    const int rows = std::max(1, (height() + gap + (cell + gap) / 2) / (cell + gap));
+    const int side = std::max(1, (height() + gap) / rows - gap);
+    const int columns = std::max(1, (width() + gap) / (side + gap));
     for (std::size_t i = 0; i < samples_.size(); ++i) {
-        const int x = static_cast<int>(i) % columns * (cell + gap),
-                  y = static_cast<int>(i) / columns * (cell + gap);
-        if (y + cell > height())
+        const int x = static_cast<int>(i) % columns * (side + gap),
+                  y = static_cast<int>(i) / columns * (side + gap);
+        if (y + side > height())
             break;
-        painter.drawImage(QRect(x, y, cell, cell), exampleImage(data_->train, data_->shape, samples_[i]));
+        painter.drawImage(QRect(x, y, side, side), exampleImage(data_->train, data_->shape, samples_[i]));
     }
 }
 

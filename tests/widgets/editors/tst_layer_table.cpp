@@ -50,6 +50,23 @@ private Q_SLOTS:
         QCOMPARE(history.stack().count(), 2);
     }
 
+    void shortensWhatWouldNotFitADock() {
+        History history;
+        ConfigDocument document(defaultConfig(), history);
+        document.setDataShape(FeatureShape::image(1, 28, 28), 10);
+        LayerModel model(document);
+        const auto cell = [&](int column) { return model.index(0, column); };
+        QVERIFY(model.setData(cell(LayerModel::Kind), QStringLiteral("recurrent"), Qt::EditRole));
+        QCOMPARE(cell(LayerModel::Kind).data().toString(), QStringLiteral("DANN rec."));
+        QCOMPARE(cell(LayerModel::Kind).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("DANN recurrent"));
+        QVERIFY(cell(LayerModel::Kind)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .startsWith(QStringLiteral("DANN recurrent. ")));
+        QCOMPARE(cell(LayerModel::Inputs).data().toString(), QStringLiteral("28 \u00d7 28"));
+    }
+
     void offersEachKindItsOwnFields() {
         History history;
         ConfigDocument document(defaultConfig(), history);
