@@ -2,6 +2,7 @@
 
 #include "app/lessons/lessons.h"
 #include "widgets/plots/plot_panel.h"
+#include "widgets/plots/qcp.h"
 
 #include <QAbstractSpinBox>
 #include <QApplication>
@@ -105,11 +106,23 @@ void Presentation::enter() {
     const int text = static_cast<int>(0.36 * window_.screen()->size().height());
     window_.resizeDocks({&lessons_.dock()}, {text}, Qt::Vertical);
     qApp->installEventFilter(this);
-    hint_ = new QLabel(tr("Right, Space, Page Down: next step   Esc: leave"), &window_);
+    showHint();
+}
+
+/// Between the axes of the first plot: whatever stands around them is to be read.
+void Presentation::showHint() {
+    const auto shown = std::ranges::find_if(plots_, [](const PlotPanel* plot) { return !plot->isHidden(); });
+    QCustomPlot& canvas = (shown == plots_.end() ? plots_.front() : *shown)->plot().canvas();
+    hint_ = new QLabel(tr("Right, Space, Page Down: next step   Esc: leave"), &canvas);
     hint_->setAutoFillBackground(true);
     hint_->setMargin(8);
+    hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
     hint_->adjustSize();
-    hint_->move(8, 8);
+    const auto place = [hint = hint_.data(), &canvas] {
+        hint->move(canvas.axisRect()->rect().bottomRight() - hint->rect().bottomRight() - QPoint(8, 8));
+    };
+    connect(&canvas, &QCustomPlot::afterReplot, hint_, place);
+    place();
     hint_->show();
     QTimer::singleShot(hintMs, hint_, &QObject::deleteLater);
 }

@@ -41,6 +41,7 @@ private:
     void turn(bool on);
     void enter();
     void leave();
+    void showHint();
     void showWanted();
     void lendShortcuts(bool lend);
     bool press(int key, bool typing);
