@@ -151,8 +151,21 @@ public:
         }
     }
 
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+        constexpr int aroundDockButton = 5; // with its icon 20 wide: it is to be hit
+        return metric == PM_DockWidgetTitleBarButtonMargin ? aroundDockButton
+                                                           : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                             const QWidget* widget) const override {
+        const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+        if (control == CC_Slider && slider && slider->tickPosition != QSlider::NoTicks) {
+            drawTicks(*slider, *painter, widget);
+            QStyleOptionSlider others = *slider;
+            others.subControls &= ~SC_SliderTickmarks;
+            return QProxyStyle::drawComplexControl(control, &others, painter, widget);
+        }
         QProxyStyle::drawComplexControl(control, option, painter, widget);
         if (control == CC_SpinBox && !(option->state & State_HasFocus))
             drawFrame(*option, *painter, Theme::forPalette(option->palette));
@@ -171,6 +184,23 @@ public:
     }
 
 private:
+    /// Of a horizontal slider, below its groove, the first and the last among them.
+    void drawTicks(const QStyleOptionSlider& slider, QPainter& painter, const QWidget* widget) const {
+        const int handle = pixelMetric(PM_SliderLength, &slider, widget);
+        const int room = slider.rect.width() - handle;
+        const int interval = std::max({1, slider.tickInterval > 0 ? slider.tickInterval : slider.pageStep,
+                                       4 * (slider.maximum - slider.minimum) / std::max(1, room)});
+        constexpr int length = 5;
+        const int bottom = slider.rect.bottom();
+        painter.setPen(Theme::forPalette(slider.palette).mutedText);
+        for (qint64 value = slider.minimum; value <= slider.maximum; value += interval) {
+            const int x = slider.rect.left() + handle / 2 +
+                          sliderPositionFromValue(slider.minimum, slider.maximum, static_cast<int>(value),
+                                                  room, slider.upsideDown);
+            painter.drawLine(x, bottom - length, x, bottom - 1);
+        }
+    }
+
     static void drawFrame(const QStyleOption& option, QPainter& painter, const Theme& theme) {
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
