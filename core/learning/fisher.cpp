@@ -38,7 +38,7 @@ const std::vector<FisherStep<Scalar>>& DiagonalFisher<Scalar>::beginSteps(const 
 template <class Scalar>
 void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLayer<Scalar>& squares,
                                      const PerLayer<Scalar>& gradients, const FisherConfig& config) {
-    const auto [add, keep] = begin(network, config);
+    const Shares shares = begin(network, config);
     for (std::size_t i = 0; i < network.size(); ++i) {
         const auto& layout = network[i].layout();
         for (std::size_t p = 0; p < layout.specs.size(); ++p) {
@@ -48,7 +48,8 @@ void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLa
                 forEachStretchOf(layout[p], chunk, divided, [&](Index start, Index length) {
                     parts[chunk] += kernels::advanceAndSum(
                         information_[i].data() + start, squares[i].data() + start,
-                        gradients[i].data() + start, length, keep, add, static_cast<Scalar>(guard));
+                        gradients[i].data() + start, length, shares.keep, shares.add,
+                        static_cast<Scalar>(guard));
                 });
             });
             for (const auto& part : parts)

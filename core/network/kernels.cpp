@@ -8,7 +8,12 @@ namespace {
 
 // The loops, once for both precisions. The matrices that one loop reads and writes never overlap, but the
 // compiler cannot see that and would rather not vectorise.
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wpass-failed" // where it would rather not, the loop is still right
+#define DALESCOPE_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#else
 #define DALESCOPE_INDEPENDENT _Pragma("GCC ivdep")
+#endif
 
 template <bool add, class Scalar>
 DALESCOPE_INLINE void dannForwardColumns(const DannForward<Scalar>& k) {

@@ -131,6 +131,7 @@ UnitPanel::UnitPanel(QWidget* parent)
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     table_->setColumnWidth(0, fontMetrics().horizontalAdvance(QStringLiteral("from, UWEE  ")) + 12);
     table_->setColumnWidth(2, fontMetrics().horizontalAdvance(QStringLiteral("-0.000888  ")) + 12);
+    table_->setWordWrap(false);
     table_->setTextElideMode(Qt::ElideMiddle); // the number of the partner stands at the end
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(22);

@@ -288,7 +288,7 @@ FeatureShape WeightsPanel::fieldOf(const WeightMatrix& matrix) const {
         if (!spec.kernel.empty())
             return FeatureShape::image(spec.kernel[0], spec.kernel[1], spec.kernel[2]);
     const FeatureShape image = data_->shape;
-    // Not of a recurrent layer: it takes the image row by row, or, with U, what it passed on itself.
+    // Not of a recurrent layer: it takes the image row by row, and besides what it passed on itself.
     const bool isWhole = columnsOf((*network_)[layer], matrix.name) == image.features();
     return layer == 0 && isWhole && image.rows > 1 ? image : FeatureShape();
 }
