@@ -1,10 +1,12 @@
 // A growing array that one thread appends to while others read, without locks or waiting on either side.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
 #include <cstddef>
+#include <memory>
 
 namespace dalescope {
 
@@ -18,8 +20,16 @@ public:
     AppendOnly(const AppendOnly&) = delete;
     AppendOnly& operator=(const AppendOnly&) = delete;
     ~AppendOnly() {
-        for (auto& block : blocks_)
-            delete[] block.load(std::memory_order_relaxed);
+        std::size_t left = size_.load(std::memory_order_relaxed);
+        for (std::size_t k = 0; k < blocks_.size(); ++k) {
+            T* block = blocks_[k].load(std::memory_order_relaxed);
+            if (!block)
+                return;
+            const std::size_t used = std::min(left, firstBlock << k);
+            std::destroy_n(block, used);
+            std::allocator<T>().deallocate(block, firstBlock << k);
+            left -= used;
+        }
     }
 
     /// Writer's thread only.
@@ -28,10 +38,11 @@ public:
         const Place place = locate(index);
         T* block = blocks_[place.block].load(std::memory_order_relaxed);
         if (!block) {
-            block = new T[firstBlock << place.block];
+            // Not made before they are appended: what is not touched takes no memory.
+            block = std::allocator<T>().allocate(firstBlock << place.block);
             blocks_[place.block].store(block, std::memory_order_release);
         }
-        block[place.offset] = value;
+        std::construct_at(block + place.offset, value);
         size_.store(index + 1, std::memory_order_release);
     }
 

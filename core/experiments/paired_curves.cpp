@@ -84,7 +84,7 @@ std::shared_ptr<const Journal> differencesToFirst(const Journal& curves,
         for (const auto& pair : pairs)
             for (std::size_t s = 0; s < pair->seriesCount(); ++s, ++at) {
                 const Series& from = pair->series(s);
-                if (next[at] < from.size() && from[next[at]].row == static_cast<std::int64_t>(row))
+                if (next[at] < from.size() && from[next[at]].row == row)
                     journal->put(at, static_cast<double>(from[next[at]++].value));
             }
         journal->commitRow();

@@ -126,7 +126,7 @@ std::vector<CurvePoint> curvePoints(const Journal& journal) {
         std::size_t count = 0;
         for (; next < all && (*train)[next].row <= sample.row; ++next, ++count)
             sum += static_cast<double>((*train)[next].value);
-        const Tick& tick = journal.tick(static_cast<std::size_t>(sample.row));
+        const Tick& tick = journal.tick(sample.row);
         points.push_back({tick.update, tick.epoch, count > 0 ? sum / static_cast<double>(count) : nan,
                           static_cast<double>(sample.value)});
     }

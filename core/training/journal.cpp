@@ -21,7 +21,7 @@ void Journal::put(std::size_t series, double value) {
 
 void Journal::commitRow() {
     // The tick goes first: a reader that sees a sample can look up its row.
-    const auto row = static_cast<std::int64_t>(ticks_.size());
+    const auto row = static_cast<std::uint32_t>(ticks_.size());
     ticks_.append(pendingTick_);
     for (const auto& [series, value] : pending_)
         series_[series].append({row, value});

@@ -42,7 +42,7 @@ bool JournalColumns::append(const Journal& journal, std::size_t row, std::string
     for (std::size_t c = 0; c < series_.size(); ++c) {
         line += ',';
         const Series& series = journal.series(series_[c]);
-        if (next_[c] < series.size() && series[next_[c]].row == static_cast<std::int64_t>(row)) {
+        if (next_[c] < series.size() && series[next_[c]].row == row) {
             appendNumber(line, series[next_[c]++].value);
             any = true;
         }

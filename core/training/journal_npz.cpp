@@ -151,7 +151,7 @@ void putJournal(const Journal& journal, const JournalPlace& place, const std::st
         Rows rows;
         std::vector<float> values;
         for (std::size_t i = 0, all = series.size(); i < all; ++i) {
-            if (series[i].row >= static_cast<std::int64_t>(place.rows))
+            if (series[i].row >= place.rows)
                 break;
             rows.push_back(series[i].row);
             values.push_back(series[i].value);

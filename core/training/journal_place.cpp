@@ -20,7 +20,7 @@ void beginFrom(const Journal& parent, const JournalPlace& place, Journal& journa
         journal.beginRow(parent.tick(row));
         for (std::size_t i = 0; i < sources.size(); ++i) {
             auto& [series, next] = sources[i];
-            if (series && next < series->size() && (*series)[next].row == static_cast<std::int64_t>(row))
+            if (series && next < series->size() && (*series)[next].row == row)
                 journal.put(i, static_cast<double>((*series)[next++].value));
         }
         journal.commitRow();

@@ -53,10 +53,10 @@ bool CurveData::advance(std::size_t limit) {
     const std::size_t end = std::min(series_.size(), before + limit);
     for (std::size_t i = raw_.size(); i < end; ++i) {
         const float value = series_[i].value;
-        const bool finite = std::isfinite(value);
+        if (i % stretch == 0)
+            before_.push_back(all_);
         raw_.append(value);
-        sums_.push_back(sums_.back() + (finite ? static_cast<double>(value) : 0.0));
-        counts_.push_back(counts_.back() + (finite ? 1 : 0));
+        all_.take(value);
     }
     if (window_ > 1)
         while (mean_.size() < end)
@@ -69,13 +69,30 @@ void CurveData::appendMean() {
     const std::int64_t first = tick(i).update - window_;
     while (windowStart_ < i && tick(windowStart_).update <= first)
         ++windowStart_;
-    const std::uint32_t count = counts_[i + 1] - counts_[windowStart_];
+    const Sum end = sumBefore(i + 1), begin = sumBefore(windowStart_);
+    const std::uint32_t count = end.count - begin.count;
     mean_.append(count == 0 ? std::numeric_limits<float>::quiet_NaN()
-                            : static_cast<float>((sums_[i + 1] - sums_[windowStart_]) / count));
+                            : static_cast<float>((end.sum - begin.sum) / count));
+}
+
+void CurveData::Sum::take(float value) {
+    if (!std::isfinite(value))
+        return;
+    sum += static_cast<double>(value);
+    ++count;
+}
+
+CurveData::Sum CurveData::sumBefore(std::size_t index) const {
+    if (index == raw_.size())
+        return all_;
+    Sum sum = before_[index / stretch];
+    for (std::size_t i = index - index % stretch; i < index; ++i)
+        sum.take(raw_[i]);
+    return sum;
 }
 
 const Tick& CurveData::tick(std::size_t index) const {
-    return journal_->tick(static_cast<std::size_t>(series_[index].row));
+    return journal_->tick(series_[index].row);
 }
 
 // Steps that double until they overshoot, then halving: cheap for a neighbour, logarithmic for any distance.

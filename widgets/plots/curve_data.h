@@ -55,9 +55,18 @@ private:
     const Series& series_;
     std::int64_t window_ = 1;
     MinMaxPyramid raw_, mean_;
-    // Sum and number of the finite samples before each index: a window's mean is a difference of two.
-    std::deque<double> sums_{0};
-    std::deque<std::uint32_t> counts_{0};
+
+    /// Of finite samples. A window's mean is a difference of two such sums from the beginning.
+    struct Sum {
+        double sum = 0;
+        std::uint32_t count = 0;
+        void take(float value);
+    };
+    /// Over the samples before `index`, at most raw_.size().
+    Sum sumBefore(std::size_t index) const;
+    static constexpr std::size_t stretch = 32;
+    std::deque<Sum> before_; ///< every `stretch`-th sample: one for each would be most of a curve's memory
+    Sum all_;
     std::size_t windowStart_ = 0;
 };
 

@@ -24,12 +24,12 @@ FigureNumbers numbersOf(const Journal& journal, const Series& series,
                         std::int64_t update = std::numeric_limits<std::int64_t>::max()) {
     FigureNumbers numbers{series.name(), {}};
     std::size_t size = series.size();
-    while (size > 0 && journal.tick(static_cast<std::size_t>(series[size - 1].row)).update > update)
+    while (size > 0 && journal.tick(series[size - 1].row).update > update)
         --size;
     const std::size_t kept = std::min(size, mostSamples);
     for (std::size_t i = 1; i <= kept; ++i) {
         const Sample& sample = series[i * size / kept - 1];
-        numbers.samples.emplace_back(journal.tick(static_cast<std::size_t>(sample.row)).update, sample.value);
+        numbers.samples.emplace_back(journal.tick(sample.row).update, sample.value);
     }
     return numbers;
 }
@@ -60,13 +60,12 @@ const float* valueAt(const Journal& journal, const Series& series, std::int64_t 
     std::size_t low = 0, high = series.size();
     while (low < high) {
         const std::size_t middle = (low + high) / 2;
-        if (journal.tick(static_cast<std::size_t>(series[middle].row)).update < update)
+        if (journal.tick(series[middle].row).update < update)
             low = middle + 1;
         else
             high = middle;
     }
-    const bool found =
-        low < series.size() && journal.tick(static_cast<std::size_t>(series[low].row)).update == update;
+    const bool found = low < series.size() && journal.tick(series[low].row).update == update;
     return found ? &series[low].value : nullptr;
 }
 

@@ -61,7 +61,7 @@ private:
         std::int64_t row = none;
         for (const Column& c : columns_)
             if (c.next < c.size)
-                row = std::min(row, (*c.series)[c.next].row);
+                row = std::min<std::int64_t>(row, (*c.series)[c.next].row);
         return row;
     }
     void putTick(QByteArray& text, const Tick& tick) const {
