@@ -16,25 +16,16 @@ constexpr Index batchesAtFirst = 4;       // that an estimate of F needs before 
 constexpr Index elementsInAll = 20 << 20; // parameters times batches
 
 /// The excitatory weights beside which `spec` acts: those of the same prefix, and the first for b.
-const ParameterSpec& referenceOf(const ParameterLayout& layout, const ParameterSpec& spec) {
+std::size_t referenceOf(const ParameterLayout& layout, const ParameterSpec& spec) {
     const bool ofInput = spec.name != spec.role() || spec.name == "U";
-    for (const auto& other : layout.specs) {
+    for (std::size_t p = 0; p < layout.specs.size(); ++p) {
+        const ParameterSpec& other = layout[p];
         const std::string role = other.role();
         const bool excitatory = role == "WEE" || role == "W" || role == "U";
         if (excitatory && (other.name != role || other.name == "U") == ofInput)
-            return other;
+            return p;
     }
-    return layout[0];
-}
-
-/// 1 / (sqrt(F) relative to that of the reference), from means over the elements.
-template <class Scalar>
-double measuredFactor(const Vector<Scalar>& information, const ParameterLayout& layout,
-                      const ParameterSpec& spec) {
-    const auto mean = [&](const ParameterSpec& of) {
-        return view(information, of).template cast<double>().mean();
-    };
-    return std::sqrt(mean(referenceOf(layout, spec)) / mean(spec));
+    return 0;
 }
 
 CorrectionProducts productsOf(const kernels::InformationSums& sums, double factor, double scale) {
@@ -43,21 +34,14 @@ CorrectionProducts productsOf(const kernels::InformationSums& sums, double facto
 }
 
 template <class Scalar>
-void addDivergence(ParameterLens& lens, const Vector<Scalar>& gradient, const Vector<Scalar>& information,
-                   const ParameterSpec& spec, double rate, double scale, double lambda) {
-    double plain = 0, corrected = 0;
+kernels::EffectSums effectsOf(const Vector<Scalar>& gradient, const Vector<Scalar>& information,
+                              const ParameterSpec& spec) {
+    kernels::EffectSums sums;
     forEachStretch(spec, [&](Index start, Index length) {
-        for (Index i = start; i < start + length; ++i) {
-            const auto g = static_cast<double>(gradient[i]), f = static_cast<double>(information[i]);
-            const double c = g / (f + DiagonalFisher<Scalar>::guard);
-            plain += f * g * g;
-            corrected += f * c * c;
-        }
+        sums += kernels::effectSums(information.data() + start, gradient.data() + start, length,
+                                    static_cast<Scalar>(DiagonalFisher<Scalar>::guard));
     });
-    const double half = rate * rate / (2 * lambda);
-    lens.divergence[0] += half * plain;
-    lens.divergence[1] += half * lens.factor * lens.factor * plain;
-    lens.divergence[2] += half * scale * scale * corrected;
+    return sums;
 }
 
 Index batchesFor(const Network<float>& network) {
@@ -117,29 +101,35 @@ template <class Scalar>
 void addToLens(LearningLens& lens, const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
                const DiagonalFisher<Scalar>& fisher, const LearningConfig& learning, double rate,
                double lambda) {
-    Network<Scalar> updated = network;
-    PerLayer<Scalar> downhill = gradients;
     WeightUpdate<Scalar> update;
     UpdateLedger ledger;
-    update(updated, downhill, &fisher, rate, learning, &ledger);
+    update.foresee(network, gradients, &fisher, rate, learning, ledger);
     lens.layers.resize(network.size());
     for (std::size_t l = 0; l < network.size(); ++l) {
         const auto& layout = network[l].layout();
         LayerLens& layer = lens.layers[l];
         layer.parameters.resize(layout.specs.size());
         layer.rate = update.rates()[l];
+        std::vector<kernels::EffectSums> effects;
+        for (const auto& spec : layout.specs)
+            effects.push_back(effectsOf(gradients[l], fisher.information()[l], spec));
+        const auto meanInformation = [&](std::size_t p) {
+            return effects[p].information / static_cast<double>(layout[p].count());
+        };
         for (std::size_t p = 0; p < layout.specs.size(); ++p) {
             const ParameterSpec& spec = layout[p];
             ParameterLens& parameter = layer.parameters[p];
             parameter.name = spec.name;
             parameter.count = spec.count();
             parameter.factor = heuristicFactor(spec, learning);
-            parameter.measuredFactor = measuredFactor(fisher.information()[l], layout, spec);
-            parameter.information =
-                view(fisher.information()[l], spec).template cast<double>().mean() / lambda;
-            const auto products = productsOf(fisher.sums()[l][p], parameter.factor, fisher.scale(l));
-            addDivergence(parameter, gradients[l], fisher.information()[l], spec, rate, fisher.scale(l),
-                          lambda);
+            parameter.measuredFactor =
+                std::sqrt(meanInformation(referenceOf(layout, spec)) / meanInformation(p));
+            parameter.information = meanInformation(p) / lambda;
+            const double scale = fisher.scale(l), half = rate * rate / (2 * lambda);
+            parameter.divergence[0] += half * effects[p].plain;
+            parameter.divergence[1] += half * parameter.factor * parameter.factor * effects[p].plain;
+            parameter.divergence[2] += half * scale * scale * effects[p].corrected;
+            const auto products = productsOf(fisher.sums()[l][p], parameter.factor, scale);
             for (auto* sum : {&parameter.products, &layer.products, &lens.products})
                 *sum += products;
             for (auto* sum : {&parameter.step, &layer.step})
@@ -168,11 +158,14 @@ void RollingLens::setNetwork(std::shared_ptr<const Network<float>> network, cons
     if (!fisher_ || (information != nullptr) != (information_ != nullptr)) {
         fisher_.emplace(*network_);
         squares_.emplace(*network_);
+        pass_.emplace(*network_);
         gradients_ = zeros_ = zerosLike(*network_);
         estimated_ = 0;
         seen_.clear();
     }
     information_ = std::move(information);
+    if (information_)
+        fisher_->information() = *information_;
     // Of a running mean a twentieth is left after three times as many.
     const Index batches = batchesFor(*network_);
     left_ = information_ || estimated_ == 0 ? batches : 3 * batches;
@@ -193,10 +186,10 @@ void RollingLens::draw() {
 }
 
 /// Takes the batch into the running mean.
-void RollingLens::estimate(Pass<float>& pass) {
+void RollingLens::estimate() {
     const Rng rng =
         makeRng(static_cast<std::uint64_t>(config_.training.seed), RngStream::FisherLabels, position());
-    const auto& found = (*squares_)(pass, *network_, x_, y_, config_.fisher.labels, rng);
+    const auto& found = (*squares_)(*pass_, *network_, x_, y_, config_.fisher.labels, rng);
     estimated_ = std::min(estimated_ + 1, batchesFor(*network_));
     const float share = 1 / static_cast<float>(estimated_);
     auto& f = fisher_->information();
@@ -208,22 +201,19 @@ void RollingLens::advance() {
     if (left_ == 0)
         return;
     const Index most = batchesFor(*network_);
-    Pass<float> pass(*network_);
     const auto passOn = [&] {
         draw();
-        pass.forward(*network_, x_, PassMode::withoutNoise());
+        pass_->forward(*network_, x_, PassMode::withoutNoise());
     };
     if (estimated_ == 0)
         while (!information_ && estimated_ < std::min(batchesAtFirst, most)) {
             passOn();
-            estimate(pass);
+            estimate();
         }
     passOn();
-    if (information_)
-        fisher_->information() = *information_;
-    else
-        estimate(pass);
-    pass.gradients(*network_, x_, y_, gradients_);
+    if (!information_)
+        estimate();
+    pass_->gradients(*network_, x_, y_, gradients_);
     FisherConfig keep = config_.fisher;
     keep.momentum = 0; // F stays as it is; only the sums over it and the gradients are taken
     fisher_->advance(*network_, zeros_, gradients_, keep);

@@ -107,7 +107,7 @@ public:
 
 private:
     void draw();
-    void estimate(Pass<float>& pass);
+    void estimate();
     /// In a stream of random numbers: one that no update of the run has.
     std::uint64_t position() const { return ~((static_cast<std::uint64_t>(update_) << 16) + drawn_ % 65536); }
 
@@ -121,6 +121,7 @@ private:
     Index estimated_ = 0; ///< batches that the running mean is over, if there is one: as many as are seen
     std::optional<DiagonalFisher<float>> fisher_;
     std::optional<FisherSquares<float>> squares_;
+    std::optional<Pass<float>> pass_;
     PerLayer<float> gradients_, zeros_;
     std::deque<LearningLens> seen_; ///< batch by batch
     Matrix<float> x_;

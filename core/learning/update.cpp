@@ -11,16 +11,35 @@ template <class Scalar>
 void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>& gradients,
                                       const DiagonalFisher<Scalar>* fisher, double rate,
                                       const LearningConfig& learning, UpdateLedger* ledger) {
-    const bool byFisher = learning.correction == "fisher";
-    if (byFisher)
+    if (learning.correction == "fisher")
         fisher->correct(gradients);
+    prepare(network, gradients, fisher, rate, learning, ledger);
+    for (std::size_t i = 0; i < network.size(); ++i)
+        takeStep<Scalar>(network[i].layout(), gradients[i], steps_[i], network[i].parameters());
+}
+
+template <class Scalar>
+void WeightUpdate<Scalar>::foresee(const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
+                                   const DiagonalFisher<Scalar>* fisher, double rate,
+                                   const LearningConfig& learning, UpdateLedger& ledger) {
+    if (learning.correction != "fisher")
+        return prepare(network, gradients, fisher, rate, learning, &ledger);
+    PerLayer<Scalar> corrected = gradients;
+    fisher->correct(corrected);
+    prepare(network, corrected, fisher, rate, learning, &ledger);
+}
+
+template <class Scalar>
+void WeightUpdate<Scalar>::prepare(const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
+                                   const DiagonalFisher<Scalar>* fisher, double rate,
+                                   const LearningConfig& learning, UpdateLedger* ledger) {
     if (ledger)
         ledger->resize(network.size());
     rates_.assign(network.size(), rate);
     steps_.resize(network.size());
     for (std::size_t i = 0; i < network.size(); ++i) {
         const auto& layout = network[i].layout();
-        auto& theta = network[i].parameters();
+        const auto& theta = network[i].parameters();
         correctionFactors(layout, learning, factors_);
         if (learning.normLimit > 0) {
             const double limited = normLimitFactor(layout, gradients[i], factors_, learning.normLimit);
@@ -35,11 +54,10 @@ void WeightUpdate<Scalar>::operator()(Network<Scalar>& network, PerLayer<Scalar>
             accounts.resize(layout.specs.size());
             for (std::size_t p = 0; p < accounts.size(); ++p) {
                 accounts[p] = accountOfStep(layout[p], theta, gradients[i], steps_[i][p]);
-                if (byFisher) // the plain gradient has been written over
+                if (learning.correction == "fisher") // the plain gradient has been written over
                     accounts[p].gradient = fisher->sums()[i][p].gradient;
             }
         }
-        takeStep<Scalar>(layout, gradients[i], steps_[i], theta);
     }
 }
 

@@ -28,6 +28,11 @@ public:
                     const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning,
                     UpdateLedger* ledger = nullptr);
 
+    /// What would come of the steps, in `ledger`; the network stays as it is.
+    void foresee(const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
+                 const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning,
+                 UpdateLedger& ledger);
+
     /// Whether a rule of `learning` looks at the gradient. Where none does, rates of each parameter say it
     /// all.
     static bool looksAtGradient(const LearningConfig& learning);
@@ -39,6 +44,10 @@ public:
     const std::vector<double>& rates() const { return rates_; }
 
 private:
+    /// Applies the rules between correction and step: sets rates_, steps_ and, where given, `ledger`.
+    void prepare(const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
+                 const DiagonalFisher<Scalar>* fisher, double rate, const LearningConfig& learning,
+                 UpdateLedger* ledger);
     void setSteps(std::size_t layer);
 
     std::vector<double> rates_;

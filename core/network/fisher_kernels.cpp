@@ -13,13 +13,14 @@ DALESCOPE_INLINE void divideLoop(Scalar* __restrict g, const Scalar* __restrict 
         g[i] = scale * g[i] / (f[i] + guard);
 }
 
+// Running sums in lanes that are independent of one another, so that they become vectors; and in the loops'
+// own precision for as long as their error stays far below what a cosine shows.
+constexpr Index lanes = 16, block = 512;
+
 template <class Scalar>
 DALESCOPE_INLINE InformationSums advanceLoop(Scalar* __restrict f, const Scalar* __restrict s,
                                              const Scalar* __restrict g, Index count, Scalar keep, Scalar add,
                                              Scalar guard) {
-    // Running sums in lanes that are independent of one another, so that they become vectors; and in the
-    // loop's own precision for as long as their error stays far below what a cosine shows.
-    constexpr Index lanes = 16, block = 512;
     InformationSums sums;
     for (Index first = 0; first < count; first += block) {
         const Index end = first + block < count ? first + block : count;
@@ -46,6 +47,31 @@ DALESCOPE_INLINE InformationSums advanceLoop(Scalar* __restrict f, const Scalar*
     return sums;
 }
 
+template <class Scalar>
+DALESCOPE_INLINE EffectSums effectLoop(const Scalar* f, const Scalar* g, Index count, Scalar guard) {
+    EffectSums sums;
+    for (Index first = 0; first < count; first += block) {
+        const Index end = first + block < count ? first + block : count;
+        Scalar information[lanes] = {}, plain[lanes] = {}, corrected[lanes] = {};
+        const auto take = [&](Index i, Index lane) __attribute__((always_inline)) {
+            const Scalar own = f[i], slope = g[i], scaled = slope / (own + guard);
+            information[lane] += own;
+            plain[lane] += own * (slope * slope);
+            corrected[lane] += own * (scaled * scaled);
+        };
+        Index i = first;
+        for (; i + lanes <= end; i += lanes)
+            for (Index lane = 0; lane < lanes; ++lane)
+                take(i + lane, lane);
+        for (; i < end; ++i)
+            take(i, 0);
+        for (Index lane = 0; lane < lanes; ++lane)
+            sums += {static_cast<double>(information[lane]), static_cast<double>(plain[lane]),
+                     static_cast<double>(corrected[lane])};
+    }
+    return sums;
+}
+
 } // namespace
 
 InformationSums& InformationSums::operator+=(const InformationSums& o) {
@@ -53,6 +79,13 @@ InformationSums& InformationSums::operator+=(const InformationSums& o) {
     product += o.product;
     corrected += o.corrected;
     inverse += o.inverse;
+    return *this;
+}
+
+EffectSums& EffectSums::operator+=(const EffectSums& o) {
+    information += o.information;
+    plain += o.plain;
+    corrected += o.corrected;
     return *this;
 }
 
@@ -69,6 +102,12 @@ DALESCOPE_SIMD InformationSums advanceAndSum(float* f, const float* s, const flo
 DALESCOPE_SIMD InformationSums advanceAndSum(double* f, const double* s, const double* g, Index count,
                                              double keep, double add, double guard) {
     return advanceLoop(f, s, g, count, keep, add, guard);
+}
+DALESCOPE_SIMD EffectSums effectSums(const float* f, const float* g, Index count, float guard) {
+    return effectLoop(f, g, count, guard);
+}
+DALESCOPE_SIMD EffectSums effectSums(const double* f, const double* g, Index count, double guard) {
+    return effectLoop(f, g, count, guard);
 }
 
 } // namespace dalescope::kernels

@@ -20,4 +20,12 @@ InformationSums advanceAndSum(float* f, const float* s, const float* g, Index co
 InformationSums advanceAndSum(double* f, const double* s, const double* g, Index count, double keep,
                               double add, double guard);
 
+/// Sums of f, and of f g^2 and f c^2 with c = g / (f + guard), added in double block by block.
+struct EffectSums {
+    double information = 0, plain = 0, corrected = 0;
+    EffectSums& operator+=(const EffectSums& o);
+};
+EffectSums effectSums(const float* f, const float* g, Index count, float guard);
+EffectSums effectSums(const double* f, const double* g, Index count, double guard);
+
 } // namespace dalescope::kernels

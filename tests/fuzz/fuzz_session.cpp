@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/sessions/session_file.h"
 #include "core/settings/config_json.h"
+#include "core/training/journal_npz.h"
 #include "core/training/series.h"
 
 #include <nlohmann/json.hpp>
