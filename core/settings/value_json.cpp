@@ -16,6 +16,11 @@ Json parseJson(const std::string& text, const std::string& file) {
         throw Error(file,
                     "it is not valid JSON at line " + std::to_string(1 + std::ranges::count(before, '\n')),
                     "mend that line");
+    } catch (const Json::out_of_range& error) { // its message ends with the number between quotes
+        const std::string message = error.what();
+        const auto first = std::min(message.find('\''), message.size() - 1);
+        throw Error(file, "it has a number that is out of range, " + message.substr(first),
+                    "give a number of smaller size");
     }
 }
 

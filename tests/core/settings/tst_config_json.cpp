@@ -101,6 +101,7 @@ private Q_SLOTS:
         };
         row("empty", "", "line 1");
         row("bad JSON in line 3", "{\n\"training\": {\n\"seed\": }\n}", "line 3");
+        row("a number out of range", R"({"training": {"seed": 11e7999}})", "out of range, '11e7999'");
         row("cut off", R"({"training": {"seed": 1)", "line 1");
         row("a list", "[1]", "not a group of settings");
         row("a number", "3", "not a group of settings");
