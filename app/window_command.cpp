@@ -4,6 +4,7 @@
 #include "app/main_window.h"
 #include "app/welcome/welcome.h"
 #include "core/common/error.h"
+#include "core/common/freed_memory.h"
 #include "core/experiments/presets.h"
 #include "core/experiments/sweep_folder.h"
 #include "core/io/atomic_file.h"
@@ -76,6 +77,7 @@ Request understand(const QStringList& arguments) {
 } // namespace
 
 int runWindow(int& argc, char** argv, const QStringList& arguments) {
+    keepFreedMemory();
     Request request;
     try {
         request = understand(arguments);

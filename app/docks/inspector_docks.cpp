@@ -96,8 +96,8 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
     add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 1);
     add(interventions_, tr("Interventions"), tr("Ctrl+Shift+I"), 100);
     activityDock_ = add(activity_, tr("Activity"), tr("Ctrl+Shift+Y"), 1);
-    add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 4);
-    unitDock_ = add(unit_, tr("Unit"), tr("Ctrl+Shift+U"), 2, {1060, 640});
+    add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 1);
+    unitDock_ = add(unit_, tr("Unit"), tr("Ctrl+Shift+U"), 1, {1060, 640});
     add(diagram_, tr("Network diagram"), tr("Ctrl+Shift+N"), 1, {1180, 580});
     connect(&time_, &TimeTravel::moved, this, [this] { feed_.showMoment(time_.moment()); });
     connect(&session_, &Session::currentChanged, interventions_,

@@ -1,9 +1,10 @@
 #include "app/lockstep/lockstep.h"
 
+#include "core/common/training_turn.h"
+
 #include <QThreadPool>
 
 #include <algorithm>
-#include <thread>
 
 namespace dalescope {
 
@@ -60,7 +61,7 @@ void Lockstep::setRunning(bool running) {
 void Lockstep::poll() {
     const std::int64_t target = reached_ + stretch_;
     // More at once than there are processors would only hold one another up.
-    int places = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    int places = processors();
     std::size_t arrived = 0, ended = 0;
     std::vector<Member*> waiting;
     for (Member& member : members_) {

@@ -21,8 +21,7 @@ void shareOutAnew() {
     std::vector<int> wanted;
     for (const WorkerTeam* team : turns)
         wanted.push_back(team->size());
-    const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    const auto shares = processorShares(processors - lent, wanted);
+    const auto shares = processorShares(processors() - lent, wanted);
     const bool all = turns.size() == 1 && lent == 0; // however many threads were asked for
     for (std::size_t i = 0; i < turns.size(); ++i)
         turns[i]->limit(all ? std::numeric_limits<int>::max() : shares[i]);
@@ -31,6 +30,11 @@ void shareOutAnew() {
 }
 
 } // namespace
+
+int processors() {
+    static const int count = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return count;
+}
 
 std::vector<int> processorShares(int processors, const std::vector<int>& wanted) {
     std::vector<int> shares(wanted.size(), 1);

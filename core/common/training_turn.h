@@ -7,6 +7,9 @@ namespace dalescope {
 
 class WorkerTeam;
 
+/// Of this machine, at least 1. Asked for once: the system reads a file to answer, and this is asked often.
+int processors();
+
 /// While it lives, the calling thread counts among those that train, and its team works with no more threads
 /// than its share of the processors; with all that it has once nobody else trains. What is computed does not
 /// depend on it.

@@ -1,6 +1,7 @@
 #include "core/data/glyphs.h"
 
 #include "core/common/rng.h"
+#include "core/common/training_turn.h"
 #include "core/data/glyph_strokes.h"
 
 #include <algorithm>
@@ -97,7 +98,7 @@ Examples drawExamples(Index count, std::uint64_t seed, Index before) {
     examples.features = side * side;
     examples.labels.resize(static_cast<std::size_t>(count));
     examples.bytes.resize(static_cast<std::size_t>(count * examples.features));
-    const Index workers = std::max(1U, std::thread::hardware_concurrency());
+    const Index workers = processors();
     std::vector<std::jthread> threads;
     for (Index w = 0; w < workers; ++w)
         threads.emplace_back(

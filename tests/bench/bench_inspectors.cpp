@@ -12,6 +12,7 @@
 // With --pen N only how soon the answer is painted after a stroke on the pad of Activity, and after the pad
 // is cleared, N times each, while the run goes on.
 #include "app/main_window.h"
+#include "core/common/freed_memory.h"
 #include "core/experiments/presets.h"
 #include "tests/bench/event_timing.h"
 #include "widgets/diagram/diagram_panel.h"
@@ -251,6 +252,7 @@ private:
 } // namespace
 
 int main(int argc, char** argv) {
+    keepFreedMemory();
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     TimedApplication application(argc, argv);

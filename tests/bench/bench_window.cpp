@@ -11,6 +11,7 @@
 // Without QT_QPA_PLATFORM the window is drawn off screen; for a real one, QT_QPA_PLATFORM=xcb xvfb-run
 // bench_window.
 #include "app/main_window.h"
+#include "core/common/freed_memory.h"
 #include "core/experiments/presets.h"
 #include "tests/bench/event_timing.h"
 
@@ -217,6 +218,7 @@ void switchRuns(Session& session, int others, const Phase& phase) {
 } // namespace
 
 int main(int argc, char** argv) {
+    keepFreedMemory();
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     TimedApplication application(argc, argv);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <thread>
 
 namespace dalescope {
 
@@ -16,8 +15,7 @@ constexpr double saved = 0.03, longestRest = 0.5;
 
 /// Processors that inspectors and the window may use in the mean.
 double shareOf(int training) {
-    const int processors = static_cast<int>(std::thread::hardware_concurrency());
-    return std::max(0, processors - training) + ofTraining * training + forCurves;
+    return std::max(0, processors() - training) + ofTraining * training + forCurves;
 }
 
 } // namespace

@@ -11,6 +11,12 @@
 
 namespace dalescope {
 
+namespace {
+
+constexpr qint64 betweenPictures = 35; // milliseconds
+
+} // namespace
+
 LatestJob::LatestJob(QObject* parent) : QObject(parent) {
     pace_.setInterval(11);
     connect(&pace_, &QTimer::timeout, this, &LatestJob::tryToGoOn);
@@ -23,6 +29,7 @@ void LatestJob::start(Work work) {
         return;
     }
     running_ = true;
+    started_.start();
     QThreadPool::globalInstance()->start(
         [self = QPointer(this), generation = generation_, work = std::move(work)] {
             std::function<void()> show;
@@ -50,7 +57,9 @@ void LatestJob::goOn(Work work) {
 }
 
 void LatestJob::tryToGoOn() {
-    const bool may = later_ && !running_ && !next_ && InspectionPace::get().mayGoOn();
+    // While a run trains, work that is of newer weights is better, and comes thirty times a second.
+    const bool rested = TrainingTurn::threads() == 0 || started_.hasExpired(betweenPictures);
+    const bool may = later_ && !running_ && !next_ && rested && InspectionPace::get().mayGoOn();
     if (may)
         start(std::exchange(later_, {}));
     later_ ? pace_.start() : pace_.stop();

@@ -1,6 +1,7 @@
 // Pictures that take longer to make than the window's thread may wait.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -31,6 +32,7 @@ private:
     int generation_ = 0; // results of an earlier one are dropped
     Work next_, later_;
     QTimer pace_;
+    QElapsedTimer started_; ///< the last work
 };
 
 } // namespace dalescope

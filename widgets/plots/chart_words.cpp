@@ -1,5 +1,7 @@
 #include "widgets/plots/chart_words.h"
 
+#include "core/common/finite_range.h"
+
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QCoreApplication>
@@ -94,38 +96,17 @@ QString courseInWords(const std::vector<double>& x, const std::vector<double>& y
 }
 
 QString valuesInWords(const Matrix<float>& values) {
-    double sum = 0;
-    float low = 0, high = 0;
-    Index count = 0, row = 0, column = 0;
-    // Column by column, as the matrix lies in memory: this is said of every picture of a run that trains.
-    for (Index c = 0; c < values.cols(); ++c) {
-        const auto isFinite = values.col(c).array().isFinite();
-        const Index finite = isFinite.count();
-        if (finite == 0)
-            continue;
-        const auto of = [&](float otherwise) {
-            return isFinite.select(values.col(c), Vector<float>::Constant(values.rows(), otherwise));
-        };
-        const float least = of(std::numeric_limits<float>::max()).minCoeff();
-        const float most = of(std::numeric_limits<float>::lowest()).maxCoeff();
-        sum += static_cast<double>(of(0).sum());
-        if (count == 0 ||
-            std::max(std::abs(least), std::abs(most)) > std::max(std::abs(low), std::abs(high))) {
-            column = c;
-            of(0).cwiseAbs().maxCoeff(&row);
-        }
-        low = count == 0 ? least : std::min(low, least);
-        high = count == 0 ? most : std::max(high, most);
-        count += finite;
-    }
+    const FiniteRange range = finiteRange(values.data(), values.size());
     const QString size = tr("%1 \u00d7 %2 values").arg(values.rows()).arg(values.cols());
-    if (count == 0)
+    if (range.count == 0)
         return size;
+    const float strongest = -range.least > range.most ? range.least : range.most;
+    const Index place = std::find(values.data(), values.data() + values.size(), strongest) - values.data();
     return tr("%1 from %2 to %3, mean %4, strongest %5 in row %6, column %7")
-        .arg(size, inWords(static_cast<double>(low)), inWords(static_cast<double>(high)),
-             inWords(sum / static_cast<double>(count)), inWords(static_cast<double>(values(row, column))))
-        .arg(row)
-        .arg(column);
+        .arg(size, inWords(static_cast<double>(range.least)), inWords(static_cast<double>(range.most)),
+             inWords(range.sum / static_cast<double>(range.count)), inWords(static_cast<double>(strongest)))
+        .arg(place % values.rows())
+        .arg(place / values.rows());
 }
 
 } // namespace dalescope
