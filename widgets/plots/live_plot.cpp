@@ -172,7 +172,7 @@ void LivePlot::redraw() {
     }
     drawn_.start();
     if (isVisible())
-        canvas_->replot(QCustomPlot::rpQueuedRefresh);
+        canvas_->replot(QCustomPlot::rpQueuedReplot); // one for all that changes at once
 }
 
 void LivePlot::describe() {
