@@ -46,10 +46,10 @@ void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLa
             threadTeam().run(layout[p].columns < chunks ? 1 : chunks, [&](std::uint32_t chunk) {
                 const Index divided = layout[p].columns < chunks ? 1 : chunks;
                 forEachStretchOf(layout[p], chunk, divided, [&](Index start, Index length) {
-                    parts[chunk] += kernels::advanceAndSum(
-                        information_[i].data() + start, squares[i].data() + start,
-                        gradients[i].data() + start, length, shares.keep, shares.add,
-                        static_cast<Scalar>(guard));
+                    parts[chunk] +=
+                        kernels::advanceAndSum(information_[i].data() + start, squares[i].data() + start,
+                                               gradients[i].data() + start, length, shares.keep, shares.add,
+                                               static_cast<Scalar>(guard));
                 });
             });
             for (const auto& part : parts)
