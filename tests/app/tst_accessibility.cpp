@@ -4,6 +4,7 @@
 #include "tests/app/accessible_controls.h"
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_panel.h"
+#include "widgets/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -89,6 +90,32 @@ private Q_SLOTS:
             QVERIFY2(reached.contains(window_->findChild<QWidget*>(QLatin1String(setting))), setting);
     }
 
+    void showsWhereTheFocusIs_data() {
+        QTest::addColumn<QString>("look");
+        QTest::newRow("light") << QStringLiteral("light");
+        QTest::newRow("dark") << QStringLiteral("dark");
+    }
+    void showsWhereTheFocusIs() {
+        QFETCH(const QString, look);
+        applyTheme(*qApp, Theme::named(look));
+        QCoreApplication::processEvents();
+        QStringList faults;
+        for (auto* dock : window_->findChildren<QDockWidget*>()) {
+            dock->show();
+            dock->raise();
+            QWidget* shown = dock->window();
+            shown->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(shown));
+            QTest::qWait(100); // a dock gives one of its controls the focus, and waits for its picture
+            for (auto* control : controls(*shown))
+                if (!control->visibleRegion().isEmpty())
+                    if (const int seen = pixelsOfFocus(*control); seen < 20)
+                        faults << QStringLiteral("%1 pixels: ").arg(seen) + describe(control);
+        }
+        faults.removeDuplicates();
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    }
+
     void namesHoldWhatIsWrittenOnAButton() {
         QStringList faults;
         checkButtonNames(*window_, faults);
@@ -123,6 +150,22 @@ private Q_SLOTS:
     }
 
 private:
+    /// How many pixels tell by a clear difference that a control has come to by Tab.
+    static int pixelsOfFocus(QWidget& control) {
+        control.window()->setAttribute(Qt::WA_KeyboardFocusChange); // as after a key
+        control.clearFocus();
+        QCoreApplication::processEvents();
+        const QImage before = control.grab().toImage().convertToFormat(QImage::Format_RGB32);
+        control.setFocus(Qt::TabFocusReason);
+        QCoreApplication::processEvents();
+        const QImage after = control.grab().toImage().convertToFormat(QImage::Format_RGB32);
+        int pixels = 0;
+        for (int y = 0; y < std::min(before.height(), after.height()); ++y)
+            for (int x = 0; x < std::min(before.width(), after.width()); ++x)
+                pixels += contrast(before.pixelColor(x, y), after.pixelColor(x, y)) >= 1.5;
+        return pixels;
+    }
+
     OwnSettings settings_;
     IdxFolder data_;
     std::unique_ptr<Session> session_;

@@ -2,6 +2,7 @@
 
 #include "widgets/theme/menu_buttons.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPainter>
@@ -135,8 +136,18 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
         const Theme theme = Theme::forPalette(option->palette);
+        const bool ofControl = !(option->state & State_Item); // an item may be drawn on the accent colour
+        if (element == PE_FrameFocusRect && ofControl && option->state & State_KeyboardFocusChange) {
+            painter->save();
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(theme.accent);
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+            painter->restore();
+            return;
+        }
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
         if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck) {
             painter->setPen(option->state & State_Enabled ? theme.mutedText : theme.border);
             painter->setBrush(Qt::NoBrush);
@@ -152,9 +163,29 @@ public:
     }
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
-        constexpr int aroundDockButton = 5; // with its icon 20 wide: it is to be hit
+        constexpr int aroundDockButton = 5; // leaves the title room for dockButton
         return metric == PM_DockWidgetTitleBarButtonMargin ? aroundDockButton
                                                            : QProxyStyle::pixelMetric(metric, option, widget);
+    }
+
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override {
+        const QRect usual = QProxyStyle::subElementRect(element, option, widget);
+        const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(option);
+        if (!dock || dock->verticalTitleBar)
+            return usual;
+        QRect button(0, 0, dockButton, std::max(dockButton, usual.height()));
+        button.moveCenter(usual.center());
+        button.moveRight(dock->rect.right() - 2);
+        if (element == SE_DockWidgetCloseButton)
+            return visualRect(dock->direction, dock->rect, button);
+        if (dock->closable)
+            button.moveRight(button.left() - 1);
+        if (element == SE_DockWidgetFloatButton)
+            return visualRect(dock->direction, dock->rect, button);
+        if (element == SE_DockWidgetTitleBarText && dock->direction == Qt::LeftToRight)
+            return usual.intersected(QRect(usual.topLeft(), QPoint(button.left() - 2, usual.bottom())));
+        return usual;
     }
 
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
@@ -173,6 +204,14 @@ public:
 
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
+        if (element == CE_ShapedFrame && option->state & State_HasFocus &&
+            qobject_cast<const QAbstractScrollArea*>(widget)) { // a selected row is no sign of the focus
+            QProxyStyle::drawControl(element, option, painter, widget);
+            painter->setPen(Theme::forPalette(option->palette).accent);
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+            return;
+        }
         const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
         if (element != CE_ComboBoxLabel || !box || box->editable)
             return QProxyStyle::drawControl(element, option, painter, widget);
@@ -184,6 +223,8 @@ public:
     }
 
 private:
+    static constexpr int dockButton = 20; ///< pixels, to be hit
+
     /// Of a horizontal slider, below its groove, the first and the last among them.
     void drawTicks(const QStyleOptionSlider& slider, QPainter& painter, const QWidget* widget) const {
         const int handle = pixelMetric(PM_SliderLength, &slider, widget);

@@ -1,6 +1,9 @@
 #include "widgets/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QDockWidget>
+#include <QMainWindow>
 #include <QSet>
 #include <QStyle>
 #include <QTest>
@@ -46,6 +49,18 @@ class TestTheme : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void makesDockButtonsLargeEnoughToBeHit() {
+        applyTheme(*qApp, Theme::dark());
+        QMainWindow window;
+        auto* dock = new QDockWidget(QStringLiteral("Dock"), &window);
+        window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+        window.show();
+        for (const auto* button : dock->findChildren<QAbstractButton*>()) {
+            QVERIFY2(button->width() >= 20 && button->height() >= 20,
+                     qPrintable(QStringLiteral("%1 x %2").arg(button->width()).arg(button->height())));
+        }
+    }
+
     void textIsReadable_data() { eachTheme(); }
     void textIsReadable() {
         const Theme theme = current();
