@@ -106,7 +106,8 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
     connect(&session_, &Session::labelChanged, this, &MainWindow::showTitle);
     showTitle();
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+    constexpr int frame = 40; // of the window and not known yet: its foot must not lie below the screen
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, frame)));
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     for (auto* tabs : findChildren<QTabBar*>())

@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSpinBox>
@@ -88,7 +89,8 @@ ExperimentsWindow::ExperimentsWindow(RunnerSettings settings, QWidget* parent)
     connect(&poll_, &QTimer::timeout, comparison_, &ComparisonView::poll);
     poll_.start(pollMs);
     setTheme(Theme::forPalette(palette()));
-    resize(1280, 800);
+    constexpr int frame = 40; // of the window and not known yet: its foot must not lie below the screen
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, frame)));
     restoreGeometry(QSettings().value(settingsKey("geometry")).toByteArray());
 }
 
