@@ -2,6 +2,7 @@
 
 #include "widgets/experiments/search_words.h"
 #include "widgets/experiments/sweep_runs.h"
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/figure_origin.h"
@@ -150,8 +151,8 @@ void SearchView::redraw() {
         return;
     drawScatter(*scatter_, style_, picture_);
     drawParallel(*parallel_, style_, picture_);
-    scatter_->replot(QCustomPlot::rpQueuedReplot);
-    parallel_->replot(QCustomPlot::rpQueuedReplot);
+    replotSoon(*scatter_);
+    replotSoon(*parallel_);
     scatter_->setAccessibleDescription(scatterInWords(picture_));
     parallel_->setAccessibleDescription(parallelInWords(picture_));
 }

@@ -34,7 +34,7 @@ void DistributionPlot::changeEvent(QEvent* event) {
 void DistributionPlot::draw() {
     drawDistribution(*this, PlotStyle::screen(Theme::forPalette(palette())), picture_);
     setAccessibleDescription(QStringLiteral("%1: %2").arg(picture_.quantity, inWords(picture_.many)));
-    replot(rpQueuedReplot);
+    replotSoon(*this);
 }
 
 void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const DistributionPicture& picture) {

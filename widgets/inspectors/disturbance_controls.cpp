@@ -1,5 +1,6 @@
 #include "widgets/inspectors/disturbance_controls.h"
 
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/help_button.h"
 #include "widgets/plots/qcp.h"
@@ -174,7 +175,7 @@ void DisturbanceControls::draw() {
     plot_->setAccessibleDescription(tr("Test error in percent against strength in percent: %1")
                                         .arg(courseInWords({x.begin(), x.end()}, {y.begin(), y.end()})));
     plot_->show();
-    plot_->replot(QCustomPlot::rpQueuedReplot);
+    replotSoon(*plot_);
 }
 
 void DisturbanceControls::changeEvent(QEvent* event) {

@@ -1,5 +1,6 @@
 #include "widgets/inspectors/intervention_sweep_view.h"
 
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/help_button.h"
@@ -211,7 +212,7 @@ void InterventionSweepView::draw() {
     const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
     drawIntervention(*plot_, style, curves_);
     plot_->setBackground(style.background);
-    plot_->replot(QCustomPlot::rpQueuedReplot);
+    replotSoon(*plot_);
     const QString words = interventionSummary(curves_);
     const QString hint = tr("Sweep shows how test error and balance depend on one intervention.");
     plot_->setAccessibleDescription(words.isEmpty() ? hint : words);

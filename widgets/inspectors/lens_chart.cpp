@@ -95,7 +95,7 @@ void LensChart::changeEvent(QEvent* event) {
 void LensChart::draw() {
     drawLens(*this, PlotStyle::screen(Theme::forPalette(palette())), lens_.get(), layer_, measure_);
     describe();
-    replot(rpQueuedReplot);
+    replotSoon(*this);
 }
 
 void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* lens, std::size_t index,

@@ -228,7 +228,7 @@ void SpreadGrid::fillAll() {
     }
     setAccessibleDescription(said.isEmpty() ? tr("There is no network yet.")
                                             : said.join(QStringLiteral(". ")));
-    replot(rpQueuedReplot);
+    replotSoon(*this);
 }
 
 } // namespace dalescope

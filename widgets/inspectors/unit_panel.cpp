@@ -2,6 +2,7 @@
 
 #include "widgets/inspectors/dataset_panel.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/help_button.h"
@@ -349,7 +350,7 @@ void UnitPanel::redraw() {
     const PlotStyle style = PlotStyle::screen(Theme::forPalette(palette()));
     for (std::size_t i = 0; i < allUnitPlots.size(); ++i) {
         drawUnit(*plots_[i], style, picture_, allUnitPlots[i]);
-        plots_[i]->replot(QCustomPlot::rpQueuedReplot);
+        replotSoon(*plots_[i]);
     }
 }
 

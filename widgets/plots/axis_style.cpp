@@ -29,4 +29,9 @@ void writeNote(QCustomPlot& plot, const PlotStyle& style, const QString& text) {
     note->setColor(style.theme.mutedText);
 }
 
+void replotSoon(QCustomPlot& plot) {
+    plot.setPlottingHint(QCP::phImmediateRefresh, false); // it would have the whole window flushed by itself
+    plot.replot(QCustomPlot::rpQueuedReplot);
+}
+
 } // namespace dalescope

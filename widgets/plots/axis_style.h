@@ -1,10 +1,14 @@
-// How the axes of a plot that is no live plot look, and what it says where it is empty.
+// How the axes of a plot look, what it says where it is empty, and when it is drawn anew.
 #pragma once
 
 #include "widgets/plots/plot_style.h"
 #include "widgets/plots/qcp.h"
 
 namespace dalescope {
+
+/// Draws the plot anew once the event loop goes on: once for all that changes until then, and painted with
+/// the rest of its window.
+void replotSoon(QCustomPlot& plot);
 
 /// Pens, fonts and distances after the style, and the label.
 void furnishAxis(QCPAxis& axis, const PlotStyle& style, const QString& label);

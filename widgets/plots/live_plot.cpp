@@ -1,5 +1,6 @@
 #include "widgets/plots/live_plot.h"
 
+#include "widgets/plots/axis_style.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/cursor_overlay.h"
 
@@ -172,7 +173,7 @@ void LivePlot::redraw() {
     }
     drawn_.start();
     if (isVisible())
-        canvas_->replot(QCustomPlot::rpQueuedReplot); // one for all that changes at once
+        replotSoon(*canvas_);
 }
 
 void LivePlot::describe() {
