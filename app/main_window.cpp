@@ -4,6 +4,7 @@
 #include "app/docks/inspector_docks.h"
 #include "app/experiments/experiments_window.h"
 #include "app/figures/figure_bar.h"
+#include "app/first_size.h"
 #include "app/lessons/lessons.h"
 #include "app/plot_view_command.h"
 #include "app/presentation/presentation.h"
@@ -27,7 +28,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
-#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
@@ -106,8 +106,7 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
     connect(&session_, &Session::labelChanged, this, &MainWindow::showTitle);
     showTitle();
-    constexpr int frame = 40; // of the window and not known yet: its foot must not lie below the screen
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, frame)));
+    resize(firstSize(*screen()));
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     for (auto* tabs : findChildren<QTabBar*>())
@@ -209,8 +208,8 @@ void MainWindow::buildDocks() {
         tabifyDockWidget(training, dock);
     training->raise();
     resizeDocks({training}, {340}, Qt::Horizontal);
-    resizeDocks({network, training}, {4, 5},
-                Qt::Vertical); // few networks have as many layers as there are settings
+    // Few networks have as many layers as there are settings.
+    resizeDocks({network, training}, {4, 5}, Qt::Vertical);
     setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
 }
 

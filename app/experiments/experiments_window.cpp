@@ -2,6 +2,7 @@
 
 #include "app/experiments/match_dialog.h"
 #include "app/experiments/queue_actions.h"
+#include "app/first_size.h"
 #include "app/recent_files.h"
 #include "core/experiments/shipped_sweeps.h"
 #include "widgets/experiments/comparison_view.h"
@@ -21,7 +22,6 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSpinBox>
@@ -89,8 +89,7 @@ ExperimentsWindow::ExperimentsWindow(RunnerSettings settings, QWidget* parent)
     connect(&poll_, &QTimer::timeout, comparison_, &ComparisonView::poll);
     poll_.start(pollMs);
     setTheme(Theme::forPalette(palette()));
-    constexpr int frame = 40; // of the window and not known yet: its foot must not lie below the screen
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(0, frame)));
+    resize(firstSize(*screen()));
     restoreGeometry(QSettings().value(settingsKey("geometry")).toByteArray());
 }
 

@@ -100,10 +100,10 @@ QString settingsTable(const Config& config) {
         const bool differs = value != field.get(usual);
         if (value == Value(std::string()))
             continue; // nothing is named
-        const bool unlimited = field.path == "training.updates" && value == Value(std::int64_t(0));
-        const QString shown = unlimited
-                                  ? tr("no limit")
-                                  : text(valueText(value) + (field.unit.empty() ? "" : " " + field.unit));
+        const bool isZero = value == Value(std::int64_t(0)) || value == Value(0.0);
+        const QString shown = text(isZero && !field.zero.empty() ? field.zero
+                                   : field.unit.empty()          ? valueText(value)
+                                                                 : valueText(value) + " " + field.unit);
         (differs ? own : others) +=
             row({text(field.label), differs ? QStringLiteral("<b>%1</b>").arg(shown) : shown,
                  QStringLiteral("<span class=\"quiet\">%1</span>").arg(text(field.path))});

@@ -7,9 +7,7 @@
 namespace dalescope {
 
 DALESCOPE_SIMD FiniteRange finiteRange(const float* values, Index count) {
-    // Lanes that are independent of one another become vectors; blocks keep a float's sum and count exact
-    // enough.
-    constexpr Index lanes = 16, block = 1024;
+    constexpr Index block = 1024; // keeps a float's sum and count exact enough
     constexpr float none = std::numeric_limits<float>::infinity(),
                     largest = std::numeric_limits<float>::max();
     FiniteRange range;
@@ -27,12 +25,7 @@ DALESCOPE_SIMD FiniteRange finiteRange(const float* values, Index count) {
             sum[lane] += counts ? value : 0.0f;
             finite[lane] += counts ? 1.0f : 0.0f;
         };
-        Index i = first;
-        for (; i + lanes <= end; i += lanes)
-            for (Index lane = 0; lane < lanes; ++lane)
-                take(i + lane, lane);
-        for (; i < end; ++i)
-            take(i, 0);
+        inLanes(first, end, take);
         for (Index lane = 0; lane < lanes; ++lane) {
             range.least = std::min(range.least, least[lane]);
             range.most = std::max(range.most, most[lane]);

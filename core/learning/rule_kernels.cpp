@@ -6,9 +6,6 @@ namespace dalescope::kernels {
 
 namespace {
 
-// Running sums that are independent of one another, so that they become the lanes of vectors.
-constexpr Index lanes = 16;
-
 template <class Scalar>
 DALESCOPE_INLINE double sumOfSquaresLoop(const Scalar* g, Index count) {
     double sums[lanes] = {};
@@ -16,12 +13,7 @@ DALESCOPE_INLINE double sumOfSquaresLoop(const Scalar* g, Index count) {
         const auto value = static_cast<double>(g[i]);
         sums[lane] += value * value;
     };
-    Index i = 0;
-    for (; i + lanes <= count; i += lanes)
-        for (Index lane = 0; lane < lanes; ++lane)
-            add(i + lane, lane);
-    for (; i < count; ++i)
-        add(i, 0);
+    inLanes(0, count, add);
     double total = 0;
     for (const double sum : sums)
         total += sum;
@@ -37,12 +29,7 @@ DALESCOPE_INLINE ClampSums clampSumsLoop(const Scalar* theta, const Scalar* g, I
         all[lane] += square;
         kept[lane] += moved < 0 ? 0 : square;
     };
-    Index i = 0;
-    for (; i + lanes <= count; i += lanes)
-        for (Index lane = 0; lane < lanes; ++lane)
-            add(i + lane, lane);
-    for (; i < count; ++i)
-        add(i, 0);
+    inLanes(0, count, add);
     ClampSums sums;
     for (Index lane = 0; lane < lanes; ++lane)
         sums += {kept[lane], all[lane]};
@@ -68,12 +55,7 @@ DALESCOPE_INLINE StepSums stepSumsLoop(const Scalar* theta, const Scalar* g, Ind
             product[lane] += falls * (wanted * from);
             zeros[lane] += below <= 0 ? Scalar(1) : Scalar(0);
         };
-        Index i = first;
-        for (; i + lanes <= end; i += lanes)
-            for (Index lane = 0; lane < lanes; ++lane)
-                add(i + lane, lane);
-        for (; i < end; ++i)
-            add(i, 0);
+        inLanes(first, end, add);
         for (Index lane = 0; lane < lanes; ++lane)
             sums += {static_cast<double>(gradient[lane]), static_cast<double>(lost[lane]),
                      static_cast<double>(left[lane]),     static_cast<double>(cut[lane]),

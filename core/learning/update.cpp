@@ -33,6 +33,7 @@ template <class Scalar>
 void WeightUpdate<Scalar>::prepare(const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
                                    const DiagonalFisher<Scalar>* fisher, double rate,
                                    const LearningConfig& learning, UpdateLedger* ledger) {
+    const bool byFisher = learning.correction == "fisher";
     if (ledger)
         ledger->resize(network.size());
     rates_.assign(network.size(), rate);
@@ -54,7 +55,7 @@ void WeightUpdate<Scalar>::prepare(const Network<Scalar>& network, const PerLaye
             accounts.resize(layout.specs.size());
             for (std::size_t p = 0; p < accounts.size(); ++p) {
                 accounts[p] = accountOfStep(layout[p], theta, gradients[i], steps_[i][p]);
-                if (learning.correction == "fisher") // the plain gradient has been written over
+                if (byFisher) // the plain gradient has been written over
                     accounts[p].gradient = fisher->sums()[i][p].gradient;
             }
         }

@@ -13,9 +13,8 @@ DALESCOPE_INLINE void divideLoop(Scalar* __restrict g, const Scalar* __restrict 
         g[i] = scale * g[i] / (f[i] + guard);
 }
 
-// Running sums in lanes that are independent of one another, so that they become vectors; and in the loops'
-// own precision for as long as their error stays far below what a cosine shows.
-constexpr Index lanes = 16, block = 512;
+// So many are summed in the loops' own precision: their error stays far below what a cosine shows.
+constexpr Index block = 512;
 
 template <class Scalar>
 DALESCOPE_INLINE InformationSums advanceLoop(Scalar* __restrict f, const Scalar* __restrict s,
@@ -34,12 +33,7 @@ DALESCOPE_INLINE InformationSums advanceLoop(Scalar* __restrict f, const Scalar*
             corrected[lane] += scaled * scaled;
             inverse[lane] += over * over;
         };
-        Index i = first;
-        for (; i + lanes <= end; i += lanes)
-            for (Index lane = 0; lane < lanes; ++lane)
-                take(i + lane, lane);
-        for (; i < end; ++i)
-            take(i, 0);
+        inLanes(first, end, take);
         for (Index lane = 0; lane < lanes; ++lane)
             sums += {static_cast<double>(gradient[lane]), static_cast<double>(product[lane]),
                      static_cast<double>(corrected[lane]), static_cast<double>(inverse[lane])};
@@ -59,12 +53,7 @@ DALESCOPE_INLINE EffectSums effectLoop(const Scalar* f, const Scalar* g, Index c
             plain[lane] += own * (slope * slope);
             corrected[lane] += own * (scaled * scaled);
         };
-        Index i = first;
-        for (; i + lanes <= end; i += lanes)
-            for (Index lane = 0; lane < lanes; ++lane)
-                take(i + lane, lane);
-        for (; i < end; ++i)
-            take(i, 0);
+        inLanes(first, end, take);
         for (Index lane = 0; lane < lanes; ++lane)
             sums += {static_cast<double>(information[lane]), static_cast<double>(plain[lane]),
                      static_cast<double>(corrected[lane])};

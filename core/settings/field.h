@@ -28,6 +28,7 @@ struct Field {
     bool editableInRun = false;  ///< takes effect at the next update; otherwise the run must be reset first
     std::function<Value(const Owner&)> get;
     std::function<void(Owner&, const Value&)> put; ///< does not check; see set()
+    std::string zero = {}; ///< what 0 stands for where it is no amount: "no limit"; else empty
 
     /// The value of a default-constructed Owner, whose type is the setting's type.
     Value fallback() const { return get(Owner{}); }

@@ -16,7 +16,7 @@ constexpr double unlimited = 1e12;
 constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 struct Text {
-    const char *path, *label, *unit, *help;
+    const char *path, *label, *unit, *help, *zero = "";
 };
 
 /// A field stored in `section.*member`; Stored is bool, a whole number, double or std::string.
@@ -24,6 +24,7 @@ template <class Section, class Stored>
 Field<Config> field(Section Config::*section, Stored Section::*member, const Text& text, double minimum,
                     double maximum, bool editableInRun) {
     Field<Config> f{text.path, text.label, text.help, text.unit, minimum, maximum, {}, editableInRun, {}, {}};
+    f.zero = text.zero;
     f.get = [=](const Config& c) {
         if constexpr (std::is_integral_v<Stored> && !std::is_same_v<Stored, bool>)
             return Value(static_cast<std::int64_t>((c.*section).*member));
@@ -80,7 +81,8 @@ std::vector<Field<Config>> makeConfigFields() {
         field(&C::data, &D::validation,
               {"data.validation", "Validation split", "examples",
                "Training examples that are held out and on which the test error is then measured, so that a "
-               "search never looks at the test set; the rest is trained on. 0 for the test set itself."},
+               "search never looks at the test set; the rest is trained on. 0 for the test set itself.",
+               "none"},
               0, 1e9, false),
         field(&C::training, &T::learningRate,
               {"training.learning_rate", "Learning rate", "",
@@ -96,7 +98,7 @@ std::vector<Field<Config>> makeConfigFields() {
               1, 1e6, inRun),
         field(&C::training, &T::updates,
               {"training.updates", "Updates", "updates",
-               "Updates after which the run ends, even within an epoch; 0 for no such limit."},
+               "Updates after which the run ends, even within an epoch; 0 for no such limit.", "no limit"},
               0, unlimited, inRun),
         field(&C::training, &T::testEvery,
               {"training.test_every", "Test every", "updates",
@@ -133,13 +135,15 @@ std::vector<Field<Config>> makeConfigFields() {
               {"learning.norm_limit", "Norm limit", "",
                "Scale each layer's corrected gradient down to this norm when it is longer (algorithm 5); 0 "
                "for no "
-               "limit."},
+               "limit.",
+               "none"},
               0, 1e6, inRun),
         field(&C::learning, &L::rateScaling,
               {"learning.rate_scaling", "Rate scaling", "",
                "Halve a layer's learning rate until clamping its weights at zero leaves at least this cosine "
                "with "
-               "the unclamped ones (algorithm 6); 0 for no scaling."},
+               "the unclamped ones (algorithm 6); 0 for no scaling.",
+               "none"},
               0, 1, inRun),
         freezeField(&FrozenConfig::WEE, "WEE", "the excitatory weights WEE"),
         freezeField(&FrozenConfig::WIE, "WIE", "the weights WIE onto the inhibitory units"),
@@ -176,7 +180,8 @@ std::vector<Field<Config>> makeConfigFields() {
             &C::balance, &B::every,
             {"balance.every", "Balance every", "updates",
              "Updates from one measurement of the E/I balance to the next; 0 for none. It is measured as it "
-             "acts, with inhibition that is scaled, silenced or driven."},
+             "acts, with inhibition that is scaled, silenced or driven.",
+             "never"},
             0, unlimited, inRun),
         field(&C::balance, &B::probeSize,
               {"balance.probe_size", "Probe batch", "examples",
@@ -185,19 +190,20 @@ std::vector<Field<Config>> makeConfigFields() {
         field(&C::balance, &B::penalty,
               {"balance.penalty", "Balance penalty", "",
                "Weight of a loss that pulls each DANN layer's E/I ratio and divisive match toward 1; 0 for "
-               "none."},
+               "none.",
+               "none"},
               0, 1e6, inRun),
         field(&C::balance, &B::gammaLimit,
               {"balance.gamma_limit", "Gamma warning", "",
                "Warn when the smallest gamma of a layer falls under this share of the layer's mean gamma."},
               0, 1, inRun),
-        field(
-            &C::stop, &S::targetError,
-            {"stop.target_error", "Target error", "%", "Stop when the test error is this low; 0 for never."},
-            0, 100, inRun),
+        field(&C::stop, &S::targetError,
+              {"stop.target_error", "Target error", "%", "Stop when the test error is this low; 0 for never.",
+               "never"},
+              0, 100, inRun),
         field(&C::stop, &S::plateauEpochs,
               {"stop.plateau_epochs", "Plateau", "epochs",
-               "Stop when the training error has not improved for so many epochs; 0 for never."},
+               "Stop when the training error has not improved for so many epochs; 0 for never.", "never"},
               0, 1e6, inRun),
     };
 }

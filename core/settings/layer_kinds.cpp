@@ -23,8 +23,8 @@ const std::vector<LayerKind>& layerKinds() {
             standard = {"W", "b"}, normalised = {"W", "g", "b"};
     static const std::vector<LayerKind> kinds = {
         {"dann", "DANN", true, true, inhibited, dann, nonNegative},
-        {"dann-conv", "DANN convolution", true, true, inhibitedKernel, dann, nonNegative},
-        {"recurrent", "DANN recurrent", true, true, inhibited, dann, nonNegative},
+        {"dann-conv", "DANN convolution", true, true, inhibitedKernel, dann, nonNegative, "DANN conv."},
+        {"recurrent", "DANN recurrent", true, true, inhibited, dann, nonNegative, "DANN rec."},
         {"mlp", "MLP", true, false, plain, standard, {}},
         {"layernorm", "Layer norm", true, false, plain, normalised, {}},
         {"batchnorm", "Batch norm", true, false, plain, normalised, {}},

@@ -16,6 +16,7 @@ struct LayerKind {
     std::vector<std::string> fields; ///< paths of the settings that mean something for it, besides "kind"
     /// Roles of its parameters (see ParameterSpec::role()), and which of them are clamped at zero.
     std::vector<std::string> parameters, clamped;
+    std::string brief = {}; ///< the label where there is little room; empty: as it is
 };
 
 /// All of them, in the order in which editors offer them.

@@ -41,6 +41,7 @@ private Q_SLOTS:
 
     void saysNoMoreOfASettingThanItMeans() {
         QVERIFY(report_.html.contains(QStringLiteral("<td>no limit</td>")));
+        QVERIFY(report_.html.contains(QStringLiteral("<td>never</td>"))); // to stop at a target error
         QVERIFY(!report_.html.contains(QStringLiteral("<td>Folder</td><td></td>")));
         QVERIFY(!report_.html.contains(QStringLiteral("<td></td><td><span class=\"quiet\">")));
     }

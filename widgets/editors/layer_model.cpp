@@ -78,10 +78,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
         if (!applies)
             return role == Qt::DisplayRole ? QString() : tr("none");
-        if (field && index.column() == Kind && role == Qt::DisplayRole)
-            return label(*field, layer)
-                .replace(QLatin1String("DANN recurrent"), tr("DANN rec."))
-                .replace(QLatin1String("DANN convolution"), tr("DANN conv.")); // a dock is narrow
+        const std::string& brief = layerKind(layer.kind).brief; // a dock is narrow
+        if (index.column() == Kind && role == Qt::DisplayRole && !brief.empty())
+            return QString::fromStdString(brief);
         if (field)
             return label(*field, layer);
         if (index.column() == Inputs && !shape.in.isFlat()) {

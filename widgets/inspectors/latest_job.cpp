@@ -13,7 +13,7 @@ namespace dalescope {
 
 namespace {
 
-constexpr qint64 betweenPictures = 35; // milliseconds
+constexpr qint64 betweenPictures = 35; // milliseconds: just over those from one network to the next
 
 } // namespace
 
@@ -57,7 +57,7 @@ void LatestJob::goOn(Work work) {
 }
 
 void LatestJob::tryToGoOn() {
-    // While a run trains, work that is of newer weights is better, and comes thirty times a second.
+    // While a run trains, work on newer weights is better, and comes thirty times a second.
     const bool rested = TrainingTurn::threads() == 0 || started_.hasExpired(betweenPictures);
     const bool may = later_ && !running_ && !next_ && rested && InspectionPace::get().mayGoOn();
     if (may)
