@@ -33,17 +33,6 @@ CorrectionProducts productsOf(const kernels::InformationSums& sums, double facto
     return {{{uu, factor * uu, uf}, {factor * uu, factor * factor * uu, factor * uf}, {uf, factor * uf, ff}}};
 }
 
-template <class Scalar>
-kernels::EffectSums effectsOf(const Vector<Scalar>& gradient, const Vector<Scalar>& information,
-                              const ParameterSpec& spec) {
-    kernels::EffectSums sums;
-    forEachStretch(spec, [&](Index start, Index length) {
-        sums += kernels::effectSums(information.data() + start, gradient.data() + start, length,
-                                    static_cast<Scalar>(DiagonalFisher<Scalar>::guard));
-    });
-    return sums;
-}
-
 Index batchesFor(const Network<float>& network) {
     Index elements = 1;
     for (std::size_t l = 0; l < network.size(); ++l)
@@ -99,8 +88,8 @@ double ParameterLens::fisherRatio() const {
 
 template <class Scalar>
 void addToLens(LearningLens& lens, const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
-               const DiagonalFisher<Scalar>& fisher, const LearningConfig& learning, double rate,
-               double lambda) {
+               DiagonalFisher<Scalar>& fisher, const LearningConfig& learning, double rate, double lambda) {
+    const PerParameterEffects effectsOf = fisher.look(network, gradients);
     WeightUpdate<Scalar> update;
     UpdateLedger ledger;
     update.foresee(network, gradients, &fisher, rate, learning, ledger);
@@ -110,9 +99,7 @@ void addToLens(LearningLens& lens, const Network<Scalar>& network, const PerLaye
         LayerLens& layer = lens.layers[l];
         layer.parameters.resize(layout.specs.size());
         layer.rate = update.rates()[l];
-        std::vector<kernels::EffectSums> effects;
-        for (const auto& spec : layout.specs)
-            effects.push_back(effectsOf(gradients[l], fisher.information()[l], spec));
+        const auto& effects = effectsOf[l];
         const auto meanInformation = [&](std::size_t p) {
             return effects[p].information / static_cast<double>(layout[p].count());
         };
@@ -159,7 +146,7 @@ void RollingLens::setNetwork(std::shared_ptr<const Network<float>> network, cons
         fisher_.emplace(*network_);
         squares_.emplace(*network_);
         pass_.emplace(*network_);
-        gradients_ = zeros_ = zerosLike(*network_);
+        gradients_ = zerosLike(*network_);
         estimated_ = 0;
         seen_.clear();
     }
@@ -214,9 +201,6 @@ void RollingLens::advance() {
     if (!information_)
         estimate();
     pass_->gradients(*network_, x_, y_, gradients_);
-    FisherConfig keep = config_.fisher;
-    keep.momentum = 0; // F stays as it is; only the sums over it and the gradients are taken
-    fisher_->advance(*network_, zeros_, gradients_, keep);
     if (static_cast<Index>(seen_.size()) >= most)
         seen_.pop_front();
     LearningLens& lens = seen_.emplace_back();
@@ -235,9 +219,9 @@ LearningLens RollingLens::lens() const {
     return sum;
 }
 
-template void addToLens(LearningLens&, const Network<float>&, const PerLayer<float>&,
-                        const DiagonalFisher<float>&, const LearningConfig&, double, double);
+template void addToLens(LearningLens&, const Network<float>&, const PerLayer<float>&, DiagonalFisher<float>&,
+                        const LearningConfig&, double, double);
 template void addToLens(LearningLens&, const Network<double>&, const PerLayer<double>&,
-                        const DiagonalFisher<double>&, const LearningConfig&, double, double);
+                        DiagonalFisher<double>&, const LearningConfig&, double, double);
 
 } // namespace dalescope

@@ -74,12 +74,11 @@ struct LearningLens {
 };
 
 /// Adds a batch to `lens` (which is empty at first): its `gradients` (of the mean loss), seen with `fisher`,
-/// which must have been advanced with them, and the update that `learning` makes of them at `rate`. The
-/// products are those of measureAlignment(). lambda: what `fisher` holds F times.
+/// whose sums are then over them, and the update that `learning` makes of them at `rate`. The products are
+/// those of measureAlignment(). lambda: what `fisher` holds F times.
 template <class Scalar>
 void addToLens(LearningLens& lens, const Network<Scalar>& network, const PerLayer<Scalar>& gradients,
-               const DiagonalFisher<Scalar>& fisher, const LearningConfig& learning, double rate,
-               double lambda);
+               DiagonalFisher<Scalar>& fisher, const LearningConfig& learning, double rate, double lambda);
 
 /// Looks at batches of config.training.batchSize training examples, drawn anew for each `update`: 16 of them,
 /// or fewer where the network is so large that they would take long. information: the run's running mean F
@@ -122,7 +121,7 @@ private:
     std::optional<DiagonalFisher<float>> fisher_;
     std::optional<FisherSquares<float>> squares_;
     std::optional<Pass<float>> pass_;
-    PerLayer<float> gradients_, zeros_;
+    PerLayer<float> gradients_;
     std::deque<LearningLens> seen_; ///< batch by batch
     Matrix<float> x_;
     std::vector<std::int32_t> y_; ///< the batch that was drawn last

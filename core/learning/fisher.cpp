@@ -59,6 +59,26 @@ void DiagonalFisher<Scalar>::advance(const Network<Scalar>& network, const PerLa
 }
 
 template <class Scalar>
+PerParameterEffects DiagonalFisher<Scalar>::look(const Network<Scalar>& network,
+                                                 const PerLayer<Scalar>& gradients) {
+    PerParameterEffects effects(network.size());
+    sums_.resize(network.size());
+    for (std::size_t i = 0; i < network.size(); ++i) {
+        sums_[i].clear();
+        for (const auto& spec : network[i].layout().specs) {
+            kernels::EffectSums sums;
+            forEachStretch(spec, [&](Index start, Index length) {
+                sums += kernels::effectSums(information_[i].data() + start, gradients[i].data() + start,
+                                            length, static_cast<Scalar>(guard));
+            });
+            effects[i].push_back(sums);
+            sums_[i].push_back(sums.beside);
+        }
+    }
+    return effects;
+}
+
+template <class Scalar>
 double DiagonalFisher<Scalar>::scale(std::size_t layer) const {
     return 1 / std::sqrt(sums_[layer].front().inverse);
 }

@@ -8,6 +8,7 @@ namespace dalescope {
 
 /// For each layer and each of its parameters.
 using PerParameterSums = std::vector<std::vector<kernels::InformationSums>>;
+using PerParameterEffects = std::vector<std::vector<kernels::EffectSums>>;
 
 template <class Scalar>
 class DiagonalFisher {
@@ -26,7 +27,11 @@ public:
     const std::vector<FisherStep<Scalar>>& beginSteps(const Network<Scalar>& network,
                                                       const FisherConfig& config);
 
-    /// Of the last advance(), with the guard.
+    /// F stays as it is; the sums() are over it and `gradients`, as advance() takes them, and what steps
+    /// along them do to the output is returned.
+    PerParameterEffects look(const Network<Scalar>& network, const PerLayer<Scalar>& gradients);
+
+    /// Of the last advance() or look(), with the guard.
     const PerParameterSums& sums() const { return sums_; }
 
     /// 1 / (norm of 1 / (F + 1e-8) over the layer's WEE, or W): the factor that makes corrected gradients

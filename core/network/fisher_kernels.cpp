@@ -16,6 +16,25 @@ DALESCOPE_INLINE void divideLoop(Scalar* __restrict g, const Scalar* __restrict 
 // So many are summed in the loops' own precision: their error stays far below what a cosine shows.
 constexpr Index block = 512;
 
+/// Sums of so many elements, in the lanes of the loop that takes them.
+template <class Scalar>
+struct InformationLanes {
+    Scalar gradient[lanes] = {}, product[lanes] = {}, corrected[lanes] = {}, inverse[lanes] = {};
+
+    DALESCOPE_INLINE void take(Index lane, Scalar slope, Scalar over) {
+        const Scalar scaled = slope * over;
+        gradient[lane] += slope * slope;
+        product[lane] += slope * scaled;
+        corrected[lane] += scaled * scaled;
+        inverse[lane] += over * over;
+    }
+    void addTo(InformationSums& sums) const {
+        for (Index lane = 0; lane < lanes; ++lane)
+            sums += {static_cast<double>(gradient[lane]), static_cast<double>(product[lane]),
+                     static_cast<double>(corrected[lane]), static_cast<double>(inverse[lane])};
+    }
+};
+
 template <class Scalar>
 DALESCOPE_INLINE InformationSums advanceLoop(Scalar* __restrict f, const Scalar* __restrict s,
                                              const Scalar* __restrict g, Index count, Scalar keep, Scalar add,
@@ -23,20 +42,13 @@ DALESCOPE_INLINE InformationSums advanceLoop(Scalar* __restrict f, const Scalar*
     InformationSums sums;
     for (Index first = 0; first < count; first += block) {
         const Index end = first + block < count ? first + block : count;
-        Scalar gradient[lanes] = {}, product[lanes] = {}, corrected[lanes] = {}, inverse[lanes] = {};
+        InformationLanes<Scalar> part;
         const auto take = [&](Index i, Index lane) __attribute__((always_inline)) {
             f[i] = keep * f[i] + add * s[i];
-            const Scalar over = Scalar(1) / (f[i] + guard);
-            const Scalar plain = g[i], scaled = plain * over;
-            gradient[lane] += plain * plain;
-            product[lane] += plain * scaled;
-            corrected[lane] += scaled * scaled;
-            inverse[lane] += over * over;
+            part.take(lane, g[i], Scalar(1) / (f[i] + guard));
         };
         inLanes(first, end, take);
-        for (Index lane = 0; lane < lanes; ++lane)
-            sums += {static_cast<double>(gradient[lane]), static_cast<double>(product[lane]),
-                     static_cast<double>(corrected[lane]), static_cast<double>(inverse[lane])};
+        part.addTo(sums);
     }
     return sums;
 }
@@ -46,17 +58,22 @@ DALESCOPE_INLINE EffectSums effectLoop(const Scalar* f, const Scalar* g, Index c
     EffectSums sums;
     for (Index first = 0; first < count; first += block) {
         const Index end = first + block < count ? first + block : count;
+        InformationLanes<Scalar> part;
         Scalar information[lanes] = {}, plain[lanes] = {}, corrected[lanes] = {};
         const auto take = [&](Index i, Index lane) __attribute__((always_inline)) {
-            const Scalar own = f[i], slope = g[i], scaled = slope / (own + guard);
+            const Scalar own = f[i], slope = g[i], over = Scalar(1) / (own + guard), scaled = slope * over;
+            part.take(lane, slope, over);
             information[lane] += own;
             plain[lane] += own * (slope * slope);
             corrected[lane] += own * (scaled * scaled);
         };
         inLanes(first, end, take);
+        part.addTo(sums.beside);
         for (Index lane = 0; lane < lanes; ++lane)
-            sums += {static_cast<double>(information[lane]), static_cast<double>(plain[lane]),
-                     static_cast<double>(corrected[lane])};
+            sums += {static_cast<double>(information[lane]),
+                     static_cast<double>(plain[lane]),
+                     static_cast<double>(corrected[lane]),
+                     {}};
     }
     return sums;
 }
@@ -75,6 +92,7 @@ EffectSums& EffectSums::operator+=(const EffectSums& o) {
     information += o.information;
     plain += o.plain;
     corrected += o.corrected;
+    beside += o.beside;
     return *this;
 }
 

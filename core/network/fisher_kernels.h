@@ -20,9 +20,11 @@ InformationSums advanceAndSum(float* f, const float* s, const float* g, Index co
 InformationSums advanceAndSum(double* f, const double* s, const double* g, Index count, double keep,
                               double add, double guard);
 
-/// Sums of f, and of f g^2 and f c^2 with c = g / (f + guard), added in double block by block.
+/// Sums of f, and of f g^2 and f c^2 with c = g / (f + guard), added in double block by block; with them the
+/// sums that advanceAndSum() takes, of f as it is.
 struct EffectSums {
     double information = 0, plain = 0, corrected = 0;
+    InformationSums beside;
     EffectSums& operator+=(const EffectSums& o);
 };
 EffectSums effectSums(const float* f, const float* g, Index count, float guard);

@@ -82,9 +82,6 @@ std::vector<Inspector> inspectorsOf(const MainWindow& window) {
     auto* lens = window.findChild<LearningPanel*>();
     auto* diagram = window.findChild<DiagramPanel*>();
     auto* unit = window.findChild<UnitPanel*>();
-    const auto words = [](const QWidget* panel, const char* label) {
-        return [text = panel->findChild<QLabel*>(QLatin1String(label))] { return qHash(text->text()); };
-    };
     const auto colours = [](QWidget* panel) {
         auto* map = panel->findChild<HeatMap*>();
         return std::pair(static_cast<QWidget*>(map), std::function<std::size_t()>([map] {
@@ -103,7 +100,8 @@ std::vector<Inspector> inspectorsOf(const MainWindow& window) {
                          qHash(table->item(cell / table->rowCount(), cell % table->rowCount())->text(), hash);
                  return hash;
              }},
-            {QStringLiteral("Learning lens"), lens->findChild<LensChart*>(), words(lens, "lens")},
+            {QStringLiteral("Learning lens"), lens->findChild<LensChart*>(),
+             [chart = lens->findChild<LensChart*>()] { return qHash(chart->accessibleDescription()); }},
             {QStringLiteral("Unit"), unit->findChild<QCustomPlot*>(),
              [unit] { return qHash(unit->picture().profile.z.sum()); }}};
 }

@@ -18,7 +18,7 @@ namespace dalescope {
 LearningPanel::LearningPanel(QWidget* parent)
     : QWidget(parent), layer_(new QComboBox(this)), measure_(new QComboBox(this)), reading_(new QLabel(this)),
       chart_(new LensChart(this)), model_(new LensModel(this)), sorted_(new QSortFilterProxyModel(this)),
-      table_(new QTableView(this)) {
+      table_(new QTableView(this)), numbers_(100, [this] { showNumbers(); }) {
     auto* controls = new QHBoxLayout;
     const auto addChoice = [&](QComboBox* box, const QString& label, const QString& tip) {
         auto* name = new QLabel(label, this);
@@ -88,7 +88,10 @@ LearningPanel::LearningPanel(QWidget* parent)
     column->addWidget(reading_);
     column->addWidget(parts, 1);
     for (auto* box : {layer_, measure_})
-        connect(box, &QComboBox::currentIndexChanged, this, &LearningPanel::showLayer);
+        connect(box, &QComboBox::currentIndexChanged, this, [this] {
+            showLayer();
+            numbers_.now();
+        });
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& row) {
                 if (const int layer = row.data(LensModel::LayerRole).toInt(); row.isValid() && layer >= 0)
@@ -137,9 +140,9 @@ void LearningPanel::display(std::shared_ptr<const LearningLens> lens, std::int64
             layer_->addItem(QString::number(i));
         layer_->setCurrentIndex(std::min(chosen, layers - 1));
     }
-    model_->setLens(lens_);
     update_ = update;
     showLayer();
+    lens_ ? numbers_.ask() : numbers_.now();
 }
 
 void LearningPanel::showLayer() {
@@ -149,6 +152,11 @@ void LearningPanel::showLayer() {
                           : measure == LensChart::Measure::Divergence ? QStringLiteral("lens_divergence")
                                                                       : QStringLiteral("lens_per_synapse"));
     chart_->setLens(lens_, layer, measure);
+}
+
+void LearningPanel::showNumbers() {
+    model_->setLens(lens_);
+    const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
     if (!lens_ || layer >= lens_->layers.size())
         return reading_->setText(tr("There is no network yet."));
     reading_->setText(tr("After %L1 updates, learning rate in use %2; %3 batches of %4 training examples. "
@@ -162,7 +170,7 @@ void LearningPanel::showLayer() {
 }
 
 /// The chart; as numbers all of the table.
-Drawing LearningPanel::drawing() const {
+Drawing LearningPanel::drawing() {
     if (!lens_)
         throw Error("the learning lens", "there is no network to look at yet",
                     "wait until the data are read");
@@ -172,7 +180,10 @@ Drawing LearningPanel::drawing() const {
             [lens = lens_, layer, measure](QCustomPlot& plot, const PlotStyle& style) {
                 drawLens(plot, style, lens.get(), layer, measure);
             },
-            [this] { return model_->csv(); },
+            [this] {
+                numbers_.now();
+                return model_->csv();
+            },
             {},
             update_};
 }

@@ -5,6 +5,7 @@
 #include "core/settings/config.h"
 #include "widgets/inspectors/latest_job.h"
 #include "widgets/inspectors/lens_chart.h"
+#include "widgets/inspectors/seldom.h"
 #include "widgets/plots/drawing_export.h"
 
 #include <QWidget>
@@ -44,7 +45,8 @@ private:
     void take(const std::shared_ptr<const LearningLens>& lens, std::int64_t update, bool complete);
     void display(std::shared_ptr<const LearningLens> lens, std::int64_t update);
     void showLayer();
-    Drawing drawing() const;
+    void showNumbers();
+    Drawing drawing();
 
     Config config_;
     std::shared_ptr<RollingLens> rolling_; ///< which the job has while it runs
@@ -56,6 +58,7 @@ private:
     LensModel* model_;
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
+    Seldom numbers_; ///< while pictures follow one another
     LatestJob job_;
 };
 
