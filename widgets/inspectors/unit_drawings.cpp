@@ -2,6 +2,7 @@
 
 #include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
+#include "widgets/plots/dots_graph.h"
 
 #include <QCoreApplication>
 
@@ -110,12 +111,13 @@ void drawTuning(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& pi
 
 void dots(QCustomPlot& plot, const PlotStyle& style, const QColor& colour, double size,
           const Vector<float>& x, const Vector<float>& y, const auto& wanted) {
-    auto* graph = new QCPGraph(plot.xAxis, plot.yAxis);
-    graph->setLineStyle(QCPGraph::lsNone);
+    auto* graph = new DotsGraph(plot.xAxis, plot.yAxis);
     graph->setScatterStyle({QCPScatterStyle::ssDisc, colour, style.scaled(size)});
+    QVector<QCPGraphData> data;
     for (Index i = 0; i < x.size(); ++i)
         if (wanted(i))
-            graph->addData(static_cast<double>(x[i]), static_cast<double>(y[i]));
+            data.append({static_cast<double>(x[i]), static_cast<double>(y[i])});
+    graph->data()->set(data);
 }
 
 void drawScatter(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& picture, bool ofLayer) {
