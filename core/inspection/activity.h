@@ -1,6 +1,7 @@
 // What every unit of a network does with one input.
 #pragma once
 
+#include "core/inspection/inhibition.h"
 #include "core/network/network.h"
 
 #include <vector>
@@ -17,6 +18,7 @@ struct LayerActivity {
     Matrix<float> zI;          ///< of the inhibitory units, columns as in `excitatory`; empty likewise
     Matrix<float> z;           ///< pre-activation, with an intervention's drive; 0 of a silenced unit
     Matrix<float> h;           ///< what the next layer sees: max(z, 0); at the output the softmax
+    Inhibition inhibition = Inhibition::Interneurons;
     Index rows = 1, columns = 1; ///< of the places, where they are locations of an image
 };
 

@@ -78,17 +78,6 @@ double DiagramScene::valueOf(const UnitAddress& unit, UnitTerm term) const {
                                                               : none;
 }
 
-Inhibition DiagramScene::inhibitionOf(int layer) const {
-    for (const Projection& p : circuit.projections)
-        if (static_cast<int>(p.layer) == layer) {
-            if (p.sign != 0)
-                return Inhibition::NegativeWeights;
-            if (!circuit.populations[p.to].ownsZ)
-                return Inhibition::Interneurons;
-        }
-    return Inhibition::Columns;
-}
-
 QString DiagramScene::className(Index label) const {
     const auto at = static_cast<std::size_t>(label);
     return request.data && at < request.data->classNames.size()

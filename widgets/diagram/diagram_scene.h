@@ -29,10 +29,6 @@ struct DiagramRequest {
     Theme theme;
 };
 
-/// By interneurons of their own (DANN), by inhibitory units of the layer before (ColumnEi), or by the
-/// negative ones among weights of both signs.
-enum class Inhibition { Interneurons, Columns, NegativeWeights };
-
 struct DiagramScene {
     DiagramRequest request;
     Circuit circuit;
@@ -46,8 +42,9 @@ struct DiagramScene {
     /// NaN where the unit has no such term.
     double valueOf(const UnitAddress& unit, UnitTerm term) const;
     QString className(Index label) const;
-    /// What inhibits the units of a layer.
-    Inhibition inhibitionOf(int layer) const;
+    Inhibition inhibitionOf(int layer) const {
+        return dalescope::inhibitionOf((*request.network)[static_cast<std::size_t>(layer)]);
+    }
 };
 
 /// Passes the input through the network; on any thread.

@@ -1,5 +1,6 @@
 // DiagramText of diagram_scene.h.
 #include "widgets/diagram/diagram_scene.h"
+#include "widgets/inspectors/input_terms.h"
 
 #include <cmath>
 
@@ -26,18 +27,9 @@ QString DiagramText::layer(const DiagramScene& scene, int layer) {
 QString DiagramText::term(const DiagramScene& scene, int layer, UnitTerm term) {
     switch (term) {
     case UnitTerm::Excitation:
-        return scene.inhibitionOf(layer) == Inhibition::NegativeWeights ? QStringLiteral("by W > 0")
-                                                                        : QStringLiteral("zE");
+        return excitationTerm(scene.inhibitionOf(layer));
     case UnitTerm::Subtraction:
-        switch (scene.inhibitionOf(layer)) {
-        case Inhibition::Interneurons:
-            return QStringLiteral("WEI zI");
-        case Inhibition::Columns:
-            return QStringLiteral("zI"); // of the layer before
-        case Inhibition::NegativeWeights:
-            return QStringLiteral("by W < 0");
-        }
-        return {};
+        return subtractionTerm(scene.inhibitionOf(layer));
     case UnitTerm::Division:
         return QStringLiteral("gamma");
     case UnitTerm::PreActivation:

@@ -5,6 +5,7 @@
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_drawing.h"
+#include "widgets/inspectors/input_terms.h"
 #include "widgets/inspectors/mistake_gallery.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
@@ -345,13 +346,14 @@ void ActivityPanel::describe(QPoint cell) {
     }
     QStringList parts;
     for (const auto& [name, member] :
-         {std::pair("zE", &LayerActivity::excitatory), std::pair("WEI zI", &LayerActivity::subtractive),
-          std::pair("gamma", &LayerActivity::divisive), std::pair("z", &LayerActivity::z),
-          std::pair("h", &LayerActivity::h)})
+         {std::pair(excitationTerm(layer.inhibition), &LayerActivity::excitatory),
+          std::pair(subtractionTerm(layer.inhibition), &LayerActivity::subtractive),
+          std::pair(QStringLiteral("gamma"), &LayerActivity::divisive),
+          std::pair(QStringLiteral("z"), &LayerActivity::z),
+          std::pair(QStringLiteral("h"), &LayerActivity::h)})
         if (const Matrix<float>& m = layer.*member; unit < m.rows() && place < m.cols())
-            parts.append(QStringLiteral("%1 %2")
-                             .arg(QLatin1String(name))
-                             .arg(static_cast<double>(m(unit, place)), 0, 'g', 3));
+            parts.append(
+                QStringLiteral("%1 %2").arg(name).arg(static_cast<double>(m(unit, place)), 0, 'g', 3));
     const QString where = units_.kind == UnitsPicture::Kind::Grid ? tr("unit %1").arg(unit)
                           : units_.kind == UnitsPicture::Kind::Maps
                               ? tr("map %1, row %2, column %3")

@@ -1,5 +1,6 @@
 #include "widgets/inspectors/unit_drawings.h"
 
+#include "widgets/inspectors/input_terms.h"
 #include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
 #include "widgets/plots/dots_graph.h"
@@ -16,15 +17,17 @@ namespace {
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(UnitPlots)
 public:
-    static QString axis(UnitPlot plot, bool y, const QString& quantity) {
+    static QString axis(UnitPlot plot, bool y, const UnitPicture& picture) {
         switch (plot) {
         case UnitPlot::Distribution:
-            return y ? tr("examples") : quantity;
+            return y ? tr("examples") : picture.quantity;
         case UnitPlot::Tuning:
             return y ? tr("mean activity") : tr("class");
         default:
-            return y ? QStringLiteral("WEI zI") : QStringLiteral("zE");
+            break;
         }
+        const QString term = y ? subtractionTerm(picture.inhibition) : excitationTerm(picture.inhibition);
+        return picture.inhibition == Inhibition::NegativeWeights ? tr("input %1").arg(term) : term;
     }
     static QString nothing() { return tr("This population has no inhibitory input"); }
 };
@@ -179,7 +182,7 @@ void drawUnit(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& pict
     const int margin = static_cast<int>(style.scaled(6));
     plot.axisRect()->setMinimumMargins(QMargins(margin, margin, 2 * margin, margin));
     for (auto* axis : {plot.xAxis, plot.yAxis}) {
-        furnishAxis(*axis, style, Text::axis(which, axis == plot.yAxis, picture.quantity));
+        furnishAxis(*axis, style, Text::axis(which, axis == plot.yAxis, picture));
         axis->setTicker(QSharedPointer<LinearTicker>::create(4));
         axis->grid()->setZeroLinePen(QPen(style.theme.axis, style.hairline));
     }
@@ -239,8 +242,8 @@ QByteArray unitCsv(const UnitPicture& picture, UnitPlot which) {
 
 QByteArray unitPgfplots(const UnitPicture& picture, UnitPlot which) {
     const UnitProfile& profile = picture.profile;
-    QByteArray text = "    xlabel={" + Text::axis(which, false, picture.quantity).toUtf8() + "}, ylabel={" +
-                      Text::axis(which, true, picture.quantity).toUtf8() + "},\n";
+    QByteArray text = "    xlabel={" + Text::axis(which, false, picture).toUtf8() + "}, ylabel={" +
+                      Text::axis(which, true, picture).toUtf8() + "},\n";
     const auto coordinates = [&](const Vector<float>& x, const Vector<float>& y) {
         text += "    only marks, mark size=0.7pt]\n\\addplot coordinates {\n";
         for (Index i = 0; i < x.size(); ++i)

@@ -1,6 +1,7 @@
 // Plots of one unit over a probe batch, for the window and for paper.
 #pragma once
 
+#include "core/inspection/inhibition.h"
 #include "core/inspection/unit_profile.h"
 #include "widgets/plots/plot_style.h"
 #include "widgets/plots/qcp.h"
@@ -24,6 +25,7 @@ inline constexpr std::array allUnitPlots = {UnitPlot::Distribution, UnitPlot::Tu
 struct UnitPicture {
     UnitProfile profile;
     QString quantity = QStringLiteral("z"); ///< zI of interneurons
+    Inhibition inhibition = Inhibition::Interneurons;
     QStringList classes;
     std::vector<std::int32_t> labels; ///< of the examples
     Index row = 0;                    ///< of the unit among its layer's

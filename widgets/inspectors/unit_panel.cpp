@@ -293,6 +293,7 @@ auto UnitPanel::next(RollingProfile& rolling, const std::shared_ptr<const Networ
     const Population& population = circuit.populations[unit.population];
     if (!population.ownsZ)
         picture.quantity = QStringLiteral("zI");
+    picture.inhibition = inhibitionOf((*network)[static_cast<std::size_t>(population.layer)]);
     picture.row = population.firstRow + unit.unit;
     for (Index i = 0; i < picture.profile.examples(); ++i)
         picture.labels.push_back(data.test.labels[static_cast<std::size_t>(i)]);

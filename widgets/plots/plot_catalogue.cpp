@@ -119,7 +119,7 @@ std::vector<PlotSpec> balancePlots(int layers) {
     PlotSpec ratio;
     ratio.id = QStringLiteral("ei_ratio");
     ratio.title = tr("E/I ratio");
-    ratio.yLabel = tr("mean zE / mean (WEI zI)");
+    ratio.yLabel = tr("mean excitation / inhibition");
     ratio.reference = Reference{1, tr("balance")};
     ratio.curves = perLayer("ei_ratio", layers);
 
