@@ -11,6 +11,8 @@
 #include "app/recent_files.h"
 #include "app/run_actions.h"
 #include "app/run_bar.h"
+#include "app/runs/missing_data.h"
+#include "app/runs/missing_data.h"
 #include "app/runs/notes_panel.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/runs_panel.h"
@@ -83,9 +85,10 @@ MainWindow::MainWindow(Session& session)
 
     connect(&session_, &Session::journalChanged, this, &MainWindow::showJournal);
     connect(&session_, &Session::dataChanged, this, [this] { dataset_->setData(session_.current().data()); });
-    connect(&session_, &Session::statusChanged, this,
-            [this] { runBar_->show(session_.current().status(), session_.current().journal() != nullptr); });
-    connect(&session_, &Session::failed, this, &MainWindow::fail);
+    connect(&session_, &Session::statusChanged, this, [this] { runBar_->show(session_.current()); });
+    connect(&session_, &Session::failed, this, [this](const QString& sentence, const Config* unread) {
+        unread&& isMissing(unread->data) ? offerData(*unread) : fail(sentence);
+    });
     connect(&session_, &Session::saved, this,
             [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 5000); });
     connect(&session_, &Session::tick, this, [this] {
@@ -113,7 +116,7 @@ MainWindow::MainWindow(Session& session)
         furnish(*tabs);
     restoreState(settings.value(QStringLiteral("state")).toByteArray());
     lessons_->dock().hide(); // with nothing to play yet
-    runBar_->show(session_.current().status(), false);
+    runBar_->show(session_.current());
     showJournal();
 }
 

@@ -75,6 +75,8 @@ private:
     void setLook(const QString& look);
     void showTitle();
     void fail(const QString& sentence);
+    /// The data of `wanted` are not on this computer.
+    void offerData(const Config& wanted);
     void sayWritten(const QString& path);
     /// True where nothing would be lost, or the person says that it may be.
     bool mayDropRun();

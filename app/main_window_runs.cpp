@@ -2,7 +2,9 @@
 #include "app/lockstep/lockstep_dialog.h"
 #include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
+#include "app/runs/missing_data.h"
 #include "app/runs/runs_panel.h"
+#include "app/welcome/first_steps.h"
 #include "core/common/text.h"
 
 #include <QMessageBox>
@@ -23,6 +25,16 @@ bool MainWindow::mayDropRun() {
            mayLeave(tr("Leave this run?"),
                     tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
                         .arg(QString::fromStdString(grouped(session_.current().status().update))));
+}
+
+void MainWindow::offerData(const Config& wanted) {
+    auto* box = new MissingData(wanted.data, this);
+    connect(box, &MissingData::chosen, this, [this, wanted](const DataConfig& chosen) {
+        Config config = wanted;
+        config.data = chosen;
+        session_.current().open(config, tr("Data set %1").arg(dataTitle(chosen.name)));
+    });
+    box->open();
 }
 
 // The session's own runs are asked about with its file.

@@ -1,5 +1,7 @@
 #include "app/run_bar.h"
 
+#include "app/runs/run.h"
+#include "app/runs/state_text.h"
 #include "core/common/text.h"
 #include "widgets/theme/theme.h"
 
@@ -33,10 +35,9 @@ QLabel* RunBar::add(const QString& name, const QString& widest) {
     return label;
 }
 
-void RunBar::show(const RunStatus& status, bool known) {
-    const QString names[] = {tr("Preparing"), tr("Paused"), tr("Running"), tr("Ended"), tr("Failed")};
-    const bool fresh = status.state == RunStatus::State::Paused && status.update == 0;
-    state_->setText(!known ? tr("Loading") : fresh ? tr("Ready") : names[static_cast<int>(status.state)]);
+void RunBar::show(const Run& run) {
+    const RunStatus& status = run.status();
+    state_->setText(stateText(run));
     epoch_->setText(tr("epoch %1").arg(status.epoch, 0, 'f', 2));
     update_->setText(tr("%1 updates").arg(QString::fromStdString(grouped(status.update))));
     const bool running = status.state == RunStatus::State::Running; // at rest they would say nothing true

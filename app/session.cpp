@@ -82,8 +82,9 @@ void Session::relay(Run& run) {
             Q_EMIT configChanged();
         Q_EMIT anyConfigChanged();
     });
-    connect(&run, &Run::failed, this, [this, &run](const QString& sentence) {
-        Q_EMIT failed(runs_.size() > 1 ? tr("%1: %2").arg(run.label().name, sentence) : sentence);
+    connect(&run, &Run::failed, this, [this, &run](const QString& sentence, const Config* unread) {
+        Q_EMIT failed(runs_.size() > 1 ? tr("%1: %2").arg(run.label().name, sentence) : sentence,
+                      &run == current_ ? unread : nullptr);
     });
     connect(&run, &Run::saved, this, &Session::saved);
 }

@@ -71,7 +71,8 @@ Q_SIGNALS:
     void labelChanged();
     void anyConfigChanged();
     void anyJournalChanged();
-    void failed(const QString& sentence);
+    /// unread: of the current run, what it cannot train on; null: something else went wrong.
+    void failed(const QString& sentence, const Config* unread);
     void saved(const QString& file);
 
     /// 90 times a second: time for one of the three plots to look at its journals, each at 30 a second.

@@ -47,16 +47,19 @@ void Run::setLabel(const RunLabel& label) {
     Q_EMIT labelChanged();
 }
 
-void Run::load(const DataConfig& where, std::function<void(DatasetPointer)> use) {
+void Run::load(const Config& wanted, std::function<void(DatasetPointer)> use) {
     const int number = ++loading_;
-    library_.load(where, [self = QPointer(this), number, use = std::move(use)](const DatasetPointer& data,
-                                                                               const QString& fault) {
+    isLoading_ = true;
+    library_.load(wanted.data, [self = QPointer(this), number, wanted,
+                                use = std::move(use)](const DatasetPointer& data, const QString& fault) {
         if (!self || number != self->loading_)
             return;
+        self->isLoading_ = false;
         if (data)
-            use(data);
-        else
-            Q_EMIT self->failed(fault);
+            return use(data);
+        Q_EMIT self->statusChanged();
+        // Other data would not be those that a saved run goes on with.
+        Q_EMIT self->failed(fault, self->standing_.moment ? nullptr : &wanted);
     });
 }
 
@@ -72,7 +75,7 @@ void Run::loadData() {
     if (const auto known = knownShape(document_.config().data.name))
         document_.setDataShape(known->features, known->classes);
     drop();
-    load(document_.config().data, [this, from = document_.config().data](DatasetPointer data) {
+    load(document_.config(), [this, from = document_.config().data](DatasetPointer data) {
         takeData(std::move(data), from);
         begin();
     });
@@ -220,7 +223,7 @@ void Run::resetToNewSeed() {
 }
 
 void Run::open(const Config& config, const QString& text) {
-    load(config.data, [this, config, text](DatasetPointer data) {
+    load(config, [this, config, text](DatasetPointer data) {
         forget();
         drop();
         takeData(std::move(data), config.data);

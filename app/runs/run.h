@@ -51,6 +51,8 @@ public:
     /// Updates from one moment that it keeps to the next; 0: none.
     void setKeepEvery(std::int64_t updates);
     bool isRunning() const { return status_.state == RunStatus::State::Running; }
+    /// Whether a data set is being read for it.
+    bool isLoading() const { return isLoading_; }
     /// Whether updates have been made, which a reset would drop.
     bool hasProgress() const { return status_.update > 0; }
     /// Why the run cannot go on, in one sentence; empty where it can.
@@ -98,13 +100,15 @@ Q_SIGNALS:
     void journalChanged();
     /// When the state changes, and up to 10 times a second while updates are made.
     void statusChanged();
-    void failed(const QString& sentence);
+    /// unread: the configuration that was to be trained and whose data could not be read; null: something
+    /// else went wrong.
+    void failed(const QString& sentence, const Config* unread = nullptr);
     void saved(const QString& file);
 
 private:
     using DatasetPointer = std::shared_ptr<const Dataset>;
-    /// Calls `use` with the data once it is read, unless something else is asked for by then.
-    void load(const DataConfig& where, std::function<void(DatasetPointer)> use);
+    /// Calls `use` with the data of `wanted` once it is read, unless something else is asked for by then.
+    void load(const Config& wanted, std::function<void(DatasetPointer)> use);
     void takeData(DatasetPointer data, const DataConfig& from);
     void loadData();
     void begin();
@@ -134,6 +138,7 @@ private:
     QTimer remake_;
     DataConfig loadedFrom_; ///< where data_ is from
     int loading_ = 0;       ///< number of the newest load; older ones that arrive late are dropped
+    bool isLoading_ = false;
     bool startWhenReady_ = false;
     std::int64_t keepEvery_ = 500;
 };

@@ -1,5 +1,6 @@
 #include "app/runs/session_model.h"
 
+#include "app/runs/state_text.h"
 #include "core/training/series.h"
 #include "widgets/theme/icons.h"
 
@@ -50,25 +51,6 @@ double recentTrainError(const Journal& journal) {
     for (std::size_t i = size - count; i < size; ++i)
         sum += static_cast<double>(errors[i].value);
     return count > 0 ? sum / static_cast<double>(count) : unknown;
-}
-
-QString stateText(const Run& run) {
-    const RunStatus& status = run.status();
-    if (!run.journal())
-        return SessionModel::tr("Loading");
-    switch (status.state) {
-    case RunStatus::State::Preparing:
-        return SessionModel::tr("Preparing");
-    case RunStatus::State::Running:
-        return SessionModel::tr("Running");
-    case RunStatus::State::Ended:
-        return status.diverged ? SessionModel::tr("Diverged") : SessionModel::tr("Ended");
-    case RunStatus::State::Failed:
-        return SessionModel::tr("Failed");
-    case RunStatus::State::Paused:
-        break;
-    }
-    return status.update == 0 ? SessionModel::tr("Ready") : SessionModel::tr("Paused");
 }
 
 SessionModel::SessionModel(Session& session, QObject* parent)

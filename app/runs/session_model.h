@@ -46,7 +46,5 @@ private:
 double recentTrainError(const Journal& journal);
 /// Percent, as last measured; NaN where it was not.
 double recentTestError(const Journal& journal);
-/// "Running", or "Ready" for one that has not begun.
-QString stateText(const Run& run);
 
 } // namespace dalescope

@@ -15,13 +15,15 @@ QString tr(const char* text) {
     return QCoreApplication::translate("Welcome", text);
 }
 
-QString titleOf(const std::string& data) {
-    return data == "mnist"     ? QStringLiteral("MNIST")
-           : data == "fashion" ? QStringLiteral("Fashion-MNIST")
-                               : tr("glyphs");
-}
-
 } // namespace
+
+QString dataTitle(const std::string& name) {
+    if (name == "glyphs")
+        return tr("glyphs");
+    const auto known = knownDatasets({});
+    const auto found = std::ranges::find(known, name, &KnownDataset::name);
+    return QString::fromStdString(found != known.end() ? found->title : name);
+}
 
 std::string bestData() {
     const auto known = knownDatasets({});
@@ -35,7 +37,7 @@ std::vector<FirstStep> firstSteps() {
     const std::string data = bestData();
     std::vector<FirstStep> steps;
     if (data != "glyphs")
-        steps.push_back({tr("Learn %1 now").arg(titleOf(data)),
+        steps.push_back({tr("Learn %1 now").arg(dataTitle(data)),
                          data == "mnist" ? tr("The paper's network on handwritten digits; it begins at once")
                                          : tr("The paper's network on pictures of clothes; MNIST is not "
                                               "installed"),
@@ -51,10 +53,10 @@ std::vector<FirstStep> firstSteps() {
                      {}};
     if (data != "mnist") {
         figure.config.data.name = data;
-        figure.about += tr(" On %1, as MNIST is not installed").arg(titleOf(data));
+        figure.about += tr(" On %1, as MNIST is not installed").arg(dataTitle(data));
         figure.note = tr("Figure 2 of the paper is on MNIST, which is not installed here: this is the same "
                          "network and learning on %1.")
-                          .arg(titleOf(data));
+                          .arg(dataTitle(data));
     }
     steps.push_back(figure);
     return steps;

@@ -19,6 +19,9 @@ struct FirstStep {
 /// The best images at hand: MNIST, else Fashion-MNIST, else the glyphs that the program draws.
 std::string bestData();
 
+/// What a known data set is called in a sentence: "Fashion-MNIST", "glyphs".
+QString dataTitle(const std::string& name);
+
 /// Learning them, learning glyphs, and figure 2 on them.
 std::vector<FirstStep> firstSteps();
 
