@@ -12,7 +12,6 @@
 #include "app/run_actions.h"
 #include "app/run_bar.h"
 #include "app/runs/missing_data.h"
-#include "app/runs/missing_data.h"
 #include "app/runs/notes_panel.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/runs_panel.h"
@@ -279,7 +278,7 @@ void MainWindow::sayWritten(const QString& path) {
 void MainWindow::showTitle() {
     const Config& config = session_.current().document().config();
     QStringList units;
-    for (const auto& layer : config.layers)
+    for (const auto& layer : layersWithWeights(config.layers))
         units.append(QString::number(layer.units));
     const QString images = QFileInfo(QString::fromStdString(config.data.name)).fileName();
     QString title = tr("%1, %2[*] \u2014 Dalescope").arg(images, units.join(QChar(0x2013)));

@@ -93,7 +93,7 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
       interventions_(new InterventionsPanel(session.current().document())), activity_(new ActivityPanel),
       learning_(new LearningPanel), unit_(new UnitPanel), diagram_(new DiagramPanel),
       weightsDock_(add(weights_, tr("Weights"), tr("Ctrl+Shift+W"), 1)) {
-    add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 1);
+    add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 1, {660, 660}); // ten classes with their names
     add(interventions_, tr("Interventions"), tr("Ctrl+Shift+I"), 100);
     activityDock_ = add(activity_, tr("Activity"), tr("Ctrl+Shift+Y"), 1);
     add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 1);

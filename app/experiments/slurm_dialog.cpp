@@ -44,6 +44,9 @@ SlurmDialog::SlurmDialog(QWidget* parent)
     form->addRow(tr("&Runs at a time"), width_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("&Submit"));
+    buttons->button(QDialogButtonBox::Ok)
+        ->setToolTip(tr("Hands the runs to the cluster's queue; they go on when this window is closed"));
+    buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Leaves everything as it is"));
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
         remember();

@@ -81,11 +81,16 @@ QString layersTable(const Config& config) {
         const LayerConfig& layer = config.layers[l];
         QStringList others;
         const LayerConfig usual;
-        for (const auto& field : layerFields())
+        QString units;
+        for (const auto& field : layerFields()) {
+            if (field.path == "units" && appliesTo(field, layer.kind))
+                units = QString::number(layer.units);
             if (field.path != "kind" && field.path != "units" && field.path != "inhibitory" &&
                 appliesTo(field, layer.kind) && field.get(layer) != field.get(usual))
                 others << text(field.label + ": " + valueText(field.get(layer)));
-        rows += row({QString::number(l), text(layerKind(layer.kind).label), QString::number(layer.units),
+        }
+        rows += row({text(layerNumber(config.layers, static_cast<std::ptrdiff_t>(l))),
+                     text(layerKind(layer.kind).label), units,
                      layerKind(layer.kind).inhibited ? text(layer.inhibitory.text()) : QString(),
                      others.join(QStringLiteral(", "))});
     }

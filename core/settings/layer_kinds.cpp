@@ -58,4 +58,10 @@ std::vector<LayerConfig> layersWithWeights(const std::vector<LayerConfig>& layer
     return result;
 }
 
+std::string layerNumber(const std::vector<LayerConfig>& layers, std::ptrdiff_t place) {
+    const auto weights = [](const LayerConfig& layer) { return layerKind(layer.kind).weights; };
+    const auto here = layers.begin() + place;
+    return weights(*here) ? std::to_string(std::count_if(layers.begin(), here, weights)) : "\u2013";
+}
+
 } // namespace dalescope

@@ -34,4 +34,8 @@ bool isConvolution(const std::string& kind);
 /// of these.
 std::vector<LayerConfig> layersWithWeights(const std::vector<LayerConfig>& layers);
 
+/// What plots, inspectors and snapshots call the layer in that place: "2" of the third one that has weights.
+/// A dash for one without.
+std::string layerNumber(const std::vector<LayerConfig>& layers, std::ptrdiff_t place);
+
 } // namespace dalescope

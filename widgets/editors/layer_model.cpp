@@ -47,6 +47,7 @@ void LayerModel::refresh() {
     } else if (!shapes.empty()) {
         shapes_ = shapes;
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
     }
 }
 
@@ -117,7 +118,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
 
 QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Vertical)
-        return role == Qt::DisplayRole ? QVariant(section) : QVariant();
+        return role == Qt::DisplayRole
+                   ? QVariant(QString::fromStdString(layerNumber(document_->config().layers, section)))
+                   : QVariant();
     if (role == Qt::DisplayRole) {
         const QString names[] = {tr("Kind"),   tr("Units"),  tr("Inhib."),  tr("Init."),
                                  tr("Kernel"), tr("Stride"), tr("Padding"), tr("Window"),

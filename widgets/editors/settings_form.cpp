@@ -8,6 +8,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QWheelEvent>
 
@@ -22,6 +23,26 @@ public:
 
 protected:
     void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
+/// Says beside a 0 what it stands for.
+class NumberEdit : public QLineEdit {
+public:
+    NumberEdit(const std::string& zero, QWidget* parent)
+        : QLineEdit(parent), zero_(QString::fromStdString(zero)) {}
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QLineEdit::paintEvent(event);
+        if (text() != QLatin1String("0"))
+            return;
+        QPainter painter(this);
+        painter.setPen(palette().placeholderText().color());
+        painter.drawText(rect().adjusted(8, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, zero_);
+    }
+
+private:
+    QString zero_;
 };
 
 /// Why a setting has no effect at present; empty where it has.
@@ -115,7 +136,7 @@ QWidget* SettingsForm::makeEditor(const Field<Config>& field, std::function<void
         };
         return box;
     }
-    auto* line = new QLineEdit(this);
+    auto* line = new NumberEdit(field.zero, this);
     line->setMinimumWidth(90);
     connect(line, &QLineEdit::editingFinished, this, [this, f, line] {
         if (line->isModified())

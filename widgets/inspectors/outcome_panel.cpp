@@ -36,6 +36,7 @@ OutcomePanel::OutcomePanel(QWidget* parent)
       mistakesShown_(mistakesStay, [this] { filter(); }) {
     title_->setObjectName(QStringLiteral("outcome"));
     title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    title_->setWordWrap(true); // a window must not grow with what it says
     title_->setToolTip(tr("The error on the test set, or on as much of it as is looked at"));
     table_->setAccessibleName(tr("Confusion matrix"));
     table_->setToolTip(
@@ -100,11 +101,17 @@ void OutcomePanel::setNetwork(std::shared_ptr<const Network<float>> network, std
     }
     if (!rolling_ || rolling_->data() != dataset)
         rolling_ = std::make_shared<RollingOutcome>(dataset, mostExamples);
-    job_.start([this, rolling = rolling_, network, update, withMistakes = mistakesShown_.isDue()] {
+    job_.start([this, rolling = rolling_, network, update, withMistakes = wantsMistakes()] {
         rolling->setNetwork(network, update);
         const auto result = next(*rolling, update, withMistakes);
         return [this, result] { take(result); };
     });
+}
+
+/// At rest those of the first few examples would stay for all.
+bool OutcomePanel::wantsMistakes() const {
+    return mistakesShown_.isDue() ||
+           (result_ && inGallery_ && result_->outcome.examples() >= 4 * inGallery_->outcome.examples());
 }
 
 /// Tests a part more.
@@ -120,7 +127,7 @@ auto OutcomePanel::next(RollingOutcome& rolling, std::int64_t update, bool withM
 void OutcomePanel::take(const std::shared_ptr<const Result>& result) {
     display(result);
     if (!result->complete)
-        job_.goOn([this, rolling = rolling_, update = result->newest, withMistakes = mistakesShown_.isDue()] {
+        job_.goOn([this, rolling = rolling_, update = result->newest, withMistakes = wantsMistakes()] {
             const auto more = next(*rolling, update, withMistakes);
             return [this, more] { take(more); };
         });

@@ -55,6 +55,7 @@ private:
     void fillTable();
     bool fillRow(int row);
     Drawing drawing() const;
+    bool wantsMistakes() const;
     void filter();
 
     QLabel* title_;

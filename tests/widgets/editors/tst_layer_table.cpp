@@ -67,6 +67,24 @@ private Q_SLOTS:
         QCOMPARE(cell(LayerModel::Inputs).data().toString(), QStringLiteral("28 \u00d7 28"));
     }
 
+    void numbersLayersAsPlotsDo() {
+        History history;
+        ConfigDocument document(defaultConfig(), history);
+        std::vector<LayerConfig> layers(4);
+        const char* kinds[] = {"conv", "max-pool", "mlp", "mlp"};
+        for (std::size_t i = 0; i < layers.size(); ++i)
+            layers[i].kind = kinds[i];
+        document.setLayers(layers, QStringLiteral("four"));
+        LayerModel model(document);
+        const auto number = [&](int row) { return model.headerData(row, Qt::Vertical, Qt::DisplayRole); };
+        QCOMPARE(number(0).toString(), QStringLiteral("0"));
+        QCOMPARE(number(1).toString(), QStringLiteral("\u2013"));
+        QCOMPARE(number(2).toString(), QStringLiteral("1"));
+        QCOMPARE(number(3).toString(), QStringLiteral("2"));
+        QVERIFY(model.setData(model.index(1, LayerModel::Kind), QStringLiteral("conv"), Qt::EditRole));
+        QCOMPARE(number(3).toString(), QStringLiteral("3"));
+    }
+
     void offersEachKindItsOwnFields() {
         History history;
         ConfigDocument document(defaultConfig(), history);
