@@ -80,7 +80,7 @@ MainWindow::MainWindow(Session& session)
     });
     buildSessionFiles();
     buildMenus();
-    statusBar()->addPermanentWidget(runBar_, 1);
+    statusBar()->addWidget(runBar_, 1); // steps aside while a message is shown
 
     connect(&session_, &Session::journalChanged, this, &MainWindow::showJournal);
     connect(&session_, &Session::dataChanged, this, [this] { dataset_->setData(session_.current().data()); });
@@ -288,6 +288,11 @@ void MainWindow::showTitle() {
         title = tr("%1: %2").arg(QFileInfo(files_->path()).completeBaseName(), title);
     setWindowTitle(title);
     setWindowModified(files_->isModified());
+}
+
+/// What the mouse is over has its tip beside it: the status bar stays the run's.
+bool MainWindow::event(QEvent* event) {
+    return event->type() == QEvent::StatusTip || QMainWindow::event(event);
 }
 
 void MainWindow::childEvent(QChildEvent* event) {

@@ -49,6 +49,7 @@ public:
     void welcome();
 
 protected:
+    bool event(QEvent* event) override;
     void childEvent(QChildEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -131,6 +132,7 @@ private:
     SessionFiles* files_;
     Autosave* autosave_ = nullptr;
     std::function<void()> afterSave_; ///< what waits for the session to be saved
+    QAction* report_ = nullptr;       ///< cannot be asked for while one is made
     bool mayClose_ = false;           ///< the person was asked
     double typeScale_ = 1;            ///< larger before an audience
     InspectorDocks* inspectors_ = nullptr;

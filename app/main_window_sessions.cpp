@@ -76,10 +76,11 @@ void MainWindow::fillSessionMenu(QMenu& file) {
         ->setToolTip(tr("All runs with their settings, weights, curves and notes, and the window's layout"));
     file.addAction(tr("Save session &as\u2026"), QKeySequence(tr("Ctrl+Shift+S")), this,
                    &MainWindow::saveSessionAs);
-    file.addAction(tr("Repor&t\u2026"), QKeySequence(tr("Ctrl+Alt+R")), this, &MainWindow::saveReport)
-        ->setToolTip(
-            tr("Settings, plots, errors and notes of all runs, and how to make them again, as a page "
-               "(HTML) or a document (PDF)"));
+    report_ =
+        file.addAction(tr("Repor&t\u2026"), QKeySequence(tr("Ctrl+Alt+R")), this, &MainWindow::saveReport);
+    report_->setToolTip(
+        tr("Settings, plots, errors and notes of all runs, and how to make them again, as a page "
+           "(HTML) or a document (PDF)"));
 }
 
 void MainWindow::openSession(const QString& path) {
@@ -170,8 +171,13 @@ void MainWindow::saveReport() {
     if (path.isEmpty())
         return;
     auto* job = new ReportJob(session_, name, path, this);
+    report_->setEnabled(false);
+    connect(job, &QObject::destroyed, report_, [report = report_] { report->setEnabled(true); });
+    statusBar()->showMessage(tr("Making the report\u2026"));
     connect(job, &ReportJob::advanced, this, [this](int drawn, int pictures) {
-        statusBar()->showMessage(tr("Report: %1 of %2 plots are drawn").arg(drawn).arg(pictures));
+        statusBar()->showMessage(drawn < pictures
+                                     ? tr("Report: %1 of %2 plots are drawn").arg(drawn).arg(pictures)
+                                     : tr("Writing the report\u2026"));
     });
     connect(job, &ReportJob::failed, this, [this](const QString& sentence) {
         statusBar()->clearMessage();

@@ -44,7 +44,6 @@ QAction* RunActions::make(const QString& text, const QString& tip, const QKeySeq
     action->setShortcut(key);
     action->setToolTip(tip + QStringLiteral(" (%1)").arg(key.toString(QKeySequence::NativeText)));
     tips_[action] = action->toolTip();
-    action->setStatusTip(tip);
     connect(action, &QAction::triggered, this, std::move(act));
     return action;
 }

@@ -58,7 +58,6 @@ QAction* SessionActions::make(const QString& text, const QString& tip, const QSt
     action->setShortcut(QKeySequence(key));
     action->setToolTip(
         QStringLiteral("%1 (%2)").arg(tip, action->shortcut().toString(QKeySequence::NativeText)));
-    action->setStatusTip(tip);
     connect(action, &QAction::triggered, this, std::move(act));
     return action;
 }

@@ -69,7 +69,6 @@ QAction* TimeBar::make(const QString& text, const QString& tip, const QKeySequen
     action->setShortcut(key);
     action->setToolTip(
         key.isEmpty() ? tip : tip + QStringLiteral(" (%1)").arg(key.toString(QKeySequence::NativeText)));
-    action->setStatusTip(tip);
     connect(action, &QAction::triggered, this, act);
     return action;
 }

@@ -1,5 +1,6 @@
 // What a run in the window keeps its word on: bits, weights, edits, and how it ends.
 #include "app/main_window.h"
+#include "app/run_bar.h"
 #include "app/session.h"
 #include "core/common/error.h"
 #include "core/io/npz.h"
@@ -7,8 +8,11 @@
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_panel.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QStatusBar>
+#include <QStatusTipEvent>
 #include <QTest>
 
 #include <bit>
@@ -208,7 +212,25 @@ private Q_SLOTS:
         MainWindow window(session);
         window.show();
         session.current().startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(!noticeIn(window, QStringLiteral("Gamma nears zero")).isEmpty(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(noticeIn(window, QStringLiteral("Gamma nears zero"))
+                                     .startsWith(QLatin1String("Update 0: Gamma nears zero")),
+                                 20000);
+    }
+
+    void saysWhatWasWritten() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        const auto* bar = window.findChild<RunBar*>();
+        QVERIFY(bar->isVisible());
+        Q_EMIT session.saved(QStringLiteral("/there/weights.npz"));
+        QVERIFY(window.statusBar()->currentMessage().contains(QLatin1String("weights.npz")));
+        QVERIFY(!bar->isVisible()); // made room for it
+        QStatusTipEvent tip{QString()};
+        QApplication::sendEvent(&window, &tip); // of a menu that the mouse passes
+        QVERIFY(!window.statusBar()->currentMessage().isEmpty());
+        window.statusBar()->clearMessage();
+        QVERIFY(bar->isVisible());
     }
 
 private:
