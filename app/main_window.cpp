@@ -108,6 +108,7 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);
     connect(&session_, &Session::labelChanged, this, &MainWindow::showTitle);
     showTitle();
+    layout()->activate(); // else its least height is of docks that were not yet stacked
     resize(firstSize(*screen()));
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 
 namespace dalescope {
@@ -16,21 +17,25 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
     setLayout(new QHBoxLayout);
     layout()->setContentsMargins(8, 2, 8, 2);
     layout()->setSpacing(18);
-    state_ = add(tr("State of the run"), tr("Preparing"));
-    epoch_ = add(tr("Epoch"), tr("epoch 0000.00"));
-    update_ = add(tr("Updates made"), tr("00,000,000 updates"));
-    speed_ = add(tr("Speed"), tr("00,000 updates/s"));
-    left_ = add(tr("Time left"), tr("000:00:00 left"));
-    loss_ = add(tr("Loss of the last batch"), tr("loss 0.000e-00"));
+    state_ = add(tr("State of the run"), stateTexts());
+    epoch_ = add(tr("Epoch"), {tr("epoch 0000.00")});
+    update_ = add(tr("Updates made"), {tr("00,000,000 updates")});
+    speed_ = add(tr("Speed"), {tr("00,000 updates/s")});
+    left_ = add(tr("Time left"), {tr("000:00:00 left")});
+    loss_ = add(tr("Loss of the last batch"), {tr("loss 0.000e-00")});
 }
 
-QLabel* RunBar::add(const QString& name, const QString& widest) {
+/// As wide as the widest of the texts.
+QLabel* RunBar::add(const QString& name, const QStringList& texts) {
     auto* label = new QLabel(this);
     label->setToolTip(name); // no accessible name: what is read out is the text, which has its unit in it
     label->setFont(Theme::font(12));
     // A fixed size: numbers that change must not move their neighbours, nor make the window lay itself out.
     const QFontMetrics metrics(label->font());
-    label->setFixedSize(metrics.horizontalAdvance(widest) + 4, metrics.height() + 2);
+    int width = 0;
+    for (const QString& text : texts)
+        width = std::max(width, metrics.horizontalAdvance(text));
+    label->setFixedSize(width + 4, metrics.height() + 2);
     layout()->addWidget(label);
     return label;
 }

@@ -16,7 +16,7 @@ public:
     void show(const Run& run);
 
 private:
-    QLabel* add(const QString& name, const QString& widest);
+    QLabel* add(const QString& name, const QStringList& texts);
     QLabel *state_, *epoch_, *update_, *speed_, *left_, *loss_;
 };
 

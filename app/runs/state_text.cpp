@@ -35,4 +35,10 @@ QString stateText(const Run& run) {
     return status.update == 0 ? Text::tr("Ready") : Text::tr("Paused");
 }
 
+QStringList stateTexts() {
+    return {Text::tr("Loading"), Text::tr("No network"), Text::tr("No data"), Text::tr("Preparing"),
+            Text::tr("Running"), Text::tr("Diverged"),   Text::tr("Ended"),   Text::tr("Failed"),
+            Text::tr("Ready"),   Text::tr("Paused")};
+}
+
 } // namespace dalescope

@@ -1,7 +1,7 @@
 // How a run stands, in a word.
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 namespace dalescope {
 
@@ -9,5 +9,7 @@ class Run;
 
 /// "Running", "Ended", "No data"
 QString stateText(const Run& run);
+/// Every word that it can be, for what must have room for them.
+QStringList stateTexts();
 
 } // namespace dalescope

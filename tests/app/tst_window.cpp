@@ -1,10 +1,15 @@
 // The whole program in one process: the window trains, is steered, and exports.
+#include "app/first_size.h"
 #include "app/main_window.h"
+#include "app/run_bar.h"
+#include "app/runs/state_text.h"
 #include "app/session.h"
 #include "core/experiments/presets.h"
 #include "core/io/npz.h"
 
 #include <QAction>
+#include <QLabel>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -53,6 +58,24 @@ private Q_SLOTS:
         QTRY_COMPARE(session.current().status().state, RunStatus::State::Paused);
         QCOMPARE(session.current().status().update, std::int64_t(0));
         QVERIFY(!session.current().document().isLocked());
+    }
+
+    void fitsTheScreenAtFirst() {
+        QSettings().clear();
+        Session session(quickConfig());
+        MainWindow window(session);
+        QVERIFY(window.minimumSizeHint().height() < 600);
+        QCOMPARE(window.height(), firstSize(*window.screen()).height());
+        window.show();
+        QCOMPARE(window.height(), firstSize(*window.screen()).height());
+    }
+
+    void hasRoomForEveryWordOfARunsState() {
+        const RunBar bar;
+        const auto* state = bar.findChild<QLabel*>();
+        QVERIFY(stateTexts().contains(QStringLiteral("No network")));
+        for (const auto& text : stateTexts())
+            QVERIFY2(state->fontMetrics().horizontalAdvance(text) <= state->width(), qPrintable(text));
     }
 
     void exportsPlotsAndWeights() {
