@@ -249,7 +249,11 @@ void MainWindow::showNewMarks() {
             continue;
         const Theme theme = Theme::forPalette(palette());
         const bool bad = mark.kind == JournalMark::Kind::Warning || session_.current().status().diverged;
-        say(QString::fromStdString(mark.text), bad ? theme.warning : theme.good);
+        const QString text = QString::fromStdString(mark.text);
+        say(mark.kind == JournalMark::Kind::Warning // it stays while the run goes on
+                ? tr("Update %1: %2").arg(QLocale().toString(static_cast<qlonglong>(mark.update)), text)
+                : text,
+            bad ? theme.warning : theme.good);
     }
 }
 

@@ -4,6 +4,11 @@
 
 namespace dalescope {
 
+QString labelOf(const JournalMark& mark) {
+    const QString text = QString::fromStdString(mark.text);
+    return mark.kind == JournalMark::Kind::Warning ? text.section(u':', 0, 0) : text;
+}
+
 void MarksLayer::draw(QCPPainter* painter) {
     if (journal_)
         drawMarks(painter);
@@ -56,8 +61,8 @@ void MarksLayer::drawMarks(QCPPainter* painter) const {
         painter->setPen(line);
         painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
         // A label that would run into its neighbour is left out: zooming in brings it back.
-        const QString text = metrics.elidedText(QString::fromStdString(mark.text), Qt::ElideRight,
-                                                static_cast<int>(style_.scaled(240)));
+        const QString text =
+            metrics.elidedText(labelOf(mark), Qt::ElideRight, static_cast<int>(style_.scaled(240)));
         const double gap = style_.scaled(4), width = metrics.horizontalAdvance(text);
         const double left = pixel + gap + width <= area.right() ? pixel + gap : pixel - gap - width;
         if (left < free)

@@ -12,6 +12,9 @@
 
 namespace dalescope {
 
+/// Of a warning, what there is room for beside its line: "Gamma nears zero in layer 0".
+QString labelOf(const JournalMark& mark);
+
 class MarksLayer : public QCPLayerable {
     Q_OBJECT
 

@@ -1,4 +1,5 @@
 // A plot as a LaTeX document that draws it with pgfplots.
+#include "widgets/plots/marks_layer.h"
 #include "widgets/plots/plot_text.h"
 
 #include <QTextStream>
@@ -200,8 +201,8 @@ private:
             const double y = source_.view.logY || !source_.spec.reference ? 1 : source_.spec.reference->y;
             const QString at = QStringLiteral("{axis cs:%1,%2}").arg(number(x), number(y));
             stream_ << "\\draw[gray, dotted] (" << at << "|-{rel axis cs:0,0}) -- (" << at
-                    << "|-{rel axis cs:0,1}) node[anchor=north west, font=\\tiny] {"
-                    << escaped(QString::fromStdString(mark.text)) << "};\n";
+                    << "|-{rel axis cs:0,1}) node[anchor=north west, font=\\tiny] {" << escaped(labelOf(mark))
+                    << "};\n";
         }
     }
 
