@@ -14,7 +14,7 @@ namespace dalescope {
 namespace {
 
 const char* const usage =
-    R"(dalescope [--preset NAME] [--start] [SESSION | SWEEP]      opens the window; --start begins training at once
+    R"(dalescope [--preset NAME] [--start] [FILE...]      opens the window, with what File > Open takes; --start trains at once
 dalescope train --preset NAME | --config FILE [--set path=value ...] [--dataset NAME] [--data DIR] [--epochs N]
                 [--updates N] [--seed N] [--threads N] [--resume] --out DIR
 dalescope gradients --snapshot S.npz --batch B.npz --out G.npz [--layers KINDS] [--precision double|single]

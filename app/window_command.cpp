@@ -6,7 +6,6 @@
 #include "core/common/error.h"
 #include "core/common/freed_memory.h"
 #include "core/experiments/presets.h"
-#include "core/experiments/sweep_folder.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "widgets/theme/theme.h"
@@ -17,6 +16,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace dalescope {
@@ -38,8 +38,7 @@ bool hasDisplay() {
 
 struct Request {
     Config config;
-    QString sweep;   ///< folder to show in the experiments window
-    QString session; ///< file to open
+    QStringList files; ///< to open: sessions, figures, lessons, sweeps, data
     bool start = false;
     bool isOpen = true; ///< nothing was asked for
 };
@@ -57,16 +56,14 @@ Request understand(const QStringList& arguments) {
             chosen = true;
         } else if (argument.startsWith(u'-')) {
             throw Error(argument.toStdString(), "it is not understood", "see dalescope --help");
-        } else if (isSweepFolder(argument.toStdString())) {
-            request.sweep = argument;
-        } else if (argument.endsWith(QLatin1String(sessionSuffix))) {
-            if (!QFileInfo::exists(argument))
-                throw Error(argument.toStdString(), "it cannot be opened",
-                            "check that it exists and may be read");
-            request.session = argument;
-        } else {
+        } else if (!QFileInfo::exists(argument)) {
+            throw Error(argument.toStdString(), "it cannot be opened",
+                        "check that it exists and may be read");
+        } else if (argument.endsWith(QLatin1String(".json"))) { // what the session begins with
             request.config = configFromJson(readFile(argument.toStdString()), argument.toStdString());
             chosen = true;
+        } else {
+            request.files << argument;
         }
     }
     if (!chosen)
@@ -103,16 +100,13 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
     window.keepCopies(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
                       QStringLiteral("/unsaved"));
     const auto start = [&session] { session.current().startWhenReady(); };
-    if (!request.session.isEmpty()) {
-        window.openFile(request.session);
-        if (request.start)
-            QObject::connect(&window.files(), &SessionFiles::opened, &session, start,
-                             Qt::SingleShotConnection);
-    } else if (request.start) {
+    const auto isSession = [](const QString& file) { return file.endsWith(QLatin1String(sessionSuffix)); };
+    for (const QString& file : request.files)
+        window.openFile(file);
+    if (request.start && std::ranges::any_of(request.files, isSession))
+        QObject::connect(&window.files(), &SessionFiles::opened, &session, start, Qt::SingleShotConnection);
+    else if (request.start)
         start();
-    }
-    if (!request.sweep.isEmpty())
-        window.openSweep(request.sweep);
     if (request.isOpen && Welcome::isWanted())
         window.welcome();
     return QApplication::exec();
