@@ -106,7 +106,8 @@ void MainWindow::buildFileMenu() {
         const QString name = QString::fromStdString(preset.name);
         auto* action = fromPreset->addAction(QString::fromStdString(preset.title), this,
                                              [this, name] { usePreset(name); });
-        action->setToolTip(QString::fromStdString(preset.about));
+        action->setToolTip(tr("%1 (%2)").arg(QString::fromStdString(preset.about), name));
+        action->setData(name);
     }
     fillSessionMenu(*file);
     file->addSeparator();

@@ -8,6 +8,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -123,6 +124,16 @@ void CommandPalette::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setPen(Theme::forPalette(palette()).axis);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+/// A click beside it closes it: it would stay on top, without the keyboard.
+bool CommandPalette::event(QEvent* event) {
+    if (event->type() == QEvent::WindowDeactivate)
+        QTimer::singleShot(0, this, [this] { // unless it is only on its way to it
+            if (!isActiveWindow())
+                reject();
+        });
+    return QDialog::event(event);
 }
 
 bool CommandPalette::eventFilter(QObject* object, QEvent* event) {

@@ -36,7 +36,7 @@ void addActions(const QList<QAction*>& actions, const QString& place, std::vecto
                 action->isCheckable() && action->isChecked() ? text + QStringLiteral(" \u2713") : text;
             entries.push_back({title, place, action->shortcut().toString(QKeySequence::NativeText),
                                action->toolTip() == text ? QString() : action->toolTip(), action->isEnabled(),
-                               [action] { action->trigger(); }});
+                               [action] { action->trigger(); }, action->data().toString()});
         }
     }
 }

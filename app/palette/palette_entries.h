@@ -16,6 +16,7 @@ struct PaletteEntry {
     QString tip;      ///< what it does, or why it cannot be used now
     bool enabled = true;
     std::function<void()> act;
+    QString name = {}; ///< of a preset, as the command line has it; finds it at once
 };
 
 /// The actions of the window's menus, its settings (to go to their editors), and the plots to choose from.

@@ -20,7 +20,9 @@ void PaletteModel::setQuery(const QString& query) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         const PaletteEntry& e = entries_[i];
         int score = fuzzyScore(query, e.title);
-        if (score >= 0)
+        if (!query.isEmpty() && e.name == query)
+            score = 20000;
+        else if (score >= 0)
             score += 10000;
         else
             score = fuzzyScore(query, e.title + u' ' + e.place + u' ' + e.shortcut);

@@ -4,6 +4,7 @@
 #include "app/palette/command_palette.h"
 #include "app/palette/fuzzy_match.h"
 #include "app/welcome/welcome.h"
+#include "core/experiments/presets.h"
 #include "core/lessons/parse_lesson.h"
 #include "core/settings/field.h"
 #include "tests/app/accessible_controls.h"
@@ -135,6 +136,22 @@ private Q_SLOTS:
         QVERIFY(palette()->isVisible());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QVERIFY(!palette()->isVisible());
+    }
+
+    void closesWhereItLosesTheKeyboard() {
+        open();
+        window_->activateWindow(); // as a click on it does
+        QTRY_VERIFY(!palette()->isVisible());
+        open();
+    }
+
+    void findsAPresetByItsNameOnTheCommandLine() {
+        PaletteModel model;
+        model.setEntries(paletteEntries(*window_));
+        for (const auto& preset : presets()) {
+            model.setQuery(QString::fromStdString(preset.name));
+            QCOMPARE(model.entry(0).title, QString::fromStdString(preset.title));
+        }
     }
 
     void presentsWithLargeTypeAndLeavesEverythingAsItWas() {
