@@ -92,14 +92,16 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     differences_->setToolTip(tr("In which settings the selected runs differ"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
+    column->addLayout(row); // above, where what is said below does not move them
     column->addWidget(table_, 1);
-    column->addLayout(row);
     column->addWidget(differences_);
 
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& now) {
-                if (!following_ && now.isValid())
-                    session_.setCurrent(model_->runAt(now.row()));
+                if (following_ || !now.isValid())
+                    return;
+                const QScopedValueRollback ours(following_, true); // what is selected, the table decides
+                session_.setCurrent(model_->runAt(now.row()));
             });
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPanel::select);
     connect(&actions, &SessionActions::renameAsked, this, [this] {
@@ -130,8 +132,10 @@ void RunsPanel::select() {
     showDifferences();
 }
 
-/// The current run is always selected; others stay so only where it already was.
+/// A run that became the current one elsewhere is selected; others stay so only where it already was.
 void RunsPanel::showCurrent() {
+    if (following_)
+        return;
     const int row = model_->rowOf(session_.current());
     if (row < 0 || row >= model_->rowCount())
         return;

@@ -3,6 +3,7 @@
 #include "app/runs/run_differences.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/runs_panel.h"
+#include "app/runs/session_actions.h"
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_catalogue.h"
 #include "widgets/plots/plot_text.h"
@@ -115,6 +116,33 @@ private Q_SLOTS:
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(eye).center());
         QVERIFY(first.label().hidden);
         QCOMPARE(&session_->current(), &second); // an eye is no choice
+    }
+
+    void comparesRunsThatAreAddedToTheSelection_data() {
+        QTest::addColumn<Qt::KeyboardModifiers>("keys");
+        QTest::newRow("Ctrl") << Qt::KeyboardModifiers(Qt::ControlModifier);
+        QTest::newRow("Shift") << Qt::KeyboardModifiers(Qt::ShiftModifier);
+    }
+    void comparesRunsThatAreAddedToTheSelection() {
+        QFETCH(Qt::KeyboardModifiers, keys);
+        Run& first = session_->current();
+        session_->duplicate(first);
+        session_->duplicate(first);
+        SessionActions actions(*session_, nullptr);
+        RunsPanel panel(*session_, actions);
+        panel.resize(400, 400);
+        panel.show();
+        auto* table = panel.findChild<QTableView*>();
+        const auto click = [&](int row, Qt::KeyboardModifiers with) {
+            const QModelIndex name = table->model()->index(row, SessionModel::Name);
+            QTest::mouseClick(table->viewport(), Qt::LeftButton, with, table->visualRect(name).center());
+        };
+        click(0, Qt::NoModifier);
+        QCOMPARE(panel.selectedRuns().size(), std::size_t(1));
+        click(1, keys);
+        click(2, keys);
+        QCOMPARE(panel.selectedRuns().size(), std::size_t(3));
+        QCOMPARE(&session_->current(), session_->runs()[2].get());
     }
 
     void drawsEveryRunThatIsNotHiddenAndPinnedOnesAlways() {
