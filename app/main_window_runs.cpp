@@ -19,9 +19,8 @@ bool MainWindow::mayLeave(const QString& title, const QString& text) {
                                  QMessageBox::Cancel) == QMessageBox::Discard;
 }
 
-// Less than an epoch is quickly made again, and not worth a question.
 bool MainWindow::mayDropRun() {
-    return session_.current().status().epoch < 1 ||
+    return !session_.current().isWorthKeeping() ||
            mayLeave(tr("Leave this run?"),
                     tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
                         .arg(QString::fromStdString(grouped(session_.current().status().update))));
@@ -48,7 +47,7 @@ bool MainWindow::mayLeaveLockstep() {
 
 void MainWindow::openConfig(const Config& config, const QString& text, const QString& name) {
     Run& run = session_.current();
-    if (run.status().epoch < 1)
+    if (!run.isWorthKeeping())
         return run.open(config, text);
     QMessageBox box(QMessageBox::Question, tr("Leave this run?"),
                     tr("%1 has made %2 updates. Its plots and weights go where it is replaced.")

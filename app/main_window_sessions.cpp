@@ -199,7 +199,7 @@ void MainWindow::leaveSession(std::function<void()> then) {
     }
     QStringList learnt;
     for (const auto& run : session_.runs())
-        if (run->status().epoch >= 1)
+        if (run->isWorthKeeping())
             learnt << tr("%1 has made %2 updates")
                           .arg(run->label().name, QString::fromStdString(grouped(run->status().update)));
     auto* box = new QMessageBox(

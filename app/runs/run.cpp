@@ -156,6 +156,12 @@ void Run::onConfigChanged(const QStringList& paths) {
     }
 }
 
+double Run::seconds() const {
+    const auto made = journal();
+    const std::size_t rows = made ? made->rows() : 0;
+    return rows > 0 ? made->tick(rows - 1).seconds : 0;
+}
+
 QString Run::obstacle() const {
     const TrainingConfig& training = document_.config().training;
     if (!runner_)

@@ -24,6 +24,11 @@ struct NewRun {
     Origin standing = {}; ///< of a run that was saved: it goes on from there, once, until it is reset
 };
 
+/// Whether so much training is not quickly made again, and worth a question before it goes.
+inline bool takesLong(double epochs, double seconds) {
+    return epochs >= 1 || seconds >= 20;
+}
+
 /// Loads data and trains in the background; nothing here waits. A change of what cannot change in mid-run
 /// begins the run anew as long as no update has been made; after that it is locked until reset().
 class Run : public QObject {
@@ -55,6 +60,9 @@ public:
     bool isLoading() const { return isLoading_; }
     /// Whether updates have been made, which a reset would drop.
     bool hasProgress() const { return status_.update > 0; }
+    /// Time spent training so far.
+    double seconds() const;
+    bool isWorthKeeping() const { return takesLong(status_.epoch, seconds()); }
     /// Why the run cannot go on, in one sentence; empty where it can.
     QString obstacle() const;
 

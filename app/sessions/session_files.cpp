@@ -91,7 +91,7 @@ SessionFiles::SessionFiles(Session& session, Layout layout, QObject* parent)
 SessionFiles::ProgressOfRuns SessionFiles::progress() const {
     ProgressOfRuns all;
     for (const auto& run : session_.runs())
-        all[run->id()] = {run->status().update, run->status().epoch};
+        all[run->id()] = {run->status().update, run->status().epoch, run->seconds()};
     return all;
 }
 
@@ -115,8 +115,8 @@ bool SessionFiles::isWorthAQuestion() const {
         return true;
     for (const auto& [id, now] : progress().asKeyValueRange()) {
         const Progress before = savedProgress_.value(id);
-        // Less than an epoch is quickly made again, and not worth a question.
-        if (now.epoch >= 1 && (now.epoch - before.epoch >= 1 || now.update < before.update))
+        const bool isFurther = takesLong(now.epoch - before.epoch, now.seconds - before.seconds);
+        if (takesLong(now.epoch, now.seconds) && (isFurther || now.update < before.update))
             return true;
     }
     return false;

@@ -64,6 +64,7 @@ private:
     struct Progress {
         std::int64_t update = 0;
         double epoch = 0;
+        double seconds = 0;
     };
     using ProgressOfRuns = QHash<int, Progress>;
     ProgressOfRuns progress() const;
