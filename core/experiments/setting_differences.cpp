@@ -2,6 +2,7 @@
 
 #include "core/common/text.h"
 #include "core/settings/field.h"
+#include "core/settings/layer_kinds.h"
 
 #include <algorithm>
 #include <charconv>
@@ -53,33 +54,55 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
-/// One text for each configuration: of the layers in which any two differ, where their layers can be
-/// compared.
-std::vector<std::string> compared(const Field<LayerConfig>& field,
-                                  const std::vector<const Config*>& configs) {
+/// " (layer 3)", " (hidden layers)": which of the layers that have a value are meant; empty where all are.
+std::string whichLayers(const std::vector<LayerConfig>& layers, const std::set<std::size_t>& meant,
+                        std::set<std::size_t> all) {
+    if (meant.empty() || meant == all)
+        return {};
+    std::string numbers;
+    for (const std::size_t layer : meant) {
+        if (!layerKind(layers[layer].kind).weights)
+            return {}; // it has no number
+        numbers += (numbers.empty() ? "" : ", ") + layerNumber(layers, static_cast<std::ptrdiff_t>(layer));
+    }
+    all.erase(layers.size() - 1);
+    return meant.size() == 1 ? " (layer " + numbers + ")"
+           : meant == all    ? " (hidden layers)"
+                             : " (layers " + numbers + ")";
+}
+
+struct Compared {
+    std::vector<std::string> texts; ///< of each configuration
+    std::string where;              ///< after the label: of which layers
+};
+
+/// Of the layers in which any two configurations differ, where their layers can be compared.
+Compared compared(const Field<LayerConfig>& field, const std::vector<const Config*>& configs) {
     std::vector<std::vector<std::string>> all;
     for (const auto* config : configs)
         all.push_back(layerTexts(field, *config));
     const std::size_t layers = all.front().size();
     const bool comparable = std::ranges::all_of(all, [&](const auto& each) { return each.size() == layers; });
-    std::set<std::size_t> places;
+    std::set<std::size_t> places, valued;
     for (std::size_t layer = 0; comparable && layer < layers; ++layer) {
         std::set<std::string> values;
         for (const auto& texts : all)
             if (!texts[layer].empty())
                 values.insert(texts[layer]);
+        if (!values.empty())
+            valued.insert(layer);
         if (values.size() > 1)
             places.insert(layer);
     }
-    std::vector<std::string> texts;
+    Compared result{{}, whichLayers(configs.front()->layers, places, valued)};
     for (const auto& each : all) {
         std::vector<std::string> chosen;
         for (std::size_t layer = 0; layer < each.size(); ++layer)
             if (!comparable || places.contains(layer))
                 chosen.push_back(each[layer]);
-        texts.push_back(joined(chosen));
+        result.texts.push_back(joined(chosen));
     }
-    return texts;
+    return result;
 }
 
 } // namespace
@@ -88,9 +111,11 @@ std::vector<VariedSetting> variedSettings(const std::vector<const Config*>& conf
     std::vector<VariedSetting> all;
     if (configs.size() < 2)
         return all;
-    for (const auto& field : layerFields())
-        add(all, "network.layers." + field.path, field.path == "kind" ? "Layers" : field.label,
-            compared(field, configs));
+    for (const auto& field : layerFields()) {
+        const Compared found = compared(field, configs);
+        add(all, "network.layers." + field.path,
+            (field.path == "kind" ? "Layers" : field.label) + found.where, found.texts);
+    }
     for (const auto& field : configFields()) {
         if (field.path == "training.seed" || field.path == "training.threads" || field.path == "data.folder")
             continue;

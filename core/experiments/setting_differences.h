@@ -11,7 +11,7 @@ namespace dalescope {
 /// A setting in which at least two configurations differ.
 struct VariedSetting {
     std::string path;  ///< "training.learning_rate"; "network.layers.units" for a setting of layers
-    std::string label; ///< "Learning rate"
+    std::string label; ///< "Learning rate"; "Inhibitory units (layer 3)" where they differ in that one only
     /// Of each configuration, in their order; "50-30" for layers that have different values; empty where it
     /// means nothing.
     std::vector<std::string> texts;

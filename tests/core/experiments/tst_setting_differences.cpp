@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace dalescope;
@@ -29,10 +30,14 @@ private Q_SLOTS:
             {QStringLiteral("training.learning_rate=0.3576"), QStringLiteral("training.seed=2")},
             "learning rate 0.1107 against 0.3576; seed 1 against 2");
         row("one layer", {QStringLiteral("network.layers.1.inhibitory=20")},
-            "inhibitory units 50 against 20");
+            "inhibitory units (layer 1) 50 against 20");
         row("two layers",
             {QStringLiteral("network.layers.0.units=300"), QStringLiteral("network.layers.1.units=200")},
-            "excitatory units 500 against 300-200");
+            "excitatory units (layers 0, 1) 500 against 300-200");
+        row("hidden layers",
+            {QStringLiteral("network.layers.0.units=300"), QStringLiteral("network.layers.1.units=300"),
+             QStringLiteral("network.layers.2.units=300")},
+            "excitatory units (hidden layers) 500 against 300");
         row("a choice", {QStringLiteral("learning.correction=none")}, "correction heuristic against none");
     }
     void saysWhatDiffers() {
@@ -55,6 +60,17 @@ private Q_SLOTS:
         QVERIFY2(depths.find("excitatory units 500-500-500-10 against 500-500-500-500-10") !=
                      std::string::npos,
                  depths.c_str());
+    }
+
+    void namesTheLayerThatDiffers() {
+        const Config mlp = findPreset("mnist-mlp").config, dann = findPreset("mnist-dann").config;
+        Config other = dann;
+        other.layers.back().inhibitory = {0, false};
+        const auto varied = variedSettings({&mlp, &dann, &other});
+        const auto found = std::ranges::find(varied, "network.layers.inhibitory", &VariedSetting::path);
+        QVERIFY(found != varied.end());
+        QCOMPARE(found->label, std::string("Inhibitory units (layer 3)"));
+        QCOMPARE(found->texts, (std::vector<std::string>{"", "1", "0"}));
     }
 
     void givesNumbersWhereTheyAre() {
