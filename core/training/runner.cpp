@@ -17,11 +17,18 @@ namespace {
 
 constexpr auto forever = std::numeric_limits<std::int64_t>::max();
 
+double updatesInEpoch(const Config& config, const Dataset& data) {
+    return std::ceil(static_cast<double>(data.train.count()) /
+                     static_cast<double>(config.training.batchSize));
+}
+
 double updatesInRun(const Config& config, const Dataset& data) {
-    const double perEpoch =
-        std::ceil(static_cast<double>(data.train.count()) / static_cast<double>(config.training.batchSize));
-    const double all = perEpoch * static_cast<double>(config.training.epochs);
+    const double all = updatesInEpoch(config, data) * static_cast<double>(config.training.epochs);
     return config.training.updates > 0 ? std::min(all, static_cast<double>(config.training.updates)) : all;
+}
+
+double testsInUpdate(const Config& config, const Dataset& data) {
+    return 1 / static_cast<double>(config.training.testEvery) + 1 / updatesInEpoch(config, data);
 }
 
 } // namespace
@@ -193,6 +200,7 @@ void Runner::train() {
     while (takeCommands(trainer, true)) {
         speedSince_ = std::chrono::steady_clock::now();
         speedFrom_ = trainer.update();
+        testedBefore_ = trainer.testSeconds();
         keep(trainer);
         std::optional<TrainingTurn> turn;
         if (updatesToGo_ > 0)
@@ -216,7 +224,9 @@ void Runner::train() {
 void Runner::publish(const Trainer& trainer) {
     using State = RunStatus::State;
     const auto now = std::chrono::steady_clock::now();
-    const double elapsed = std::chrono::duration<double>(now - speedSince_).count();
+    // A test may take as long as many updates: counted with those of one second it would make them look slow.
+    const double elapsed = std::chrono::duration<double>(now - speedSince_).count(),
+                 learning = elapsed - (trainer.testSeconds() - testedBefore_);
     const std::size_t rows = journal_->rows();
     const Series& losses = journal_->series(SeriesIndex::TrainLoss);
     const std::lock_guard lock(statusLock_);
@@ -229,13 +239,17 @@ void Runner::publish(const Trainer& trainer) {
     status_.message = trainer.end() ? trainer.end()->text : "";
     status_.diverged = trainer.end() && trainer.end()->kind == RunEnd::Kind::NotFinite;
     status_.state = updatesToGo_ > 0 ? State::Running : trainer.end() ? State::Ended : State::Paused;
-    if (elapsed >= 1 && trainer.update() > speedFrom_) {
-        status_.updatesPerSecond = static_cast<double>(trainer.update() - speedFrom_) / elapsed;
+    if (elapsed >= 1 && learning > 0 && trainer.update() > speedFrom_) {
+        status_.updatesPerSecond = static_cast<double>(trainer.update() - speedFrom_) / learning;
         speedSince_ = now;
         speedFrom_ = trainer.update();
+        testedBefore_ = trainer.testSeconds();
     }
     const double left = updatesInRun(trainer.config(), *data_) - static_cast<double>(trainer.update());
-    status_.secondsLeft = status_.updatesPerSecond > 0 && left > 0 ? left / status_.updatesPerSecond : 0;
+    status_.secondsLeft = status_.updatesPerSecond > 0 && left > 0
+                              ? left / status_.updatesPerSecond +
+                                    left * testsInUpdate(trainer.config(), *data_) * trainer.lastTestSeconds()
+                              : 0;
 }
 
 } // namespace dalescope

@@ -28,8 +28,8 @@ struct RunStatus {
     std::int64_t update = 0;
     std::int64_t edits = 0; ///< that have taken effect
     double epoch = 0;
-    double updatesPerSecond = 0; ///< over about the last second
-    double secondsLeft = 0;      ///< to the end of the run at that speed; 0 while unknown
+    double updatesPerSecond = 0; ///< over about the last second, without the time of tests
+    double secondsLeft = 0;      ///< to the end of the run at that speed, with tests; 0 while unknown
     double loss = 0;
     bool diverged = false;
     std::string message; ///< why it ended or failed; else empty
@@ -108,6 +108,7 @@ private:
     bool toEpochEnd_ = false;
     std::chrono::steady_clock::time_point speedSince_;
     std::int64_t speedFrom_ = 0;
+    double testedBefore_ = 0; ///< seconds
 
     std::thread thread_;
 };

@@ -182,7 +182,13 @@ bool Trainer::fisherDue() const {
 }
 
 void Trainer::measureTest() {
-    const LossSum sum = evaluate_(network_, data_->test);
+    lastTestSeconds_ = 0;
+    LossSum sum;
+    {
+        const Stopwatch stopwatch(lastTestSeconds_);
+        sum = evaluate_(network_, data_->test);
+    }
+    testSeconds_ += lastTestSeconds_;
     testError_ = sum.errorRate();
     journal_->put(SeriesIndex::TestLoss, sum.meanLoss());
     journal_->put(SeriesIndex::TestError, testError_);

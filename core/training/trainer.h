@@ -52,6 +52,9 @@ public:
     double epoch() const { return batches_.progress(); }
     bool atEpochStart() const { return batches_.atEpochStart(); }
     double seconds() const { return seconds_; }
+    /// What the measurements of the test error took of that, in all and the last one.
+    double testSeconds() const { return testSeconds_; }
+    double lastTestSeconds() const { return lastTestSeconds_; }
     /// Settings as they are now, and the edits made so far.
     const Config& config() const { return config_; }
     /// What replays this run: the settings it began with and the edits since.
@@ -109,6 +112,8 @@ private:
     double testError_; ///< the last that was measured
     std::int64_t update_ = 0;
     double seconds_ = 0;
+    double testSeconds_ = 0;
+    double lastTestSeconds_ = 0;
 };
 
 } // namespace dalescope

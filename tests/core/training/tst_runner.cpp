@@ -77,6 +77,29 @@ private Q_SLOTS:
             QCOMPARE(journal->tick(row).update, static_cast<std::int64_t>(row));
     }
 
+    void leavesTestsOutOfTheSpeedAndNotOfTheTimeLeft() {
+        auto data = std::make_shared<Dataset>(*smallData());
+        const Examples once = data->test;
+        for (int i = 0; i < 400; ++i) { // a test takes as long as many updates
+            data->test.labels.insert(data->test.labels.end(), once.labels.begin(), once.labels.end());
+            data->test.bytes.insert(data->test.bytes.end(), once.bytes.begin(), once.bytes.end());
+        }
+        Runner runner(endless(), data);
+        runner.run();
+        QVERIFY(QTest::qWaitFor([&] { return runner.status().updatesPerSecond > 0; }, 20000));
+        runner.pause();
+        QVERIFY(waitFor(runner, State::Paused));
+        const RunStatus status = runner.status();
+        const auto journal = runner.journal();
+        const double seconds = journal->tick(journal->rows() - 1).seconds;
+        const double withTests = static_cast<double>(status.update) / seconds;
+        QVERIFY2(status.updatesPerSecond > 2 * withTests,
+                 qPrintable(QStringLiteral("%1, %2").arg(status.updatesPerSecond).arg(withTests)));
+        const double left = 1000000 * 16 / withTests;
+        QVERIFY2(status.secondsLeft > left / 2 && status.secondsLeft < left * 2,
+                 qPrintable(QStringLiteral("%1, %2").arg(status.secondsLeft).arg(left)));
+    }
+
     void endsWhenItDivergesAndStaysEnded() {
         Config config = smallConfig("mlp");
         config.training.learningRate = 1e6;
