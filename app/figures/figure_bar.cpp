@@ -13,11 +13,16 @@
 
 namespace dalescope {
 
-QString comparisonText(const FigureComparison& found) {
+QString comparisonText(const FigureComparison& found, bool ofRunOnly) {
     const QLocale locale;
     const auto all = found.same + found.different + found.missing;
     if (all == 0)
         return FigureBar::tr("The figure carries no numbers to compare.");
+    if (found.agrees() && ofRunOnly)
+        return FigureBar::tr(
+                   "The same run: all %1 numbers of its loss and test error that the figure carries, bit "
+                   "by bit. What the figure shows was not compared.")
+            .arg(all);
     if (found.agrees())
         return FigureBar::tr("The same: all %1 numbers that the figure carries, bit by bit.").arg(all);
     QString text;
@@ -128,7 +133,7 @@ void FigureBar::compare() {
     for (std::size_t i = 0; i < runs_.size(); ++i)
         if (runs_[i] && runs_[i]->journal())
             found += compareWithFigure(origin_.runs[i], *runs_[i]->journal());
-    say(comparisonText(found), found.agrees());
+    say(comparisonText(found, !origin_.inspector.empty()), found.agrees());
 }
 
 void FigureBar::say(const QString& text, bool good) {

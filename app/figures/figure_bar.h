@@ -37,7 +37,8 @@ private:
     QPushButton* again_;
 };
 
-/// What a comparison found, in a sentence or two.
-QString comparisonText(const FigureComparison& found);
+/// What a comparison found, in a sentence or two; `ofRunOnly`: of a picture that an inspector drew of the
+/// run, which carries the run's numbers and not its own.
+QString comparisonText(const FigureComparison& found, bool ofRunOnly = false);
 
 } // namespace dalescope

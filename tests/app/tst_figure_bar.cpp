@@ -133,6 +133,11 @@ private Q_SLOTS:
         const QString text = comparisonText(found);
         for (const char* part : {"test_error is 3.5 in the figure and 3.25 here", "2 of 5 numbers"})
             QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+        FigureComparison same;
+        same.same = 72;
+        QVERIFY(comparisonText(same).startsWith(QLatin1String("The same: all 72 numbers")));
+        const QString ofRun = comparisonText(same, true);
+        QVERIFY2(ofRun.contains(QLatin1String("72 numbers of its loss and test error")), qPrintable(ofRun));
         QVERIFY(comparisonText({}).contains(QLatin1String("no numbers")));
     }
 
