@@ -20,6 +20,7 @@
 #include <QTextDocument>
 #include <QUrl>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -96,6 +97,16 @@ ReportMaker::ReportMaker(const Session& session, const QString& title) : report_
         std::vector<PlotSpec> together{errorPlot()};
         overlayRuns(together, session);
         report_.html += addPicture(session.current(), together.front());
+        QStringList absent;
+        const auto others = overlaidRuns(session);
+        for (const auto& run : session.runs())
+            if (run.get() != &session.current() && std::ranges::find(others, run.get()) == others.end())
+                absent << run->label().name;
+        if (!absent.isEmpty())
+            report_.html += QStringLiteral("<p class=\"quiet\">%1</p>\n")
+                                .arg(tr("Not drawn, as in the window: %1")
+                                         .arg(absent.join(QStringLiteral(", ")))
+                                         .toHtmlEscaped());
     }
     for (const auto& run : session.runs())
         report_.html += section(*run);

@@ -70,6 +70,19 @@ private Q_SLOTS:
         QCOMPARE(static_cast<std::size_t>(pictures), report_.pictures.size());
     }
 
+    void saysWhichRunsItsPlotLeavesOut() {
+        Session session(smallSession(data_));
+        QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() != nullptr, 20000);
+        Run& second = session.duplicate(session.current());
+        QTRY_VERIFY_WITH_TIMEOUT(second.journal() != nullptr, 20000);
+        session.setCurrent(*session.runs()[0]);
+        QVERIFY(!makeReport(session, {}).html.contains(QLatin1String("Not drawn")));
+        second.setLabel({QStringLiteral("a <b>"), 1, {}, false, true});
+        QVERIFY(second.label().hidden);
+        QVERIFY(
+            makeReport(session, {}).html.contains(QLatin1String("Not drawn, as in the window: a &lt;b&gt;")));
+    }
+
     void writesADocument() {
         const QString path = folder_.filePath(QStringLiteral("a.pdf"));
         writePdf(report_, path);
