@@ -323,6 +323,25 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(at(QStringLiteral("x"))));
     }
 
+    void opensByArgumentWhatTheWindowOpens() {
+        write("tour.md", "# Tour\n## First\nSome words.\n");
+        QProcess process;
+        process.setWorkingDirectory(temporary_.path());
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("HOME"), temporary_.path());
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(DALESCOPE_PROGRAM),
+                      {QStringLiteral("--preset"), QStringLiteral("glyphs-dann"), QStringLiteral("tour.md")});
+        QVERIFY(process.waitForStarted());
+        const bool ended = process.waitForFinished(3000);
+        const QByteArray err = process.readAllStandardError();
+        process.kill();
+        process.waitForFinished();
+        QVERIFY2(!ended, err);
+        QCOMPARE(run(QStringLiteral("nowhere.png")).code, 2);
+    }
+
     void refusesAFolderThatMayNotBeWritten() {
         if (::geteuid() == 0)
             QSKIP("root may write everywhere");

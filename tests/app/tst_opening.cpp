@@ -14,6 +14,8 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <future>
+
 using namespace dalescope;
 
 namespace {
@@ -139,6 +141,26 @@ private Q_SLOTS:
         QVERIFY(asked);
         QTRY_VERIFY(session.current().document().config() == (opens ? other : before));
         QCOMPARE(session.current().status().update == 0 || session.current().journal() == nullptr, opens);
+    }
+
+    void countsARunOfLongTrainingAsWorthKeeping() {
+        Session session(smallSession(data_));
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        session.current().runUpdates(2);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(2), 20000);
+        QVERIFY(!session.current().isWorthKeeping());
+        std::promise<Origin> standing;
+        session.current().stand([&standing](Origin here) { standing.set_value(std::move(here)); });
+        const Origin origin = standing.get_future().get();
+        auto later = std::make_shared<Moment>(*origin.moment); // as if those had taken half a minute
+        later->state.seconds = 30;
+        Run& slow = session.add({.config = smallSession(data_), .origin = {later, origin.journal}},
+                                QStringLiteral("Slow"));
+        QTRY_COMPARE_WITH_TIMEOUT(slow.status().state, RunStatus::State::Paused, 20000);
+        slow.runUpdates(1);
+        QTRY_VERIFY_WITH_TIMEOUT(slow.status().update == 3 && !slow.isRunning(), 20000);
+        QVERIFY(slow.status().epoch < 1);
+        QVERIFY(slow.isWorthKeeping());
     }
 
     void undoesHowAPlotIsLookedAt() {
