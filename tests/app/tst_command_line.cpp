@@ -1,13 +1,12 @@
 // The real program, run as a person or a script runs it.
 #include "core/io/npz.h"
+#include "tests/app/program.h"
 #include "tests/core/data/data_files.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <csignal>
 #include <unistd.h>
@@ -16,26 +15,6 @@ using namespace dalescope;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QByteArray out, err;
-};
-
-/// Runs `dalescope` to its end.
-Outcome dalescopeIn(const QString& folder, const QStringList& arguments) {
-    QProcess process;
-    process.setWorkingDirectory(folder);
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("HOME"), folder);
-    environment.remove(QStringLiteral("XDG_DATA_HOME"));
-    environment.remove(QStringLiteral("DALESCOPE_DATA"));
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(DALESCOPE_PROGRAM), arguments);
-    if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit)
-        return {-1, process.readAllStandardOutput(), "the program did not end by itself"};
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 QByteArray contentOf(const QString& file) {
     QFile f(file);
@@ -58,9 +37,7 @@ class TestCommandLine : public QObject {
     Q_OBJECT
     QTemporaryDir temporary_;
     QString at(const QString& name) const { return temporary_.filePath(name); }
-    Outcome run(const QString& line) const {
-        return dalescopeIn(temporary_.path(), line.split(QLatin1Char(' '), Qt::SkipEmptyParts));
-    }
+    Outcome run(const QString& line) const { return runProgram(temporary_.path(), line); }
     void write(const char* name, const QByteArray& content) const {
         writeBytes(at(QString::fromLatin1(name)).toStdString(), content.toStdString());
     }
@@ -182,10 +159,9 @@ private Q_SLOTS:
         QFETCH(int, signal);
         const QString out = at(QStringLiteral("signal%1").arg(signal));
         QProcess process;
-        process.setWorkingDirectory(temporary_.path());
-        process.start(QStringLiteral(DALESCOPE_PROGRAM),
-                      {QStringLiteral("train"), QStringLiteral("--config"), QStringLiteral("run.json"),
-                       QStringLiteral("--epochs"), QStringLiteral("1000000"), QStringLiteral("--out"), out});
+        startProgram(process, temporary_.path(),
+                     {QStringLiteral("train"), QStringLiteral("--config"), QStringLiteral("run.json"),
+                      QStringLiteral("--epochs"), QStringLiteral("1000000"), QStringLiteral("--out"), out});
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(out + QStringLiteral("/checkpoint.npz")), 30000);
         ::kill(static_cast<pid_t>(process.processId()), signal);
         QVERIFY(process.waitForFinished(30000));
@@ -198,9 +174,7 @@ private Q_SLOTS:
         const auto stopped = contentOf(out + QStringLiteral("/metrics.csv.part")).count('\n') - 2;
         QVERIFY(stopped > 0);
         const QString more = QString::number(stopped + 20);
-        const Outcome resumed =
-            dalescopeIn(temporary_.path(), {QStringLiteral("train"), QStringLiteral("--resume"),
-                                            QStringLiteral("--updates"), more, QStringLiteral("--out"), out});
+        const Outcome resumed = run(QStringLiteral("train --resume --updates %1 --out %2").arg(more, out));
         QVERIFY2(resumed.code == 0, resumed.err);
         QCOMPARE(run(QStringLiteral("train --config run.json --epochs 1000000 --updates %1 --out straight%2")
                          .arg(more)
@@ -245,12 +219,8 @@ private Q_SLOTS:
     }
 
     void saysWhatIsWrong_data() {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<int>("code");
-        QTest::addColumn<QByteArray>("fault");
-        const auto row = [](const char* line, int code, const char* fault) {
-            QTest::newRow(line) << QString::fromLatin1(line) << code << QByteArray(fault);
-        };
+        addFaultColumns();
+        const auto row = addFault;
         row("train --confg run.json --out x", 2, "did you mean --config?");
         row("train --config run.json", 2, "--out: it is missing");
         row("train --config run.json --out", 2, "--out: its value is missing");
@@ -314,12 +284,7 @@ private Q_SLOTS:
         writeNpz(at(QStringLiteral("wide.npz")).toStdString(), wide);
         const Outcome outcome = run(
             line.replace(QLatin1String("GOLDEN"), QStringLiteral(DALESCOPE_TEST_DATA "/golden/dann.npz")));
-        QVERIFY2(outcome.err.contains(fault), outcome.err);
-        QCOMPARE(outcome.code, code);
-        // One line, and nothing on standard output that a script might take for a result.
-        QCOMPARE(outcome.err.count('\n'), 1);
-        QVERIFY(outcome.err.startsWith("dalescope: "));
-        QVERIFY(outcome.out.isEmpty());
+        compareFault(outcome, code, fault);
         QVERIFY(!QFile::exists(at(QStringLiteral("x"))));
     }
 

@@ -1,7 +1,7 @@
 // Inspectors in the window follow the run, and only while they can be seen.
 #include "app/main_window.h"
 #include "app/session.h"
-#include "tests/app/small_session.h"
+#include "tests/app/session_lab.h"
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
@@ -9,7 +9,6 @@
 #include "widgets/inspectors/unit_panel.h"
 #include "widgets/inspectors/weights_panel.h"
 
-#include <QDockWidget>
 #include <QLabel>
 #include <QScreen>
 #include <QSpinBox>
@@ -112,11 +111,7 @@ private Q_SLOTS:
     }
 
 private:
-    void open(const char* title) {
-        for (auto* dock : window_->findChildren<QDockWidget*>())
-            if (dock->windowTitle() == QLatin1String(title))
-                dock->show();
-    }
+    void open(const char* title) { dockOf(*window_, QLatin1String(title))->show(); }
 
     OwnSettings settings_;
     IdxFolder data_;

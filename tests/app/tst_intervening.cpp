@@ -2,10 +2,9 @@
 #include "app/interventions_panel.h"
 #include "app/main_window.h"
 #include "app/session.h"
-#include "tests/app/small_session.h"
+#include "tests/app/session_lab.h"
 #include "widgets/inspectors/activity_panel.h"
 
-#include <QDockWidget>
 #include <QLabel>
 #include <QTest>
 
@@ -77,11 +76,7 @@ private:
         return false;
     }
     ConfigDocument& document() { return session_->current().document(); }
-    void open(const char* title) {
-        for (auto* dock : window_->findChildren<QDockWidget*>())
-            if (dock->windowTitle() == QLatin1String(title))
-                dock->show();
-    }
+    void open(const char* title) { dockOf(*window_, QLatin1String(title))->show(); }
 
     OwnSettings settings_;
     IdxFolder data_;

@@ -3,12 +3,11 @@
 #include "core/experiments/sweep_folder.h"
 #include "core/experiments/sweep_json.h"
 #include "core/io/atomic_file.h"
+#include "tests/app/program.h"
 #include "tests/core/data/data_files.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <csignal>
 #include <map>
@@ -18,11 +17,6 @@ using namespace dalescope;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QByteArray out, err;
-};
 
 // 12 training images of 3 x 2 in batches of 5.
 constexpr const char* config = R"("config": {
@@ -47,23 +41,9 @@ class TestSweepCommand : public QObject {
     }
 
     void start(QProcess& process, const QString& line) const {
-        process.setWorkingDirectory(temporary_.path());
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("HOME"), temporary_.path());
-        environment.remove(QStringLiteral("DALESCOPE_DATA"));
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(DALESCOPE_PROGRAM), line.split(u' ', Qt::SkipEmptyParts));
+        startProgram(process, temporary_.path(), line.split(u' ', Qt::SkipEmptyParts));
     }
-    static Outcome wait(QProcess& process) {
-        if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit)
-            return {-1, {}, "the program did not end by itself"};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-    Outcome run(const QString& line) const {
-        QProcess process;
-        start(process, line);
-        return wait(process);
-    }
+    Outcome run(const QString& line) const { return runProgram(temporary_.path(), line); }
     /// The states of all runs, in order: "done done waiting".
     QByteArray states(const char* out) const {
         QByteArray all;
@@ -155,7 +135,7 @@ private Q_SLOTS:
         if (signal == SIGKILL) {
             process.waitForFinished(20000);
         } else {
-            const Outcome stopped = wait(process);
+            const Outcome stopped = outcomeOf(process);
             QCOMPARE(stopped.code, 1);
             QVERIFY2(stopped.err.contains(
                          "the sweep was stopped; 0 of 3 runs are done; dalescope sweep --out " + out),
@@ -173,7 +153,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(fs::exists(sweep.pathOf(sweep.runs()[2]) / "checkpoint.npz"), 20000);
         QTRY_VERIFY_WITH_TIMEOUT(rows(0) > before, 20000);
         ::kill(static_cast<pid_t>(second.processId()), SIGTERM);
-        QCOMPARE(wait(second).code, 1);
+        QCOMPARE(outcomeOf(second).code, 1);
         QCOMPARE(states(out), "interrupted interrupted interrupted");
     }
 
@@ -212,7 +192,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(fs::exists(folder / "checkpoint.npz"), 20000);
         const std::string holder = lockHolder(folder).value_or("0");
         ::kill(std::stoi(holder.substr(holder.rfind(' '))), SIGKILL);
-        const Outcome done = wait(process);
+        const Outcome done = outcomeOf(process);
         QCOMPARE(done.code, 1);
         QVERIFY2(done.err.contains("its process was killed or crashed"), done.err);
         QCOMPARE(states("killed"), "interrupted");
@@ -242,12 +222,8 @@ private Q_SLOTS:
     }
 
     void saysWhatIsWrong_data() {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<int>("code");
-        QTest::addColumn<QByteArray>("fault");
-        const auto row = [](const char* line, int code, const char* fault) {
-            QTest::newRow(line) << QString::fromLatin1(line) << code << QByteArray(fault);
-        };
+        addFaultColumns();
+        const auto row = addFault;
         row("sweep --config grid.json", 2, "--out: it is missing");
         row("sweep --out x", 2, "it needs --preset or --config");
         row("sweep --config grid.json --preset table1 --out x", 2, "not both");
@@ -286,10 +262,7 @@ private Q_SLOTS:
               sweepFile(R"(, "grid": {"training.learning_rate": {"from": 2, "to": 1, "steps": 3}})"));
         write("run/config.json", "{}");
         write("torn/sweep.json", "{\"format\": \"dales");
-        const Outcome outcome = run(line);
-        QVERIFY2(outcome.err.contains(fault), outcome.err);
-        QCOMPARE(outcome.code, code);
-        QVERIFY2(outcome.err.startsWith("dalescope: ") && outcome.err.count('\n') == 1, outcome.err);
+        compareFault(run(line), code, fault);
         QVERIFY(!fs::exists(at("x")));
     }
 

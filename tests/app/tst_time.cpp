@@ -4,23 +4,16 @@
 #include "app/time/time_bar.h"
 #include "app/time/time_slider.h"
 #include "tests/app/accessible_controls.h"
-#include "tests/app/small_session.h"
+#include "tests/app/session_lab.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/plots/plot_panel.h"
 
-#include <QDockWidget>
 #include <QLabel>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
 using namespace dalescope;
-
-namespace {
-
-constexpr int patience = 20000;
-
-} // namespace
 
 class TestTime : public QObject {
     Q_OBJECT
@@ -271,11 +264,7 @@ private:
         qFatal("no action %s", name);
     }
     QString where() const { return window_->findChild<TimeBar*>()->findChild<QLabel*>()->text(); }
-    void open(const char* title) {
-        for (auto* dock : window_->findChildren<QDockWidget*>())
-            if (dock->windowTitle() == QLatin1String(title))
-                dock->show();
-    }
+    void open(const char* title) { dockOf(*window_, QLatin1String(title))->show(); }
 
     OwnSettings settings_;
     IdxFolder data_;

@@ -5,6 +5,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/snapshot.h"
 #include "core/training/trainer.h"
+#include "tests/core/network/small_networks.h"
 #include "tests/core/training/small_data.h"
 
 #include <QTemporaryDir>
@@ -16,14 +17,6 @@
 using namespace dalescope;
 
 namespace {
-
-LayerConfig layer(const char* kind, Index units = 1, double inhibitory = 0) {
-    LayerConfig config;
-    config.kind = kind;
-    config.units = units;
-    config.inhibitory = {inhibitory, false};
-    return config;
-}
 
 struct Case {
     const char* name;

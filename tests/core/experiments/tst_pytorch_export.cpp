@@ -7,6 +7,7 @@
 #include "core/io/atomic_file.h"
 #include "core/settings/layer_kinds.h"
 #include "tests/core/data/data_files.h"
+#include "tests/core/network/small_networks.h"
 #include "tests/core/training/small_data.h"
 
 #include <QProcess>
@@ -23,14 +24,6 @@ namespace {
 
 constexpr std::int64_t before = 20, after = 10; // updates, all in the first epoch
 constexpr Index batchSize = 16, images = 40 * batchSize;
-
-LayerConfig layer(const char* kind, Index units = 1, double inhibitory = 0) {
-    LayerConfig config;
-    config.kind = kind;
-    config.units = units;
-    config.inhibitory = {inhibitory, false};
-    return config;
-}
 
 LayerConfig strided(LayerConfig config) {
     config.kernel = 4;

@@ -3,6 +3,7 @@
 #include "core/network/balance.h"
 #include "core/network/balance_penalty.h"
 #include "core/network/network.h"
+#include "tests/core/network/small_networks.h"
 
 #include <QTest>
 
@@ -11,14 +12,6 @@
 using namespace dalescope;
 
 namespace {
-
-LayerConfig layer(const char* kind, Index units, double inhibitory) {
-    LayerConfig config;
-    config.kind = kind;
-    config.units = units;
-    config.inhibitory = {inhibitory, false};
-    return config;
-}
 
 struct Case {
     Network<double> network;

@@ -1,9 +1,8 @@
 // Scaled inhibition, silenced and driven units: what they do to activity, currents, gradients and learning.
 #include "core/common/error.h"
-#include "core/common/rng.h"
 #include "core/network/balance.h"
-#include "core/network/network.h"
 #include "core/settings/field.h"
+#include "tests/core/network/small_networks.h"
 
 #include <QTest>
 
@@ -12,17 +11,6 @@
 using namespace dalescope;
 
 namespace {
-
-constexpr Index batch = 4;
-const std::vector<std::int32_t> labels = {0, 2, 1, 1};
-
-LayerConfig layer(const char* kind, Index units, double inhibitory = 0) {
-    LayerConfig config;
-    config.kind = kind;
-    config.units = units;
-    config.inhibitory = {inhibitory, false};
-    return config;
-}
 
 LayerConfig convolution(const char* kind, Index units, double inhibitory) {
     LayerConfig config = layer(kind, units, inhibitory);
@@ -80,22 +68,9 @@ std::vector<Case> cases() {
 }
 
 Network<double> made(const std::vector<LayerConfig>& layers, const FeatureShape& in) {
-    Network<double> network(layers, in, 3);
-    network.initialise(4, 0.5);
-    Rng rng(5);
-    for (std::size_t l = 0; l < network.size(); ++l)
-        for (double& theta : network[l].parameters())
-            theta += 0.05 * uniform(rng);
+    Network<double> network = unevenNetwork(layers, in);
     network.intervene(layers, 1);
     return network;
-}
-
-Matrix<double> examples(Index features) {
-    Rng rng(6);
-    Matrix<double> x(features, batch);
-    for (double& value : x.reshaped())
-        value = uniform(rng);
-    return x;
 }
 
 } // namespace
@@ -113,36 +88,7 @@ private Q_SLOTS:
         QFETCH(int, index);
         const Case c = cases()[static_cast<std::size_t>(index)];
         Network<double> network = made(c.layers, c.in);
-        const Matrix<double> x = examples(c.in.features());
-        const PassMode mode = PassMode::withoutNoise();
-        Pass<double> pass(network);
-        auto gradients = zerosLike(network), squares = zerosLike(network);
-        pass.forward(network, x, mode);
-        pass.gradients(network, x, labels, gradients);
-        pass.meanSquares(network, x, labels, squares);
-        const auto losses = [&] { // of each example
-            pass.forward(network, x, mode);
-            Eigen::Array4d each;
-            for (Index n = 0; n < batch; ++n)
-                each(n) = -std::log(pass.probabilities()(labels[static_cast<std::size_t>(n)], n));
-            return each;
-        };
-        constexpr double h = 1e-5;
-        for (std::size_t l = 0; l < network.size(); ++l)
-            for (Index p = 0; p < gradients[l].size(); ++p) {
-                double& theta = network[l].parameters()(p);
-                const double kept = theta;
-                theta = kept + h;
-                const Eigen::Array4d above = losses();
-                theta = kept - h;
-                const Eigen::Array4d below = losses();
-                theta = kept;
-                const Eigen::Array4d each = (above - below) / (2 * h);
-                const double scale = 1 + each.abs().maxCoeff();
-                const auto where = qPrintable(QStringLiteral("layer %1, parameter %2").arg(l).arg(p));
-                QVERIFY2(std::abs(each.mean() - gradients[l](p)) < 1e-6 * scale, where);
-                QVERIFY2(std::abs(each.square().mean() - squares[l](p)) < 1e-6 * scale * scale, where);
-            }
+        compareWithDifferences(network, examples(c.in.features()));
     }
 
     void activityIsThatOfTheFormula() {
