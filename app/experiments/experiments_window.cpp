@@ -195,11 +195,11 @@ void ExperimentsWindow::showSweep() {
     const auto& outline = session_->outline();
     notice_->hide();
     difference_->hide();
-    list_->setSweep(outline);
-    curves_->setSweep(outline);
     results_->setResults(nullptr);
+    curves_->setSweep(outline);
     search_->setSweep(outline);
     comparison_->setSweep(outline);
+    list_->setSweep(outline); // which says what is shown to those above
     tabs_->setTabVisible(3, outline->names.size() > 1);
     tabs_->setTabVisible(2, !outline->settings.empty());
     pages_->setCurrentIndex(1);

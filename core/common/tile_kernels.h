@@ -106,7 +106,7 @@ DALESCOPE_TILE void tile(const Product& p, Size row, Size column, Size first, Si
             const Vec step = load<Vectors>(p.step + row, i, rows);
             for (int j = 0; j < Columns; ++j) {
                 const Vec old = load<Vectors>(c + j * p.leadingC, i, rows);
-                const Vec moved = Lanes::multiplySubtract(step, sum[i][j], old);
+                const Vec moved = Lanes::subtract(old, Lanes::multiply(step, sum[i][j]));
                 store<Vectors>(c + j * p.leadingC, i, rows, p.clamp ? Lanes::clampAtZero(moved) : moved);
             }
         }

@@ -28,7 +28,7 @@ struct Lanes {
     static Vec divide(Vec x, Vec y) { return _mm256_div_ps(x, y); }
     static Vec multiply(Vec x, Vec y) { return _mm256_mul_ps(x, y); }
     static Vec multiplyAdd(Vec x, Vec y, Vec z) { return _mm256_fmadd_ps(x, y, z); }
-    static Vec multiplySubtract(Vec x, Vec y, Vec z) { return _mm256_fnmadd_ps(x, y, z); } // z - x y
+    static Vec subtract(Vec x, Vec y) { return _mm256_sub_ps(x, y); }
     /// A NaN stays one.
     static Vec clampAtZero(Vec v) { return _mm256_and_ps(_mm256_cmp_ps(v, zero(), _CMP_NLT_UQ), v); }
     static float total(Vec v) {

@@ -25,7 +25,7 @@ struct Lanes {
     static Vec divide(Vec x, Vec y) { return _mm512_div_ps(x, y); }
     static Vec multiply(Vec x, Vec y) { return _mm512_mul_ps(x, y); }
     static Vec multiplyAdd(Vec x, Vec y, Vec z) { return _mm512_fmadd_ps(x, y, z); }
-    static Vec multiplySubtract(Vec x, Vec y, Vec z) { return _mm512_fnmadd_ps(x, y, z); } // z - x y
+    static Vec subtract(Vec x, Vec y) { return _mm512_sub_ps(x, y); }
     /// A NaN stays one.
     static Vec clampAtZero(Vec v) {
         return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(v, zero(), _CMP_NLT_UQ), v);

@@ -136,8 +136,24 @@ private Q_SLOTS:
         QTRY_VERIFY(!window_->session().isStarted());
     }
 
+    void opensALargerSweepAfterASmallerOne() {
+        SweepPlan small = plan(3);
+        small.grid.clear();
+        window_->session().create(folder() + QStringLiteral("/small"), small);
+        QTRY_VERIFY_WITH_TIMEOUT(all(RunState::Waiting), 20000);
+        QCOMPARE(list().model().rowCount(), 2);
+        make(3);
+        QTRY_COMPARE(list().model().rowCount(), 4);
+        QCOMPARE(window_->findChild<SweepCurves*>()->panels()[1]->plot().spec().curves.size(),
+                 std::size_t(2));
+    }
+
     void goesOnWithWhatWasStopped() {
-        make(100000);
+        SweepPlan steady = plan(100000);
+        steady.grid = {
+            {"training.learning_rate", {0.001, 0.002}}}; // at the others a run may diverge, and end
+        window_->session().create(folder(), steady);
+        QTRY_VERIFY_WITH_TIMEOUT(all(RunState::Waiting), 20000);
         window_->session().start();
         QTRY_COMPARE_WITH_TIMEOUT(count(RunState::Running), 2, 30000);
         QTRY_COMPARE_WITH_TIMEOUT(window_->session().queue().size(), qsizetype(2), 10000);
