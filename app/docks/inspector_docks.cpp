@@ -111,9 +111,15 @@ bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
     auto* dock = qobject_cast<QDockWidget*>(watched);
     if (event->type() == QEvent::Show && dock && dock->isFloating() && !dock->testAttribute(Qt::WA_Moved)) {
         const QRect room = window_.screen()->availableGeometry(), window = window_.geometry();
-        const QSize size = dock->size().boundedTo(room.size());
-        const int step = 28 * (placed_++ % 4);
-        const QPoint corner(window.right() - size.width() - 12 - step, window.top() + 48 + step);
+        QSize size = dock->size().boundedTo(room.size());
+        const int step = 28 * (placed_++ % 4), top = window.top() + 48 + step;
+        // What a lesson says and asks must stay in sight.
+        if (const auto* lesson = window_.findChild<QDockWidget*>(QStringLiteral("Lesson"));
+            lesson && lesson->isVisible() && !lesson->isFloating())
+            if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top;
+                above > dock->minimumSizeHint().height())
+                size.setHeight(std::min(size.height(), above));
+        const QPoint corner(window.right() - size.width() - 12 - step, top);
         const QPoint last = room.bottomRight() - QPoint(size.width(), size.height());
         dock->setGeometry({{std::clamp(corner.x(), room.left(), std::max(room.left(), last.x())),
                             std::clamp(corner.y(), room.top(), std::max(room.top(), last.y()))},

@@ -1,11 +1,12 @@
 #include "app/lessons/lesson_panel.h"
 
-#include "core/common/text.h"
+#include "core/lessons/parse_lesson.h"
 #include "widgets/theme/theme.h"
 
 #include <QDoubleSpinBox>
 #include <QEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
@@ -39,7 +40,7 @@ void addLine(QVBoxLayout& column, const QString& text, bool bold = false) {
 
 /// "8.07 %"
 QString number(double value, const Ask::Guess& guess) {
-    return QString::fromStdString(roughNumber(value)) + suffixOf(guess);
+    return QString::fromStdString(lessonNumber(value)) + suffixOf(guess);
 }
 
 } // namespace
@@ -164,6 +165,14 @@ void LessonPanel::showQuestions() {
     }
     column->addStretch(1);
     questions_->setVisible(!answers.empty());
+    // Whoever goes on by the keyboard can answer at once.
+    const QWidget* focus = window()->focusWidget();
+    if (player_.state() != LessonPlayer::State::Asking || (focus && !isAncestorOf(focus)))
+        return;
+    if (auto* field = questions_->findChild<QDoubleSpinBox*>())
+        field->setFocus();
+    else if (auto* option = questions_->findChild<QPushButton*>())
+        option->setFocus();
 }
 
 void LessonPanel::addOptions(QVBoxLayout& column, const LessonPlayer::Record::Answer& answer, bool open) {
@@ -219,6 +228,8 @@ void LessonPanel::addGuess(QVBoxLayout& column, const LessonPlayer::Record::Answ
     connect(
         button, &QPushButton::clicked, &player_, [this, box] { player_.guess(box->value()); },
         Qt::QueuedConnection);
+    box->selectAll();
+    connect(box->findChild<QLineEdit*>(), &QLineEdit::returnPressed, button, &QPushButton::click);
     auto* row = new QHBoxLayout;
     row->addWidget(box, 1);
     row->addWidget(button);
@@ -244,7 +255,7 @@ void LessonPanel::showButtons() {
         say(tr("&Next: finish"), tr("Close the lesson; its network stays"));
     else
         say(tr("&Next"), tr("Go on to the next step"));
-    waiting_->setText(state == State::Held ? tr("The network of the lesson could not be set up.")
+    waiting_->setText(state == State::Held ? tr("The network of the lesson is not there.")
                                            : player_.waitingFor());
 }
 

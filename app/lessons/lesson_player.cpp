@@ -13,6 +13,12 @@ namespace {
 
 constexpr int looking = 50; // milliseconds between two looks at what is waited for
 
+void rename(Run& run, const QString& name) {
+    RunLabel label = run.label();
+    label.name = name;
+    run.setLabel(label);
+}
+
 } // namespace
 
 bool LessonPlayer::Record::Answer::isRight() const {
@@ -28,6 +34,14 @@ LessonPlayer::LessonPlayer(Session& session, WindowGuide& guide, QObject* parent
     connect(&session_, &Session::failed, this, [this] {
         if (state_ == State::Preparing)
             setState(State::Held);
+    });
+    connect(&session_, &Session::removed, this, [this] {
+        if (!isLost())
+            return;
+        timer_.stop();
+        disconnect(click_);
+        guide_.clear();
+        setState(State::Held);
     });
 }
 
@@ -48,6 +62,12 @@ void LessonPlayer::close() {
     own_ = 0;
     newest_ = shown_ = 0;
     setState(State::Idle);
+}
+
+void LessonPlayer::rest(bool resting) {
+    resting_ = resting;
+    if (resting)
+        guide_.clear();
 }
 
 const Action& LessonPlayer::action() const {
@@ -137,7 +157,8 @@ Run& LessonPlayer::run() const {
 void LessonPlayer::setUp(const SetUp& wanted) {
     wanted_ = wanted.config;
     wanted_.data.folder = session_.current().document().config().data.folder;
-    const QString title = tr("Lesson: %1").arg(QString::fromStdString(lesson_->title));
+    const QString lesson = tr("Lesson: %1"), title = lesson.arg(QString::fromStdString(lesson_->title));
+    const auto isLessons = [&](const Run& run) { return run.label().name.startsWith(lesson.arg(QString())); };
     Run* own = session_.find(own_);
     if (!own && session_.current().hasProgress()) {
         NewRun made;
@@ -147,9 +168,17 @@ void LessonPlayer::setUp(const SetUp& wanted) {
     } else {
         own = own ? own : &session_.current();
         session_.setCurrent(*own);
+        if (isLessons(*own))
+            rename(*own, title);
         own->open(wanted_, title);
     }
     own_ = own->id();
+    // Curves of lessons before would be read as this one's.
+    for (const auto& run : session_.runs())
+        if (RunLabel label = run->label(); run->id() != own_ && isLessons(*run)) {
+            label.hidden = true;
+            run->setLabel(label);
+        }
     timer_.start();
     setState(State::Preparing);
 }
@@ -175,10 +204,12 @@ void LessonPlayer::expect(const Expect& expected) {
         tr("Your run came out otherwise: the lesson has %1, and %2 is %3.")
             .arg(QString::fromStdString(expected.condition.text()),
                  QString::fromStdString(expected.condition.left),
-                 now ? QString::fromStdString(roughNumber(*now)) : tr("not measured")));
+                 now ? QString::fromStdString(lessonNumber(*now)) : tr("not measured")));
 }
 
 void LessonPlayer::look() {
+    if (resting_)
+        return;
     if (state_ == State::Preparing && isSetUp()) {
         timer_.stop();
         ++at_;
@@ -221,7 +252,7 @@ void LessonPlayer::next() {
         ++shown_;
         Q_EMIT changed();
     } else if (state_ == State::Held) {
-        proceed();
+        isLost() ? again() : proceed();
     } else if (state_ == State::Asking || state_ == State::Waiting) {
         timer_.stop();
         disconnect(click_);
@@ -305,7 +336,7 @@ QString LessonPlayer::waitingFor() const {
     const QString what = QString::fromStdString(condition.text());
     if (!run().isRunning())
         return tr("The run is paused; waiting for %1.").arg(what);
-    return now ? tr("Waiting for %1; it is %2 now.").arg(what, QString::fromStdString(roughNumber(*now)))
+    return now ? tr("Waiting for %1; it is %2 now.").arg(what, QString::fromStdString(lessonNumber(*now)))
                : tr("Waiting for %1.").arg(what);
 }
 

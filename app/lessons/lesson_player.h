@@ -23,7 +23,7 @@ public:
         Preparing, ///< the network is being set up
         Asking,    ///< a question is open
         Waiting,   ///< for a condition or a click
-        Held,      ///< its data could not be read; next() tries again
+        Held,      ///< its data could not be read or its run has been deleted; next() sets it up again
         Done       ///< the step is through
     };
     /// What came of a step.
@@ -47,6 +47,8 @@ public:
 
     void open(Lesson lesson);
     void close();
+    /// Waits for nothing and points at nothing until it is called with false.
+    void rest(bool resting);
 
     /// On to the next step; where something is open, past that.
     void next();
@@ -81,6 +83,8 @@ private:
     bool perform(const Action& action);
     void setUp(const SetUp& wanted);
     Run& run() const;
+    /// Whether there is no run any more that the lesson could work on. It must not take another one.
+    bool isLost() const { return own_ != 0 && !session_.find(own_); }
     void expect(const Expect& expected);
     void finishStep();
     QString filled(const std::string& text) const;
@@ -100,7 +104,8 @@ private:
     int newest_ = 0, shown_ = 0;
     std::size_t at_ = 0; ///< action of the newest step that is to be done or holds it up
     Config wanted_;      ///< what setUp() asked for
-    int own_ = 0;        ///< id of the run that the lesson works on; 0: none yet
+    bool resting_ = false;
+    int own_ = 0; ///< id of the run that the lesson works on; 0: none yet
     QTimer timer_;
     QMetaObject::Connection click_;
 };

@@ -23,12 +23,13 @@ Lessons::Lessons(Session& session, QMainWindow& window)
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.addDockWidget(Qt::BottomDockWidgetArea, dock_);
     dock_->hide();
-    connect(player_, &LessonPlayer::finished, dock_, &QDockWidget::close);
-    // Not where a tab or a minimised window hides it.
-    connect(dock_->toggleViewAction(), &QAction::toggled, this, [this](bool shown) {
-        if (!shown)
-            player_->close();
+    connect(player_, &LessonPlayer::finished, this, [this] {
+        dock_->close();
+        player_->close();
     });
+    // A lesson that is put away rests. Not where a tab or a minimised window hides it.
+    connect(dock_->toggleViewAction(), &QAction::toggled, this,
+            [this](bool shown) { player_->rest(!shown); });
 }
 
 void Lessons::fill(QMenu& menu) {

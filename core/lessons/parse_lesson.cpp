@@ -8,6 +8,7 @@
 #include "core/lessons/trimmed.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace dalescope {
 
@@ -170,10 +171,14 @@ std::string withValues(const std::string& text,
     forPlaceholders(text, [&](std::size_t open, std::size_t close) {
         const auto number = value(text.substr(open + 1, close - open - 1));
         result += text.substr(from, open - from);
-        result += number ? roughNumber(*number) : "\u2013";
+        result += number ? lessonNumber(*number) : "\u2013";
         from = close + 1;
     });
     return result + text.substr(from);
+}
+
+std::string lessonNumber(double x) {
+    return roughNumber(std::abs(x) < 1e-6 ? 0 : x);
 }
 
 const std::vector<ShippedLesson>& shippedLessons() {

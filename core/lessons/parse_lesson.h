@@ -19,7 +19,10 @@ struct LessonNames {
 /// Throws Error, as parseLesson() does, at the first control, panel or plot that is not there.
 void checkNames(const Lesson& lesson, const std::string& file, const LessonNames& names);
 
-/// `text` with each {quantity} replaced by its value in three digits, or by a dash where `value` has none.
+/// In three digits; what rounding has left of a zero is 0.
+std::string lessonNumber(double x);
+
+/// `text` with each {quantity} replaced by its lessonNumber(), or by a dash where `value` has none.
 std::string withValues(const std::string& text,
                        const std::function<std::optional<double>(const std::string&)>& value);
 

@@ -110,6 +110,57 @@ private Q_SLOTS:
         QTRY_COMPARE(session_->current().status().update, std::int64_t(0));
     }
 
+    void staysOpenWhileItsPanelIsPutAway() {
+        menuAction(QString::fromStdString(shippedLessons()[0].lesson.title))->trigger();
+        playStep();
+        click(QStringLiteral("Next"));
+        QCOMPARE(player_->state(), LessonPlayer::State::Asking);
+        for (int i = 0; i < 2; ++i) // presentation mode and back
+            menuAction(QStringLiteral("&Presentation mode"))->trigger();
+        QVERIFY(dock()->isVisible());
+        dock()->hide();
+        dock()->show();
+        QVERIFY(player_->lesson());
+        QCOMPARE(player_->step(), 1);
+        QCOMPARE(player_->state(), LessonPlayer::State::Asking);
+    }
+
+    void answersAreGivenByKeys() {
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nask: How much?\nguess: "
+                                  "test_error within 4\n```\n",
+                                  "t.md"));
+        dock()->show();
+        dock()->findChild<QPushButton*>()->setFocus(); // Back, or another beside it
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("12"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+        QCOMPARE(player_->record().answers.front().guess, std::optional(12.0));
+    }
+
+    void takesNoOtherRunWhereItsOwnIsGone() {
+        session_->current().runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().update, std::int64_t(5), 20000);
+        Run& own = session_->current();
+        player_->open(
+            parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nask: Which?\noption: this\n"
+                        "right: that\nrun: 20\n```\n",
+                        "t.md"));
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
+        QVERIFY(&session_->current() != &own);
+        session_->history().undo(); // the lesson's run
+        QCOMPARE(player_->state(), LessonPlayer::State::Held);
+        player_->choose(0);
+        QTest::qWait(200);
+        QCOMPARE(own.status().update, std::int64_t(5));
+        player_->next(); // sets it up anew
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
+        QVERIFY(&session_->current() != &own);
+        session_->history().undo();
+    }
+
     void setsUpItsNetworkAsOneUndoableStep() {
         const Config before = session_->current().document().config();
         player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nset: "
