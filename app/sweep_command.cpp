@@ -7,6 +7,7 @@
 #include "app/sweeps/slurm_runner.h"
 #include "app/sweeps/sweep_report.h"
 #include "app/sweeps/sweep_request.h"
+#include "core/common/text.h"
 #include "core/experiments/table_text.h"
 
 #include <QCoreApplication>
@@ -102,7 +103,7 @@ int runLocally(const SweepFolder& sweep, RunnerSettings settings) {
                  runner.settings().threads == 1 ? "" : "s");
     const bool stopped = loop.run(runner, report);
     return conclude(sweep, report, stopped, "the sweep was stopped",
-                    "dalescope sweep --out " + sweep.folder().string());
+                    "dalescope sweep --out " + shellWord(sweep.folder().string()));
 }
 
 /// The same with Slurm's nodes; a signal ends the watching alone.
@@ -129,7 +130,7 @@ int runOnSlurm(const SweepFolder& sweep, RunnerSettings settings, const SlurmOpt
     if (!fault.isEmpty())
         throw std::runtime_error(fault.toStdString());
     return conclude(sweep, report, stopped, "nobody watches any longer, and the jobs go on",
-                    "dalescope sweep --slurm --out " + sweep.folder().string());
+                    "dalescope sweep --slurm --out " + shellWord(sweep.folder().string()));
 }
 
 SlurmOptions slurmOptions(const Options& options) {

@@ -97,7 +97,7 @@ int train(Trainer& trainer, const Journal& journal, RunFolder& folder, const std
         if (stop.came()) {
             progress.end();
             throw Stopped(out, "training was stopped at update " + grouped(trainer.update()),
-                          "dalescope train --resume --out " + out + " goes on from there");
+                          "dalescope train --resume --out " + shellWord(out) + " goes on from there");
         }
     }
     progress.end();
@@ -154,10 +154,14 @@ int resume(const Options& options, const std::string& out) {
     return train(trainer, *journal, folder, out);
 }
 
-/// Leaves word in a run's folder of why it failed, for a sweep that wants it; finished runs stay as they are.
-void note(const std::string& out, const std::string& sentence) {
-    std::error_code ignored;
-    if (!lockHolder(out) && !std::filesystem::exists(std::filesystem::path(out) / "summary.json", ignored))
+/// Leaves word in a run's folder of why it failed, for a sweep that wants it; finished runs stay as they are,
+/// and so does a folder that was to be resumed and holds no run.
+void note(const std::string& out, bool resumed, const std::string& sentence) {
+    const auto holds = [folder = std::filesystem::path(out)](const char* name) {
+        std::error_code ignored;
+        return std::filesystem::exists(folder / name, ignored);
+    };
+    if (!lockHolder(out) && !holds("summary.json") && (!resumed || holds("config.json")))
         noteFailure(out, sentence);
 }
 
@@ -171,15 +175,16 @@ int trainCommand(const QStringList& arguments) {
                            QStringLiteral("--out")},
                           {QStringLiteral("--resume")});
     const std::string out = options.required(QStringLiteral("--out")).toStdString();
+    const bool resumed = options.has(QStringLiteral("--resume"));
     try {
-        return options.has(QStringLiteral("--resume")) ? resume(options, out) : begin(options, out);
+        return resumed ? resume(options, out) : begin(options, out);
     } catch (const Stopped&) { // it can go on
         throw;
     } catch (const std::bad_alloc&) {
-        note(out, "there is not enough memory; use a smaller network or data set.");
+        note(out, resumed, "there is not enough memory; use a smaller network or data set.");
         throw;
     } catch (const std::exception& error) {
-        note(out, error.what());
+        note(out, resumed, error.what());
         throw;
     }
 }

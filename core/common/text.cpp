@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cstring>
 
 namespace dalescope {
 
@@ -46,6 +47,18 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 std::string shortNumber(double x) {
     char buffer[40];
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, x).ptr};
+}
+
+std::string shellWord(const std::string& word) {
+    const auto plain = [](unsigned char c) {
+        return std::isalnum(c) || c > 127 || std::strchr("/._-+=:,@%", c);
+    };
+    if (!word.empty() && std::ranges::all_of(word, plain))
+        return word;
+    std::string quoted = "'";
+    for (const char c : word)
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
 }
 
 std::string roughNumber(double x) {

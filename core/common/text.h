@@ -14,6 +14,9 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 /// `x` in the fewest digits that read back as the same number: "0.1107", "32", "2.5e-05".
 std::string shortNumber(double x);
 
+/// `word` as a shell reads it in one piece: in quotes where it must be.
+std::string shellWord(const std::string& word);
+
 /// `x` in three digits, for a person to get the size of it: "0.000562".
 std::string roughNumber(double x);
 

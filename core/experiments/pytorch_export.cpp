@@ -186,7 +186,7 @@ std::vector<std::string> exportPyTorchRun(const fs::path& folder, fs::path scrip
     if (!fs::exists(snapshot, ignored))
         throw Error(folder.string(), "it holds no snapshot.npz, which a finished run leaves",
                     fs::exists(checkpoint, ignored)
-                        ? "dalescope train --resume --out " + folder.string() + " finishes the run"
+                        ? "dalescope train --resume --out " + shellWord(folder.string()) + " finishes the run"
                         : "give the --out of dalescope train");
     const Npz npz = readNpz(snapshot);
     const std::int64_t update = updateOf(npz, snapshot);

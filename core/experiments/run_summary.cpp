@@ -1,6 +1,7 @@
 #include "core/experiments/run_summary.h"
 
 #include "core/common/error.h"
+#include "core/common/text.h"
 #include "core/io/atomic_file.h"
 
 #include <cmath>
@@ -73,7 +74,7 @@ RunSummary readSummary(const std::filesystem::path& folder) {
                 .diverged = json.at("diverged")};
     } catch (const nlohmann::json::exception&) {
         throw Error(file.string(), "it is cut off or damaged",
-                    "dalescope train --resume --out " + folder.string() + " writes it again");
+                    "dalescope train --resume --out " + shellWord(folder.string()) + " writes it again");
     }
 }
 
