@@ -31,6 +31,10 @@ RollingOutcome::RollingOutcome(std::shared_ptr<const Dataset> data, Index most)
       probabilities_(data_->classes, examples_) {}
 
 void RollingOutcome::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update) {
+    if (update < update_) { // an earlier moment: answers of both would be no network's
+        std::ranges::fill(answers_, -1);
+        next_ = 0;
+    }
     network_ = std::move(network);
     update_ = update;
     left_ = examples_;

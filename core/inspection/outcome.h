@@ -37,7 +37,8 @@ class RollingOutcome {
 public:
     RollingOutcome(std::shared_ptr<const Dataset> data, Index most);
 
-    /// Asks `network`, as it is after `update` updates, from now on. Its classes are those of the data.
+    /// Asks `network`, as it is after `update` updates, from now on; at an earlier update than the last from
+    /// the beginning. Its classes are those of the data.
     void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update);
     /// Has the next `count` examples answered, after the last one from the first one again; no more than
     /// left().

@@ -129,6 +129,9 @@ DiagramPanel::DiagramPanel(QWidget* parent)
         constexpr int most = 600;
         const auto end = text.size() > most ? text.lastIndexOf(QLatin1String(". "), most) : -1;
         reading_->setText(end > 0 ? text.left(end + 1) + QStringLiteral(" \u2026") : text);
+        // It keeps the lines that it once had: the diagram must not move under the pointer.
+        const int height = reading_->heightForWidth(reading_->width());
+        reading_->setMinimumHeight(std::clamp(height, reading_->minimumHeight(), this->height() / 4));
     });
     connect(view_, &DiagramView::inputChosen, this, &DiagramPanel::inputChosen);
     connect(view_, &DiagramView::unitChosen, this,

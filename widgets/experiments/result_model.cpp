@@ -176,14 +176,14 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     const std::pair<QString, QString> titles[Columns] = {
-        {tr("Model"), tr("As the work names it, or as the sweep does")},
+        {tr("Model"), tr("As the paper names it, or as the sweep does")},
         {tr("Seeds"), tr("Runs behind the mean")},
         {tr("Train error %"), tr("Mean and sample standard deviation of the last epoch's training error")},
-        {tr("published"), tr("The work's training error")},
+        {tr("published"), tr("The paper's training error")},
         {tr("verdict"), tr("Distance of the two means in published standard deviations")},
         {tr("train spread"), tr("Each seed as a dot on the published mean with one and two deviations")},
         {tr("Test error %"), tr("Mean and sample standard deviation of the last test error")},
-        {tr("published"), tr("The work's test error")},
+        {tr("published"), tr("The paper's test error")},
         {tr("difference [95 %]"), tr("Measured less published test error, with Welch's 95 % interval")},
         {tr("verdict"), tr("Distance of the two means in published standard deviations")},
         {tr("test spread"), tr("Each seed as a dot on the published mean with one and two deviations")}};

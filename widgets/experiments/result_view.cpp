@@ -114,8 +114,8 @@ QString verdictSentence(const ResultTable& results) {
                                                                                  : ResultView::tr("test"));
     }
     if (judged == 0)
-        return ResultView::tr("No finished run repeats a row of the work yet.");
-    QString sentence = ResultView::tr("%1 of %2 rows match the work to within two standard deviations")
+        return ResultView::tr("No finished run repeats a row of the paper yet.");
+    QString sentence = ResultView::tr("%1 of %2 rows match the paper to within two standard deviations")
                            .arg(matching)
                            .arg(judged);
     if (!outside.isEmpty())
@@ -128,7 +128,7 @@ ResultView::ResultView(QWidget* parent)
       sentence_(new QLabel(this)), copy_(new QToolButton(this)), export_(new QToolButton(this)) {
     sentence_->setWordWrap(true);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    sentence_->setToolTip(tr("Whether the finished runs match the work"));
+    sentence_->setToolTip(tr("Whether the finished runs match the paper"));
     auto* sorted = new QSortFilterProxyModel(this);
     sorted->setSourceModel(model_);
     sorted->setSortRole(ResultModel::SortRole);

@@ -38,7 +38,7 @@ private:
     QToolButton* export_;
 };
 
-/// "4 of 6 rows match the work to within 2 sd; outside: DANN nc (train)."
+/// "4 of 6 rows match the paper to within 2 sd; outside: DANN nc (train)."
 QString verdictSentence(const ResultTable& results);
 
 } // namespace dalescope

@@ -86,7 +86,7 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     labelled(choices, tr("&Show"), quantity_, tr("What of each unit is shown"));
     labelled(choices, tr("&Over"), over_,
              tr("The units with this input, or how they are distributed over many examples"));
-    over_->addItems({tr("this input"), tr("%L1 examples").arg(probedExamples)});
+    over_->addItems({tr("this input"), tr("many examples")});
     auto* save = new DrawingButton(tr("Export activity"),
                                    {{tr("Activity"),
                                      QStringLiteral("activity"),
@@ -341,7 +341,7 @@ void ActivityPanel::describe(QPoint cell) {
     const Index unit = units_.unitAt(cell.y(), cell.x()), place = units_.placeAt(cell.y(), cell.x());
     if (unit < 0) {
         const auto active = (layer.z.array() > 0).count();
-        reading_->setText(tr("%L1 of %L2 are active").arg(active).arg(layer.z.size()));
+        reading_->setText(tr("%L1 of %L2 have z > 0").arg(active).arg(layer.z.size()));
         return;
     }
     QStringList parts;

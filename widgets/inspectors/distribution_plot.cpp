@@ -60,6 +60,10 @@ void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const Distribut
     };
     add(bars, many.shares);
     add(line, picture.one);
+    if (!picture.one.empty()) { // its first and last steps are whole
+        line->addData(many.low - 0.5 * width, 0);
+        line->addData(many.high + 0.5 * width, 0);
+    }
     plot.xAxis->setRange(many.low - width, many.high + width);
     plot.yAxis->setRange(0, most > 0 ? 1.06 * most : 1);
 }
@@ -84,10 +88,12 @@ QString inWords(const Distribution& distribution) {
     const auto say = [](double value) { return QString::number(value, 'g', 3); };
     QString text = DistributionPlot::tr("mean %1, standard deviation %2")
                        .arg(say(distribution.mean), say(distribution.deviation));
-    if (distribution.zeros < 1)
-        text += DistributionPlot::tr(", from %1 to %2").arg(say(distribution.low), say(distribution.high));
     if (distribution.zeros > 0)
         text += DistributionPlot::tr(", %1 % are 0").arg(100 * distribution.zeros, 0, 'f', 1);
+    if (distribution.zeros < 1)
+        text += (distribution.zeros > 0 ? DistributionPlot::tr(", the others from %1 to %2")
+                                        : DistributionPlot::tr(", from %1 to %2"))
+                    .arg(say(distribution.low), say(distribution.high));
     return text;
 }
 

@@ -3,7 +3,7 @@
 #include "widgets/plots/axis_style.h"
 #include "widgets/plots/axis_tickers.h"
 
-#include <cmath>
+#include <algorithm>
 #include <memory>
 
 namespace dalescope {
@@ -39,13 +39,25 @@ void keepSquare(QCustomPlot& plot, const PlotStyle& style, double rows, double c
                  static_cast<int>((sheet.height() - image.height()) / 2 - style.scaled(8)), 0, 0));
 }
 
-QSharedPointer<QCPAxisTicker> ticker(const QStringList& names) {
-    if (names.isEmpty())
-        return QSharedPointer<LinearTicker>::create(5);
+/// Ticks at the cells of an axis with `cells` of them.
+void setTicks(QCPAxis& axis, const QStringList& names, int cells) {
+    axis.setRange(-0.5, cells - 0.5);
+    if (names.isEmpty() && cells > 1)
+        return axis.setTicker(QSharedPointer<LinearTicker>::create(5));
     auto text = QSharedPointer<QCPAxisTickerText>::create();
-    for (int i = 0; i < names.size(); ++i)
-        text->addTick(i, names[i]);
-    return text;
+    for (int i = 0; i < cells; ++i)
+        text->addTick(i, names.value(i, QString::number(i)));
+    axis.setTicker(text);
+    if (axis.orientation() == Qt::Horizontal && std::ranges::any_of(names, [](const QString& name) {
+            return name.size() > 3; // beside one another they would run into each other
+        }))
+        axis.setTickLabelRotation(-40);
+}
+
+/// From the middle of the first cell to that of the last one, as a colour map takes it; a single cell's
+/// edges.
+QCPRange cellRange(int cells) {
+    return cells > 1 ? QCPRange(0, cells - 1) : QCPRange(-0.5, 0.5);
 }
 
 void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
@@ -54,8 +66,8 @@ void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
     plot.setBackground(style.background);
     furnishAxis(*plot.xAxis, style, figure.columns);
     furnishAxis(*plot.yAxis, style, figure.rows);
-    plot.xAxis->setTicker(ticker(figure.columnNames));
-    plot.yAxis->setTicker(ticker(figure.rowNames));
+    setTicks(*plot.xAxis, figure.columnNames, columns);
+    setTicks(*plot.yAxis, figure.rowNames, rows);
     for (auto* axis : {plot.xAxis, plot.yAxis}) {
         axis->grid()->setVisible(false);
         axis->setVisible(!figure.rows.isEmpty());
@@ -63,13 +75,11 @@ void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
     auto* map = new QCPColorMap(plot.xAxis, plot.yAxis);
     map->setInterpolate(false);
     map->data()->setSize(columns, rows);
-    map->data()->setRange({0, std::max(1.0, columns - 1.0)}, {0, std::max(1.0, rows - 1.0)});
+    map->data()->setRange(cellRange(columns), cellRange(rows));
     for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column)
             map->data()->setCell(column, row, static_cast<double>(values(row, column)));
     const double largest = figure.picture.largest > 0 ? static_cast<double>(figure.picture.largest) : 1;
-    plot.xAxis->setRange(-0.5, columns - 0.5);
-    plot.yAxis->setRange(-0.5, rows - 0.5);
     plot.yAxis->setRangeReversed(true); // the first row on top, as a matrix is written
 
     auto* scale = new QCPColorScale(&plot);

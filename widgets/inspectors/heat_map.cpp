@@ -43,8 +43,9 @@ float largestOfMost(const Matrix<float>& values) {
             magnitudes.push_back(std::abs(value));
     if (magnitudes.empty())
         return 0;
-    const auto rank =
-        magnitudes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(magnitudes.size() - 1));
+    // Of a few hundred values none is lost to the scale's end.
+    const auto beyond = static_cast<std::ptrdiff_t>(magnitudes.size() < 1000 ? 0 : magnitudes.size() / 200);
+    const auto rank = magnitudes.end() - 1 - beyond;
     std::nth_element(magnitudes.begin(), rank, magnitudes.end());
     if (*rank > 0)
         return *rank;
@@ -149,7 +150,8 @@ double HeatMap::fittingZoom() const {
         return 1;
     const double zoom =
         std::min(area().width() / picture_.image.width(), area().height() / picture_.image.height());
-    return zoom > 1 ? std::min(std::floor(zoom), largestZoom) : zoom; // whole pixels where that is possible
+    // Whole pixels where one more or less could be seen.
+    return zoom > 4 ? std::min(zoom, largestZoom) : zoom > 1 ? std::floor(zoom) : zoom;
 }
 
 QPointF HeatMap::origin() const {

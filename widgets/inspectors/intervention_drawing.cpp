@@ -32,9 +32,13 @@ struct Range {
 /// A line through the means with, where draws differ, a band behind it.
 QCPGraph* addCurve(QCPAxisRect& rect, const PlotStyle& style, const QVector<double>& x,
                    const std::vector<DrawSpread>& spreads, int series, Range& range) {
-    QVector<double> mean, low, high;
+    QVector<double> at, mean, low, high;
     bool spread = false;
-    for (const DrawSpread& s : spreads) {
+    for (std::size_t i = 0; i < spreads.size(); ++i) {
+        const DrawSpread& s = spreads[i];
+        if (std::isnan(s.mean)) // without inhibition there is no ratio
+            continue;
+        at.append(x[static_cast<qsizetype>(i)]);
         mean.append(s.mean);
         low.append(s.lowest);
         high.append(s.highest);
@@ -45,7 +49,7 @@ QCPGraph* addCurve(QCPAxisRect& rect, const PlotStyle& style, const QVector<doub
     auto *horizontal = rect.axis(QCPAxis::atBottom), *vertical = rect.axis(QCPAxis::atLeft);
     const auto graph = [&](const QVector<double>& y) {
         auto* added = new QCPGraph(horizontal, vertical); // the plot's
-        added->setData(x, y, true);
+        added->setData(at, y, true);
         added->removeFromLegend();
         return added;
     };
@@ -94,17 +98,17 @@ QCPAxisRect* addRect(QCustomPlot& plot, const PlotStyle& style, int row, const Q
     return rect;
 }
 
-QCPLegend* addLegend(QCPAxisRect& rect, const PlotStyle& style) {
+/// In a row of its own, since curves may be anywhere.
+QCPLegend* addLegend(QCustomPlot& plot, const PlotStyle& style, int row) {
     auto* legend = new QCPLegend;
-    rect.insetLayout()->addElement(legend, Qt::AlignTop | Qt::AlignRight);
+    plot.plotLayout()->addElement(row, 0, legend);
+    plot.plotLayout()->setRowStretchFactor(row, 0.001);
     legend->setLayer(QStringLiteral("legend"));
     legend->setFillOrder(QCPLegend::foColumnsFirst);
     legend->setWrap(4);
     legend->setFont(Theme::font(style.textPx));
     legend->setTextColor(style.theme.text);
-    QColor behind = style.background;
-    behind.setAlpha(200);
-    legend->setBrush(behind);
+    legend->setBrush(Qt::NoBrush);
     legend->setBorderPen(Qt::NoPen);
     legend->setRowSpacing(0);
     legend->setIconSize(static_cast<int>(style.scaled(16)), static_cast<int>(style.scaled(15)));
@@ -125,7 +129,7 @@ void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const Intervent
         return;
     }
     auto* above = addRect(plot, style, 0, {}, tr("test error (%)"));
-    auto* below = addRect(plot, style, 1, curves.strength, tr("E/I ratio"));
+    auto* below = addRect(plot, style, 2, curves.strength, tr("E/I ratio"));
     auto* group = new QCPMarginGroup(&plot);
     for (auto* rect : {above, below})
         rect->setMarginGroup(QCP::msLeft | QCP::msRight, group);
@@ -139,7 +143,7 @@ void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const Intervent
     }
     Range error, ratio;
     addCurve(*above, style, x, errors, 0, error);
-    auto* legend = addLegend(*below, style);
+    auto* legend = addLegend(plot, style, 1);
     for (std::size_t layer = 0; layer < curves.effects.front().ratio.size(); ++layer) {
         std::vector<DrawSpread> ratios;
         for (const auto& effect : curves.effects)
@@ -160,12 +164,11 @@ void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const Intervent
     if (ratio.low > 0 && ratio.high > 3 * ratio.low) {
         vertical.setScaleType(QCPAxis::stLogarithmic);
         vertical.setTicker(QSharedPointer<LogTicker>::create());
-        vertical.setRange(ratio.low / 1.15,
-                          ratio.high * std::pow(ratio.high / ratio.low, 0.2)); // room for the legend
+        vertical.setRange(ratio.low / 1.15, ratio.high * 1.15);
     } else {
         vertical.setTicker(QSharedPointer<LinearTicker>::create(4));
         const double pad = 0.15 * (ratio.high - ratio.low) + 0.02;
-        vertical.setRange(ratio.low - pad, ratio.high + 2 * pad);
+        vertical.setRange(ratio.low - pad, ratio.high + pad);
     }
     addReference(*below, style, false, 1);
 }

@@ -62,7 +62,7 @@ LearningPanel::LearningPanel(QWidget* parent)
     table_->setItemDelegate(new BarDelegate(table_));
     table_->setAccessibleName(tr("Gradients and updates"));
     table_->setToolTip(
-        tr("Each layer and parameter: the work's factor beside the measured one, gradients, and what "
+        tr("Each layer and parameter: the paper's factor beside the measured one, gradients, and what "
            "comes of the update. A click on a heading sorts; a row draws its layer."));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setSelectionMode(QAbstractItemView::SingleSelection);

@@ -19,7 +19,7 @@ struct ColumnText {
     const char *name, *file, *tip;
 };
 constexpr ColumnText texts[] = {
-    {QT_TRANSLATE_NOOP("LensModel", "Work's\nfactor"), "factor",
+    {QT_TRANSLATE_NOOP("LensModel", "Paper's\nfactor"), "factor",
      QT_TRANSLATE_NOOP("LensModel",
                        "What the heuristic multiplies this gradient by: 1/\u221an_e for WIE, 1/d for WEI, "
                        "1/(d\u221an_e) for alpha (section 4, algorithm 3).")},
@@ -28,14 +28,14 @@ constexpr ColumnText texts[] = {
          "LensModel",
          "The same as the Fisher information has it now: \u221a(mean F of WEE / mean F here). A change "
          "\u03b4 of one weight moves the output distribution by \u00bd F \u03b4\u00b2 (eq. 10), so by "
-         "this factor changes become equal; the work's factors are the roots of the terms counted in "
+         "this factor changes become equal; the paper's factors are the roots of the terms counted in "
          "eqs. 11 to 14.")},
     {QT_TRANSLATE_NOOP("LensModel", "|plain|"), "plain_length",
      QT_TRANSLATE_NOOP("LensModel",
                        "Length of the plain gradient of the loss, \u2207\u03b8. Bars: logarithmic.")},
     {QT_TRANSLATE_NOOP("LensModel", "|heuristic|"), "heuristic_length",
      QT_TRANSLATE_NOOP("LensModel",
-                       "Length of the gradient times the work's factor (algorithm 3). Bars: logarithmic.")},
+                       "Length of the gradient times the paper's factor (algorithm 3). Bars: logarithmic.")},
     {QT_TRANSLATE_NOOP("LensModel", "|Fisher|"), "fisher_length",
      QT_TRANSLATE_NOOP("LensModel",
                        "Length of the gradient divided by the diagonal Fisher information, scaled by "

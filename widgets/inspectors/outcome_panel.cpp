@@ -319,7 +319,8 @@ void OutcomePanel::filter() {
     which_->setText(!inGallery_ ? QString()
                     : one       ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
                                 .arg(className(*dataset, row), className(*dataset, column))
-                          : tr("All mistakes: %n", nullptr, mistakes_->rowCount()));
+                          : tr("Mistakes in %L1 examples: %n", nullptr, mistakes_->rowCount())
+                                .arg(inGallery_->outcome.examples()));
     gallery_->setAccessibleDescription(which_->text());
 }
 

@@ -66,7 +66,7 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
                               nullptr, nullptr};
         cell.title->setFont(Theme::font(style.textPx));
         cell.title->setTextColor(style.theme.text);
-        cell.title->setMargins(QMargins(4, 2, 4, 0));
+        cell.title->setMargins(QMargins(4, 2, 4, 3)); // what hangs below the line, too
         auto* pictures = new QCPLayoutGrid;
         whole->addElement(0, 0, cell.title);
         whole->addElement(1, 0, pictures);

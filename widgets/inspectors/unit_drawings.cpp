@@ -56,6 +56,10 @@ Histogram histogramOf(const Vector<float>& values) {
     return histogram;
 }
 
+QColor ownColour(const PlotStyle& style, const UnitPicture& picture) {
+    return picture.inhibitory ? style.theme.inhibitory : style.theme.excitatory;
+}
+
 QCPBars* bars(QCustomPlot& plot, const QColor& colour, double width) {
     auto* made = new QCPBars(plot.xAxis, plot.yAxis);
     made->setPen(Qt::NoPen);
@@ -67,7 +71,7 @@ QCPBars* bars(QCustomPlot& plot, const QColor& colour, double width) {
 void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& picture) {
     const Histogram histogram = histogramOf(picture.profile.z);
     auto* silent = bars(plot, style.theme.axis, 0.92 * histogram.width);
-    auto* active = bars(plot, style.theme.excitatory, 0.92 * histogram.width);
+    auto* active = bars(plot, ownColour(style, picture), 0.92 * histogram.width);
     double most = 0;
     for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
         const double middle = histogram.middle(bin), count = histogram.counts[bin];
@@ -83,7 +87,7 @@ void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const UnitPictu
 void drawTuning(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& picture) {
     const int preferred = picture.preferred();
     auto* others = bars(plot, style.theme.axis, 0.7);
-    auto* best = bars(plot, style.theme.excitatory, 0.7);
+    auto* best = bars(plot, ownColour(style, picture), 0.7);
     auto* means = new QCPGraph(plot.xAxis, plot.yAxis); // what the error bars stand on
     means->setLineStyle(QCPGraph::lsNone);
     auto* spread = new QCPErrorBars(plot.xAxis, plot.yAxis);

@@ -24,8 +24,9 @@ inline constexpr std::array allUnitPlots = {UnitPlot::Distribution, UnitPlot::Tu
 /// What the plots show.
 struct UnitPicture {
     UnitProfile profile;
-    QString quantity = QStringLiteral("z"); ///< zI of interneurons
+    QString quantity = QStringLiteral("z"); ///< zI of interneurons, a mean of maps and steps
     Inhibition inhibition = Inhibition::Interneurons;
+    bool inhibitory = false; ///< the unit itself
     QStringList classes;
     std::vector<std::int32_t> labels; ///< of the examples
     Index row = 0;                    ///< of the unit among its layer's

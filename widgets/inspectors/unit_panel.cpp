@@ -129,6 +129,8 @@ UnitPanel::UnitPanel(QWidget* parent)
     examples_->setToolTip(tr("The examples of the test set that drive the unit most; Enter or a double-click "
                              "shows one in Activity"));
     table_->setHorizontalHeaderLabels({tr("Through"), tr("Partner"), tr("Weight")});
+    table_->horizontalHeaderItem(2)->setToolTip(
+        tr("Of a map, and of inputs that are taken together, the sum of their weights"));
     table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     table_->setColumnWidth(0, fontMetrics().horizontalAdvance(QStringLiteral("from, UWEE  ")) + 12);
     table_->setColumnWidth(2, fontMetrics().horizontalAdvance(QStringLiteral("-0.000888  ")) + 12);
@@ -293,6 +295,11 @@ auto UnitPanel::next(RollingProfile& rolling, const std::shared_ptr<const Networ
     const Population& population = circuit.populations[unit.population];
     if (!population.ownsZ)
         picture.quantity = QStringLiteral("zI");
+    if (population.isMaps())
+        picture.quantity = tr("mean %1 over the map").arg(picture.quantity);
+    else if (population.steps > 1)
+        picture.quantity = tr("mean %1 over the steps").arg(picture.quantity);
+    picture.inhibitory = population.inhibitory;
     picture.inhibition = inhibitionOf((*network)[static_cast<std::size_t>(population.layer)]);
     picture.row = population.firstRow + unit.unit;
     for (Index i = 0; i < picture.profile.examples(); ++i)

@@ -394,7 +394,8 @@ Drawing WeightsPanel::drawing() const {
                                            QT_TR_NOOP("units, by preferred class")};
     Drawing made =
         heatDrawing({tr("Layer %1, %2").arg(shown_->layer).arg(QString::fromStdString(shown_->matrix.name)),
-                     map_->picture(), isMatrix ? tr(rows[shown_->rowOrder]) : QString(), tr("input")});
+                     map_->picture(), isMatrix ? tr(rows[shown_->rowOrder]) : QString(),
+                     shown_->matrix.name.ends_with("WEI") ? tr("inhibitory unit") : tr("input")});
     made.csv = [shown = shown_] {
         return weightsCsv(weightValues((*shown->network)[shown->layer], shown->matrix.name),
                           shown->sorting->rows);

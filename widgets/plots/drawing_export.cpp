@@ -26,6 +26,7 @@ public:
     }
     void paintOn(QPaintDevice& device) {
         QCPPainter painter(&device);
+        painter.setRenderHint(QPainter::LosslessImageRendering); // a PDF would blur heat maps
         plot_.toPainter(&painter, size_.width(), size_.height());
     }
     QSize size() const { return size_; }

@@ -70,6 +70,7 @@ void PlotSheet::layOut() {
 void PlotSheet::paintOn(QPaintDevice& device) {
     layOut();
     QCPPainter painter(&device);
+    painter.setRenderHint(QPainter::LosslessImageRendering); // a PDF would blur heat maps
     plot_.toPainter(&painter, size_.width(), size_.height());
 }
 

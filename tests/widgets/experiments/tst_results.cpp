@@ -77,9 +77,9 @@ private Q_SLOTS:
             model.index(0, ResultModel::TestSpread).data(ResultModel::SpreadRole).value<ErrorSpread>();
         QCOMPARE(spread.seeds, (QList<double>{1.45, 1.47}));
         QCOMPARE(verdictSentence(*results),
-                 QStringLiteral("1 of 2 rows match the work to within two standard "
+                 QStringLiteral("1 of 2 rows match the paper to within two standard "
                                 "deviations; outside: DANN, 50 inhibitory (train)."));
-        QCOMPARE(verdictSentence({}), QStringLiteral("No finished run repeats a row of the work yet."));
+        QCOMPARE(verdictSentence({}), QStringLiteral("No finished run repeats a row of the paper yet."));
     }
 
     void sortsByWhatAColumnMeasures() {

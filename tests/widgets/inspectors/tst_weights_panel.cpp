@@ -87,6 +87,18 @@ private Q_SLOTS:
         QCOMPARE(heatPicture(values, HeatScale::Excitatory, Theme::light()).largest, 50.0f);
     }
 
+    void showsTheLargestOfFewValues() {
+        Matrix<float> values = Matrix<float>::Zero(2, 1);
+        values(1, 0) = 1; // two classes
+        values(0, 0) = 1e-6f;
+        const HeatPicture two = heatPicture(values, HeatScale::Excitatory, Theme::light());
+        QCOMPARE(two.largest, 1.0f);
+        QVERIFY(two.image.pixelColor(0, 0) != two.image.pixelColor(0, 1));
+        values = Matrix<float>::Constant(50, 10, 0.1f);
+        values(7, 7) = 3;
+        QCOMPARE(heatPicture(values, HeatScale::Excitatory, Theme::light()).largest, 3.0f);
+    }
+
     void walksByKeysAndZoomsAroundThePointer() {
         HeatMap map;
         map.resize(500, 400);
