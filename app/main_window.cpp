@@ -86,7 +86,10 @@ MainWindow::MainWindow(Session& session)
     connect(&session_, &Session::dataChanged, this, [this] { dataset_->setData(session_.current().data()); });
     connect(&session_, &Session::statusChanged, this, [this] { runBar_->show(session_.current()); });
     connect(&session_, &Session::failed, this, [this](const QString& sentence, const Config* unread) {
-        unread&& isMissing(unread->data) ? offerData(*unread) : fail(sentence);
+        if (unread && isMissing(unread->data))
+            offerData(*unread);
+        else
+            fail(sentence);
     });
     connect(&session_, &Session::saved, this,
             [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 5000); });

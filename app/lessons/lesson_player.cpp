@@ -47,6 +47,7 @@ LessonPlayer::LessonPlayer(Session& session, WindowGuide& guide, QObject* parent
 
 void LessonPlayer::open(Lesson lesson) {
     close();
+    resting_ = false;
     lesson_ = std::move(lesson);
     records_.assign(lesson_->steps.size(), {});
     enter(0);
