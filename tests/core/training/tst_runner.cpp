@@ -86,18 +86,18 @@ private Q_SLOTS:
         }
         Runner runner(endless(), data);
         runner.run();
-        QVERIFY(QTest::qWaitFor([&] { return runner.status().updatesPerSecond > 0; }, 20000));
-        runner.pause();
-        QVERIFY(waitFor(runner, State::Paused));
-        const RunStatus status = runner.status();
         const auto journal = runner.journal();
-        const double seconds = journal->tick(journal->rows() - 1).seconds;
-        const double withTests = static_cast<double>(status.update) / seconds;
-        QVERIFY2(status.updatesPerSecond > 2 * withTests,
-                 qPrintable(QStringLiteral("%1, %2").arg(status.updatesPerSecond).arg(withTests)));
-        const double left = 1000000 * 16 / withTests;
-        QVERIFY2(status.secondsLeft > left / 2 && status.secondsLeft < left * 2,
-                 qPrintable(QStringLiteral("%1, %2").arg(status.secondsLeft).arg(left)));
+        const auto holds = [&] { // at some time: the machine may be busy with something else
+            const RunStatus status = runner.status();
+            const double seconds = journal->rows() > 1 ? journal->tick(journal->rows() - 1).seconds : 0;
+            if (!(status.updatesPerSecond > 0) || !(seconds > 0))
+                return false;
+            const double withTests = static_cast<double>(status.update) / seconds;
+            const double left = 1000000 * 16 / withTests;
+            return status.updatesPerSecond > 2 * withTests && status.secondsLeft > left / 2 &&
+                   status.secondsLeft < left * 2;
+        };
+        QVERIFY(QTest::qWaitFor(holds, 20000));
     }
 
     void endsWhenItDivergesAndStaysEnded() {
