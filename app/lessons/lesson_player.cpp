@@ -68,7 +68,19 @@ void LessonPlayer::close() {
 void LessonPlayer::rest(bool resting) {
     resting_ = resting;
     if (resting)
-        guide_.clear();
+        return guide_.clear();
+    if (!lesson_)
+        return;
+    const auto& actions = lesson_->steps[static_cast<std::size_t>(newest_)].actions;
+    for (std::size_t i = 0; i < actions.size() && i <= at_; ++i) {
+        if (const auto* point = std::get_if<Point>(&actions[i].what))
+            guide_.point(QString::fromStdString(point->control));
+        const auto* click = std::get_if<WaitForClick>(&actions[i].what);
+        if (click && i == at_ && state_ == State::Waiting) {
+            guide_.point(QString::fromStdString(click->control));
+            guide_.watch(QString::fromStdString(click->control));
+        }
+    }
 }
 
 const Action& LessonPlayer::action() const {

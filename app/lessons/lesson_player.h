@@ -47,7 +47,7 @@ public:
 
     void open(Lesson lesson);
     void close();
-    /// Waits for nothing and points at nothing until it is called with false.
+    /// Waits for nothing and points at nothing until it is called with false, and then as before.
     void rest(bool resting);
 
     /// On to the next step; where something is open, past that.

@@ -81,16 +81,13 @@ QString layersTable(const Config& config) {
         const LayerConfig& layer = config.layers[l];
         QStringList others;
         const LayerConfig usual;
-        QString units;
-        for (const auto& field : layerFields()) {
-            if (field.path == "units" && appliesTo(field, layer.kind))
-                units = QString::number(layer.units);
+        for (const auto& field : layerFields())
             if (field.path != "kind" && field.path != "units" && field.path != "inhibitory" &&
                 appliesTo(field, layer.kind) && field.get(layer) != field.get(usual))
                 others << text(field.label + ": " + valueText(field.get(layer)));
-        }
         rows += row({text(layerNumber(config.layers, static_cast<std::ptrdiff_t>(l))),
-                     text(layerKind(layer.kind).label), units,
+                     text(layerKind(layer.kind).label),
+                     layerKind(layer.kind).weights ? QString::number(layer.units) : QString(),
                      layerKind(layer.kind).inhibited ? text(layer.inhibitory.text()) : QString(),
                      others.join(QStringLiteral(", "))});
     }

@@ -12,29 +12,28 @@ namespace dalescope {
 
 namespace {
 
-std::optional<KnownDataset> knownOf(const DataConfig& data) {
+/// What is said of it where it is known and not there.
+std::optional<KnownDataset> missing(const DataConfig& data) {
     const auto known = knownDatasets(data.folder);
     const auto found = std::ranges::find(known, data.name, &KnownDataset::name);
-    return found != known.end() ? std::optional(*found) : std::nullopt;
+    return found != known.end() && !found->available ? std::optional(*found) : std::nullopt;
 }
 
 } // namespace
 
 bool isMissing(const DataConfig& data) {
-    const auto known = knownOf(data);
-    return known && !known->available;
+    return missing(data).has_value();
 }
 
 MissingData::MissingData(const DataConfig& wanted, QWidget* parent)
     : QMessageBox(Information, tr("Dalescope"), {}, Cancel, parent) {
     setAttribute(Qt::WA_DeleteOnClose);
-    const auto known = knownOf(wanted);
-    setText(tr("%1 is not on this computer.").arg(known ? dataTitle(wanted.name) : QString()));
+    setText(tr("%1 is not on this computer.").arg(dataTitle(wanted.name)));
     setInformativeText(tr("Train on other data, or choose the folder that its files are in."));
     QString details = tr("It was looked for in") + u'\n';
     for (const auto& folder : dataFolders(wanted.folder))
         details += u' ' + QString::fromStdString(folder.string()) + u'\n';
-    if (known)
+    if (const auto known = missing(wanted))
         details += tr("To have it found, %1.").arg(QString::fromStdString(known->hint));
     setDetailedText(details);
     QStringList others;

@@ -291,13 +291,8 @@ private Q_SLOTS:
     void opensByArgumentWhatTheWindowOpens() {
         write("tour.md", "# Tour\n## First\nSome words.\n");
         QProcess process;
-        process.setWorkingDirectory(temporary_.path());
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("HOME"), temporary_.path());
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(DALESCOPE_PROGRAM),
-                      {QStringLiteral("--preset"), QStringLiteral("glyphs-dann"), QStringLiteral("tour.md")});
+        startProgram(process, temporary_.path(),
+                     {QStringLiteral("--preset"), QStringLiteral("glyphs-dann"), QStringLiteral("tour.md")});
         QVERIFY(process.waitForStarted());
         const bool ended = process.waitForFinished(3000);
         const QByteArray err = process.readAllStandardError();

@@ -180,6 +180,11 @@ private Q_SLOTS:
         auto* button = qobject_cast<QAbstractButton*>(guide_->find(QStringLiteral("Start")));
         QVERIFY(button);
         QCOMPARE(guide_->framed(), button);
+        dock()->show();
+        dock()->hide(); // and at what it points
+        QVERIFY(!guide_->framed());
+        dock()->show();
+        QCOMPARE(guide_->framed(), button);
         QVERIFY(player_->waitingFor().contains(QLatin1String("Start")));
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);

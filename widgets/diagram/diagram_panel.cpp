@@ -131,7 +131,7 @@ DiagramPanel::DiagramPanel(QWidget* parent)
         reading_->setText(end > 0 ? text.left(end + 1) + QStringLiteral(" \u2026") : text);
         // It keeps the lines that it once had: the diagram must not move under the pointer.
         const int height = reading_->heightForWidth(reading_->width());
-        reading_->setMinimumHeight(std::clamp(height, reading_->minimumHeight(), this->height() / 4));
+        reading_->setMinimumHeight(std::max(reading_->minimumHeight(), std::min(height, this->height() / 4)));
     });
     connect(view_, &DiagramView::inputChosen, this, &DiagramPanel::inputChosen);
     connect(view_, &DiagramView::unitChosen, this,

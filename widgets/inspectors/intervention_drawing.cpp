@@ -104,12 +104,8 @@ QCPLegend* addLegend(QCustomPlot& plot, const PlotStyle& style, int row) {
     plot.plotLayout()->addElement(row, 0, legend);
     plot.plotLayout()->setRowStretchFactor(row, 0.001);
     legend->setLayer(QStringLiteral("legend"));
-    legend->setFillOrder(QCPLegend::foColumnsFirst);
+    furnishLegend(*legend, style);
     legend->setWrap(4);
-    legend->setFont(Theme::font(style.textPx));
-    legend->setTextColor(style.theme.text);
-    legend->setBrush(Qt::NoBrush);
-    legend->setBorderPen(Qt::NoPen);
     legend->setRowSpacing(0);
     legend->setIconSize(static_cast<int>(style.scaled(16)), static_cast<int>(style.scaled(15)));
     return legend;

@@ -52,12 +52,8 @@ void placeLegend(QCustomPlot& plot, const PlotStyle& style) {
         plot.plotLayout()->setRowStretchFactor(0, 0.001);
         plot.plotLayout()->setRowSpacing(0);
     }
-    plot.legend->setFont(Theme::font(static_cast<int>(style.scaled(11))));
-    plot.legend->setTextColor(style.theme.text);
-    plot.legend->setBrush(Qt::NoBrush);
-    plot.legend->setBorderPen(Qt::NoPen);
+    furnishLegend(*plot.legend, style);
     plot.legend->setIconSize(static_cast<int>(style.scaled(12)), static_cast<int>(style.scaled(10)));
-    plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
     plot.legend->setWrap(0);
 }
 

@@ -20,6 +20,14 @@ void furnishAxis(QCPAxis& axis, const PlotStyle& style, const QString& label) {
     axis.grid()->setZeroLinePen(QPen(theme.grid, style.hairline));
 }
 
+void furnishLegend(QCPLegend& legend, const PlotStyle& style) {
+    legend.setFont(Theme::font(style.textPx));
+    legend.setTextColor(style.theme.text);
+    legend.setBrush(Qt::NoBrush);
+    legend.setBorderPen(Qt::NoPen);
+    legend.setFillOrder(QCPLegend::foColumnsFirst);
+}
+
 void writeNote(QCustomPlot& plot, const PlotStyle& style, const QString& text) {
     auto* note = new QCPItemText(&plot);
     note->position->setType(QCPItemPosition::ptAxisRectRatio);

@@ -1,4 +1,4 @@
-// How the axes of a plot look, what it says where it is empty, and when it is drawn anew.
+// How the axes and the legend of a plot look, what it says where it is empty, and when it is drawn anew.
 #pragma once
 
 #include "widgets/plots/plot_style.h"
@@ -12,6 +12,8 @@ void replotSoon(QCustomPlot& plot);
 
 /// Pens, fonts and distances after the style, and the label.
 void furnishAxis(QCPAxis& axis, const PlotStyle& style, const QString& label);
+/// Columns beside one another, without ground or frame.
+void furnishLegend(QCPLegend& legend, const PlotStyle& style);
 /// In the middle of a plot that shows nothing: why.
 void writeNote(QCustomPlot& plot, const PlotStyle& style, const QString& text);
 
