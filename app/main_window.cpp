@@ -6,6 +6,7 @@
 #include "app/figures/figure_bar.h"
 #include "app/first_size.h"
 #include "app/lessons/lessons.h"
+#include "app/palette/search_words.h"
 #include "app/plot_view_command.h"
 #include "app/presentation/presentation.h"
 #include "app/recent_files.h"
@@ -213,6 +214,16 @@ void MainWindow::buildDocks() {
     for (auto* dock : {learning, rules, images, history})
         tabifyDockWidget(training, dock);
     training->raise();
+    const std::pair<QDockWidget*, QString> words[] = {
+        {network, tr("layers, architecture, model, units")},
+        {runs, tr("models, compare, list of runs")},
+        {training, tr("batch, epochs, seed, threads, speed, optimiser")},
+        {learning, tr("corrections, learning rates, clipping")},
+        {rules, tr("balance, early stopping, Fisher information")},
+        {images, tr("images, examples, dataset")},
+        {history, tr("undo, redo, changes, steps back")}};
+    for (const auto& [dock, others] : words)
+        withWords(dock->toggleViewAction(), others);
     resizeDocks({training}, {340}, Qt::Horizontal);
     // Few networks have as many layers as there are settings.
     resizeDocks({network, training}, {4, 5}, Qt::Vertical);

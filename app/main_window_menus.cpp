@@ -5,6 +5,7 @@
 #include "app/lessons/lessons.h"
 #include "app/main_window.h"
 #include "app/palette/command_palette.h"
+#include "app/palette/search_words.h"
 #include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
@@ -44,8 +45,9 @@ void MainWindow::buildMenus() {
     auto* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({actions_->undo, actions_->redo});
     auto* palette = new CommandPalette(*this);
-    edit->addAction(tr("&Find action or setting\u2026"), QKeySequence(tr("Ctrl+K")), palette,
-                    &CommandPalette::popUp);
+    withWords(edit->addAction(tr("&Find action or setting\u2026"), QKeySequence(tr("Ctrl+K")), palette,
+                              &CommandPalette::popUp),
+              tr("search, command palette"));
     auto* run = menuBar()->addMenu(tr("&Run"));
     run->addActions(actions_->run());
     run->addSeparator();
@@ -72,17 +74,21 @@ void MainWindow::buildMenus() {
 
 void MainWindow::buildExperimentsMenu() {
     auto* menu = menuBar()->addMenu(tr("E&xperiments"));
-    menu->addAction(tr("&Experiments window"), QKeySequence(tr("Ctrl+Shift+X")), this, [this] {
+    auto* window = menu->addAction(tr("&Experiments window"), QKeySequence(tr("Ctrl+Shift+X")), this, [this] {
         experiments().show();
         experiments().raise();
         experiments().activateWindow();
     });
-    menu->addAction(tr("&Train together\u2026"), QKeySequence(tr("Ctrl+T")), this, &MainWindow::trainTogether)
-        ->setToolTip(tr("Two to four models on the same seeds, mini-batches and test points"));
-    menu->addAction(tr("Does it &match the paper?\u2026"), this, [this] {
+    withWords(window, tr("sweep, cluster, Slurm, many runs, grid, hyperparameters, statistics"));
+    auto* together = menu->addAction(tr("&Train together\u2026"), QKeySequence(tr("Ctrl+T")), this,
+                                     &MainWindow::trainTogether);
+    together->setToolTip(tr("Two to four models on the same seeds, mini-batches and test points"));
+    withWords(together, tr("compare models, lockstep, side by side"));
+    auto* match = menu->addAction(tr("Does it &match the paper?\u2026"), this, [this] {
         experiments().show();
         experiments().matchPaper();
     });
+    withWords(match, tr("reproduce, replicate, published results"));
 }
 
 void MainWindow::openSweep(const QString& folder) {
@@ -121,16 +127,21 @@ void MainWindow::buildFileMenu() {
         action->setToolTip(QString::fromStdString(set.available ? set.folder.string() : set.hint));
     }
     known->setToolTipsVisible(true);
-    file->addAction(tr("Open data &folder\u2026"), this, [this] { chooseData(true); });
-    file->addAction(tr("Open data f&ile\u2026"), this, [this] { chooseData(false); });
+    const QString own = tr("import own images, dataset");
+    withWords(file->addAction(tr("Open data &folder\u2026"), this, [this] { chooseData(true); }), own);
+    withWords(file->addAction(tr("Open data f&ile\u2026"), this, [this] { chooseData(false); }), own);
     file->addSeparator();
-    file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
-                    &MainWindow::exportPlots);
-    file->addAction(tr("Export confi&guration\u2026"), QKeySequence(tr("Ctrl+Alt+S")), this,
-                    &MainWindow::exportConfig);
-    file->addAction(tr("Export &weights\u2026"), QKeySequence(tr("Ctrl+Shift+E")), this,
-                    &MainWindow::saveSnapshot);
-    file->addAction(tr("Export P&yTorch script\u2026"), this, &MainWindow::exportPyTorch);
+    withWords(file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
+                              &MainWindow::exportPlots),
+              tr("save picture, image, figure, curves, table, png, pdf, svg, csv"));
+    withWords(file->addAction(tr("Export confi&guration\u2026"), QKeySequence(tr("Ctrl+Alt+S")), this,
+                              &MainWindow::exportConfig),
+              tr("save settings, json"));
+    withWords(file->addAction(tr("Export &weights\u2026"), QKeySequence(tr("Ctrl+Shift+E")), this,
+                              &MainWindow::saveSnapshot),
+              tr("save model, snapshot, npz, NumPy"));
+    withWords(file->addAction(tr("Export P&yTorch script\u2026"), this, &MainWindow::exportPyTorch),
+              tr("Python, code, save model"));
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 }
@@ -147,7 +158,7 @@ void MainWindow::buildViewMenu() {
     for (const auto& [look, name] :
          {std::pair{QStringLiteral("system"), tr("Look of the &system")},
           std::pair{QStringLiteral("light"), tr("&Light")}, std::pair{QStringLiteral("dark"), tr("&Dark")}}) {
-        auto* action = looks->addAction(name);
+        auto* action = withWords(looks->addAction(name), tr("mode, theme, colours, appearance"));
         action->setCheckable(true);
         action->setChecked(look == saved);
         connect(action, &QAction::triggered, this, [this, look = look] {

@@ -2,6 +2,7 @@
 #include "app/lockstep/lockstep_set_up.h"
 #include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
+#include "app/palette/search_words.h"
 #include "app/recent_files.h"
 #include "app/report/report_job.h"
 #include "app/sessions/autosave.h"
@@ -78,6 +79,7 @@ void MainWindow::fillSessionMenu(QMenu& file) {
                    &MainWindow::saveSessionAs);
     report_ =
         file.addAction(tr("Repor&t\u2026"), QKeySequence(tr("Ctrl+Alt+R")), this, &MainWindow::saveReport);
+    withWords(report_, tr("print, pdf, html, summary"));
     report_->setToolTip(
         tr("Settings, plots, errors and notes of all runs, and how to make them again, as a page "
            "(HTML) or a document (PDF)"));

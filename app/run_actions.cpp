@@ -1,5 +1,6 @@
 #include "app/run_actions.h"
 
+#include "app/palette/search_words.h"
 #include "widgets/theme/icons.h"
 
 namespace dalescope {
@@ -31,6 +32,16 @@ RunActions::RunActions(Session& session, std::function<bool()> mayDropRun, QObje
                    });
     undo = make(tr("&Undo"), {}, QKeySequence(QKeySequence::Undo), [this] { session_.history().undo(); });
     redo = make(tr("&Redo"), {}, QKeySequence(QKeySequence::Redo), [this] { session_.history().redo(); });
+    withWords(startOrPause, tr("run, train, play, go on, resume, halt"));
+    withWords(oneUpdate, tr("next step, single step, one update"));
+    withWords(tenUpdates, tr("next steps, ten updates"));
+    withWords(hundredUpdates, tr("next steps, hundred updates"));
+    withWords(epoch, tr("next epoch, one epoch"));
+    withWords(stop, tr("end, abort, cancel"));
+    withWords(reset, tr("restart, begin again, start over, initial weights"));
+    withWords(newSeed, tr("random, other initial weights"));
+    withWords(undo, tr("take back, revert"));
+    withWords(redo, tr("do again, repeat"));
     connect(&session_, &Session::statusChanged, this, &RunActions::updateRun);
     connect(&session_.history(), &History::changed, this, &RunActions::updateHistory);
     updateRun();

@@ -2,6 +2,7 @@
 
 #include "app/docks/dock.h"
 #include "app/interventions_panel.h"
+#include "app/palette/search_words.h"
 #include "app/sessions/inspector_choices.h"
 #include "app/time/time_travel.h"
 #include "widgets/diagram/diagram_panel.h"
@@ -44,9 +45,10 @@ void show(QDockWidget& dock) {
 } // namespace
 
 template <class Panel>
-QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& shortcut, int everyRound,
-                                 const QSize& size) {
+QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& words,
+                                 const QString& shortcut, int everyRound, const QSize& size) {
     auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, panel);
+    withWords(dock->toggleViewAction(), words);
     dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));
     connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
         if (shown)
@@ -92,13 +94,22 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
       weights_(new WeightsPanel), outcome_(new OutcomePanel),
       interventions_(new InterventionsPanel(session.current().document())), activity_(new ActivityPanel),
       learning_(new LearningPanel), unit_(new UnitPanel), diagram_(new DiagramPanel),
-      weightsDock_(add(weights_, tr("Weights"), tr("Ctrl+Shift+W"), 1)) {
-    add(outcome_, tr("Outcome"), tr("Ctrl+Shift+O"), 1, {660, 660}); // ten classes with their names
-    add(interventions_, tr("Interventions"), tr("Ctrl+Shift+I"), 100);
-    activityDock_ = add(activity_, tr("Activity"), tr("Ctrl+Shift+Y"), 1);
-    add(learning_, tr("Learning lens"), tr("Ctrl+Shift+L"), 1);
-    unitDock_ = add(unit_, tr("Unit"), tr("Ctrl+Shift+U"), 1, {1060, 640});
-    add(diagram_, tr("Network diagram"), tr("Ctrl+Shift+N"), 1, {1180, 580});
+      weightsDock_(add(weights_, tr("Weights"),
+                       tr("heat map, matrix, matrices, connections, synapses, filters"), tr("Ctrl+Shift+W"),
+                       1)) {
+    add(outcome_, tr("Outcome"), tr("confusion matrix, mistakes, errors, misclassified examples, classes"),
+        tr("Ctrl+Shift+O"), 1, {660, 660}); // ten classes with their names
+    add(interventions_, tr("Interventions"),
+        tr("lesion, ablation, ablate, knock out, knockout, silence units, cut, freeze, drive, stimulate"),
+        tr("Ctrl+Shift+I"), 100);
+    activityDock_ = add(activity_, tr("Activity"), tr("draw a digit, drawing pad, activations, input image"),
+                        tr("Ctrl+Shift+Y"), 1);
+    add(learning_, tr("Learning lens"), tr("gradients, corrections, update sizes, backpropagation"),
+        tr("Ctrl+Shift+L"), 1);
+    unitDock_ = add(unit_, tr("Unit"), tr("neuron, cell, receptive field, tuning, partners"),
+                    tr("Ctrl+Shift+U"), 1, {1060, 640});
+    add(diagram_, tr("Network diagram"), tr("circuit, graph, architecture, wiring"), tr("Ctrl+Shift+N"), 1,
+        {1180, 580});
     connect(&time_, &TimeTravel::moved, this, [this] { feed_.showMoment(time_.moment()); });
     connect(&session_, &Session::currentChanged, interventions_,
             [this] { interventions_->setDocument(session_.current().document()); });

@@ -40,10 +40,10 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    /// A network at every `everyRound`-th of the feed's rounds.
+    /// A network at every `everyRound`-th of the feed's rounds. words: see withWords().
     template <class Panel>
-    QDockWidget* add(Panel* panel, const QString& title, const QString& shortcut, int everyRound,
-                     const QSize& size = {600, 680});
+    QDockWidget* add(Panel* panel, const QString& title, const QString& words, const QString& shortcut,
+                     int everyRound, const QSize& size = {600, 680});
     void connectInspectors();
     /// What its figures carry.
     std::string originOf(const Drawing& drawing, const QString& title) const;

@@ -1,6 +1,7 @@
 #include "app/help/context_help.h"
 
 #include "app/help/help_topics.h"
+#include "app/palette/search_words.h"
 #include "widgets/editors/layer_model.h"
 #include "widgets/plots/help_button.h"
 #include "widgets/plots/plot_panel.h"
@@ -97,9 +98,9 @@ void ContextHelp::fill(QMenu& menu) {
         auto* all = menu.addMenu(title);
         for (const auto& topic : helpTopics())
             if (topic.kind == kind)
-                all->addAction(topic.title, this, [this, &topic] {
+                asExplanation(all->addAction(topic.title, this, [this, &topic] {
                     explain(topic, window_.mapToGlobal(window_.rect().center() / 2));
-                });
+                }));
     };
     list(tr("&Quantities"), HelpTopic::Kind::Quantity);
     list(tr("&Panels"), HelpTopic::Kind::Panel);

@@ -1,5 +1,7 @@
 #include "app/palette/fuzzy_match.h"
 
+#include <algorithm>
+
 namespace dalescope {
 
 namespace {
@@ -58,6 +60,17 @@ int fuzzyScore(QStringView query, QStringView text) {
     if (score > 0 && name.startsWith(typed))
         score += 20;
     return score == 0 ? 0 : std::max(1, score * 4 - static_cast<int>(name.size()) / 2);
+}
+
+bool hasWords(QStringView query, QStringView text) {
+    const QString typed = query.toString().toCaseFolded(), name = text.toString().toCaseFolded();
+    const QStringList words = typed.split(u' ', Qt::SkipEmptyParts);
+    return std::ranges::all_of(words, [&](const QString& word) {
+        for (qsizetype at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1))
+            if (startsWord(name, at))
+                return true;
+        return false;
+    });
 }
 
 } // namespace dalescope

@@ -9,4 +9,7 @@ namespace dalescope {
 /// in one piece, and in a short text. Negative where it does not fit; 0 for an empty query.
 int fuzzyScore(QStringView query, QStringView text);
 
+/// Whether every word of `query` begins a word of `text`.
+bool hasWords(QStringView query, QStringView text);
+
 } // namespace dalescope

@@ -1,5 +1,6 @@
 #include "app/palette/palette_entries.h"
 
+#include "app/palette/search_words.h"
 #include "core/settings/field.h"
 #include "widgets/editors/layer_model.h"
 #include "widgets/plots/plot_panel.h"
@@ -32,11 +33,10 @@ void addActions(const QList<QAction*>& actions, const QString& place, std::vecto
             const QString inner = place.isEmpty() ? text : place + QStringLiteral(" \u203a ") + text;
             addActions(action->menu()->actions(), inner, entries);
         } else if (!action->isSeparator() && !text.isEmpty()) {
-            const QString title =
-                action->isCheckable() && action->isChecked() ? text + QStringLiteral(" \u2713") : text;
-            entries.push_back({title, place, action->shortcut().toString(QKeySequence::NativeText),
+            entries.push_back({text, place, action->shortcut().toString(QKeySequence::NativeText),
                                action->toolTip() == text ? QString() : action->toolTip(), action->isEnabled(),
-                               [action] { action->trigger(); }, action->data().toString()});
+                               [action] { action->trigger(); }, action->data().toString(), wordsOf(*action),
+                               action->isCheckable() && action->isChecked(), explains(*action)});
         }
     }
 }

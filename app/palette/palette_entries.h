@@ -16,7 +16,10 @@ struct PaletteEntry {
     QString tip;      ///< what it does, or why it cannot be used now
     bool enabled = true;
     std::function<void()> act;
-    QString name = {}; ///< of a preset, as the command line has it; finds it at once
+    QString name = {};     ///< of a preset, as the command line has it; finds it at once
+    QString words = {};    ///< see withWords()
+    bool isOn = false;     ///< something that is shown or chosen now
+    bool explains = false; ///< see asExplanation()
 };
 
 /// The actions of the window's menus, its settings (to go to their editors), and the plots to choose from.

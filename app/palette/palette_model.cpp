@@ -14,27 +14,46 @@ void PaletteModel::setEntries(std::vector<PaletteEntry> entries) {
     setQuery({});
 }
 
-/// The title counts; where it does not fit, the place and the tip may, but come after every title.
+namespace {
+
+/// Negative where it does not fit. What is called so comes before what is called much like it, that before
+/// what other words tell of it, and all before what is only found there: that stays in its order.
+int score(const PaletteEntry& e, const QString& query) {
+    const int title = fuzzyScore(query, e.title);
+    if (query.isEmpty())
+        return title;
+    if (e.name == query || e.title.compare(query, Qt::CaseInsensitive) == 0)
+        return 50000;
+    if (e.explains && title >= 0)
+        return 10000 + title;
+    if (e.title.startsWith(query, Qt::CaseInsensitive))
+        return 40000 + title;
+    if (hasWords(query, e.title))
+        return 30000 + title;
+    if (hasWords(query, e.title + u' ' + e.words))
+        return 20000;
+    if (title >= 0)
+        return 10000 + title;
+    if (hasWords(query, e.place))
+        return 5000;
+    if (const int found = fuzzyScore(query, e.title + u' ' + e.place + u' ' + e.shortcut); found >= 0)
+        return found;
+    return e.tip.contains(query, Qt::CaseInsensitive) || hasWords(query, e.tip) ? 0 : -1;
+}
+
+} // namespace
+
 void PaletteModel::setQuery(const QString& query) {
     std::vector<std::pair<int, std::size_t>> scored;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        const PaletteEntry& e = entries_[i];
-        int score = fuzzyScore(query, e.title);
-        if (!query.isEmpty() && e.name == query)
-            score = 20000;
-        else if (score >= 0)
-            score += 10000;
-        else
-            score = fuzzyScore(query, e.title + u' ' + e.place + u' ' + e.shortcut);
-        if (score < 0 && e.tip.contains(query, Qt::CaseInsensitive))
-            score = 0;
-        if (score >= 0)
-            scored.emplace_back(score, i);
+        const int points = score(entries_[i], query.trimmed());
+        if (points >= 0)
+            scored.emplace_back(points, i);
     }
     std::ranges::stable_sort(scored, std::greater{}, &std::pair<int, std::size_t>::first);
     beginResetModel();
     found_.clear();
-    for (const auto& [score, i] : scored)
+    for (const auto& [points, i] : scored)
         found_.push_back(i);
     endResetModel();
 }
@@ -49,7 +68,7 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     const PaletteEntry& e = entry(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return e.title;
+        return e.isOn ? e.title + QStringLiteral(" \u2713") : e.title;
     case Qt::ToolTipRole:
         return e.tip;
     case Place:

@@ -1,6 +1,7 @@
 #include "app/presentation/presentation.h"
 
 #include "app/lessons/lessons.h"
+#include "app/palette/search_words.h"
 #include "widgets/plots/plot_panel.h"
 #include "widgets/plots/qcp.h"
 
@@ -51,6 +52,7 @@ Presentation::Presentation(QMainWindow& window, Lessons& lessons, QList<PlotPane
     action_->setCheckable(true);
     action_->setShortcut(QKeySequence(Qt::Key_F11));
     action_->setToolTip(tr("Full screen, large type, only the plots wanted and the lesson (F11)"));
+    withWords(action_, tr("font size, zoom in, bigger text, larger letters, projector"));
     connect(action_, &QAction::toggled, this, &Presentation::turn);
     for (const auto& name : {tr("&Upper plot"), tr("Lower &left plot"), tr("Lower &right plot")}) {
         auto* wanted = new QAction(name, this);

@@ -96,6 +96,62 @@ private Q_SLOTS:
         }
     }
 
+    void findsActionsByEverydayWords_data() {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("title");
+        for (const auto& [query, title] : {std::pair{"dark mode", "Dark"},
+                                           {"font size", "Presentation mode"},
+                                           {"zoom", "Presentation mode"},
+                                           {"next step", "+1"},
+                                           {"cluster", "Experiments window"},
+                                           {"sweep", "Experiments window"},
+                                           {"lesion", "Interventions"},
+                                           {"knock out", "Interventions"},
+                                           {"ablation", "Interventions"},
+                                           {"speed", "Training"},
+                                           {"save picture", "Export all plots"},
+                                           {"export csv", "Export all plots"},
+                                           {"confusion", "Outcome"},
+                                           {"weights heat map", "Weights"},
+                                           {"undo", "Undo"},
+                                           {"neuron", "Unit"}})
+            QTest::newRow(query) << QString::fromLatin1(query) << QString::fromLatin1(title);
+    }
+    void findsActionsByEverydayWords() {
+        QFETCH(QString, query);
+        QFETCH(QString, title);
+        PaletteModel model;
+        model.setEntries(paletteEntries(*window_));
+        model.setQuery(query);
+        QVERIFY(model.rowCount() > 0);
+        QCOMPARE(model.entry(0).title, title);
+    }
+
+    void offersAPanelBeforeTheHelpOnItAlsoWhileItIsOpen() {
+        auto* dock = window_->findChild<QDockWidget*>(QStringLiteral("Outcome"));
+        for (const bool open : {false, true}) {
+            dock->setVisible(open);
+            PaletteModel model;
+            model.setEntries(paletteEntries(*window_));
+            model.setQuery(QStringLiteral("outcome"));
+            QCOMPARE(model.entry(0).place, QStringLiteral("View"));
+            QCOMPARE(model.index(0).data().toString().contains(u'\u2713'), open);
+        }
+    }
+
+    void listsLessonsInTheirOrder() {
+        PaletteModel model;
+        model.setEntries(paletteEntries(*window_));
+        model.setQuery(QStringLiteral("lessons"));
+        QStringList listed, expected;
+        for (const auto& [name, lesson] : shippedLessons())
+            expected << QString::fromStdString(lesson.title);
+        for (int row = 0; row < model.rowCount(); ++row)
+            if (expected.contains(model.entry(row).title))
+                listed << model.entry(row).title;
+        QCOMPARE(listed, expected);
+    }
+
     void goesToASettingByKeyboardAlone() {
         open();
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("norm lim"));
