@@ -38,6 +38,24 @@ void addLine(QVBoxLayout& column, const QString& text, bool bold = false) {
     column.addWidget(label);
 }
 
+/// A number that is asked for: "?" until one is typed, so that none is suggested.
+class GuessBox : public QDoubleSpinBox {
+public:
+    explicit GuessBox(QWidget* parent) : QDoubleSpinBox(parent) {
+        setRange(-1e6, 1e6);
+        setDecimals(2);
+        setSpecialValueText(QStringLiteral("?"));
+        setValue(minimum());
+    }
+    bool isOpen() const { return value() == minimum(); }
+    void stepBy(int steps) override {
+        if (isOpen())
+            setValue(0);
+        else
+            QDoubleSpinBox::stepBy(steps);
+    }
+};
+
 /// "8.07 %"
 QString number(double value, const Ask::Guess& guess) {
     return QString::fromStdString(lessonNumber(value)) + suffixOf(guess);
@@ -218,9 +236,7 @@ void LessonPanel::addGuess(QVBoxLayout& column, const LessonPlayer::Record::Answ
                     true);
         return;
     }
-    auto* box = new QDoubleSpinBox(questions_);
-    box->setRange(-1e6, 1e6);
-    box->setDecimals(2);
+    auto* box = new GuessBox(questions_);
     box->setSuffix(suffixOf(asked));
     box->setAccessibleName(QString::fromStdString(answer.ask->question));
     box->setToolTip(tr("Your prediction"));
@@ -228,6 +244,9 @@ void LessonPanel::addGuess(QVBoxLayout& column, const LessonPlayer::Record::Answ
     connect(
         button, &QPushButton::clicked, &player_, [this, box] { player_.guess(box->value()); },
         Qt::QueuedConnection);
+    button->setEnabled(false);
+    connect(box, &QDoubleSpinBox::valueChanged, button,
+            [box, button] { button->setEnabled(!box->isOpen()); });
     box->selectAll();
     connect(box->findChild<QLineEdit*>(), &QLineEdit::returnPressed, button, &QPushButton::click);
     auto* row = new QHBoxLayout;

@@ -48,8 +48,6 @@ public:
         for (std::size_t i = 0; i < lines_.size(); ++i)
             take(lines_[i], static_cast<int>(i) + 1);
         const int end = static_cast<int>(lines_.size());
-        if (blockFrom_ > 0)
-            fail(blockFrom_, "the block that begins here is not closed", "put a line of ``` after it");
         finishStep();
         if (lesson_.title.empty())
             fail(1, "the lesson has no title", "begin with a line \"# Title\"");
@@ -64,9 +62,9 @@ private:
     }
 
     void take(const std::string& line, int number) {
-        if (blockFrom_ > 0) {
+        if (inBlock_) {
             if (trimmed(line) == "```")
-                blockFrom_ = 0, finishBlock();
+                finishBlock(number);
             else
                 block_.take(line, number);
         } else if (line == "```lesson") {
@@ -79,6 +77,7 @@ private:
             step.heading = trimmed(line.substr(3));
             step.line = number;
             hasBlock_ = false;
+            textFrom_ = number + 1;
         } else if (line.starts_with("# ")) {
             if (!lesson_.title.empty())
                 fail(number, "the lesson has a title already", "write ## for the heading of a step");
@@ -100,11 +99,29 @@ private:
         if (hasBlock_)
             fail(number, "the step has a block already", "join the two, or begin another step");
         checkText(lesson_.steps.back().text);
-        blockFrom_ = number;
-        hasBlock_ = true;
+        requireEnd(number);
+        inBlock_ = hasBlock_ = true;
     }
 
-    void finishBlock() { lesson_.steps.back().actions = block_.finish(); }
+    /// Before the block is read: of one that is not closed, the text after it would be blamed.
+    void requireEnd(int from) const {
+        for (std::size_t i = static_cast<std::size_t>(from); i < lines_.size(); ++i) {
+            if (trimmed(lines_[i]) == "```")
+                return;
+            if (lines_[i].starts_with("## ") || lines_[i].starts_with("```"))
+                fail(from,
+                     "the block that begins here is not closed before line " + std::to_string(i + 1) +
+                         " (\"" + trimmed(lines_[i]) + "\")",
+                     "put a line of ``` after its last line");
+        }
+        fail(from, "the block that begins here is not closed", "put a line of ``` after its last line");
+    }
+
+    void finishBlock(int number) {
+        lesson_.steps.back().actions = block_.finish();
+        inBlock_ = false;
+        textFrom_ = number + 1;
+    }
 
     void finishStep() {
         lesson_.about = trimmed(lesson_.about);
@@ -121,7 +138,10 @@ private:
     /// Values can be told only of what is measured by then.
     void checkText(const std::string& text) const {
         forPlaceholders(text, [&](std::size_t open, std::size_t close) {
-            block_.checkQuantity(text.substr(open + 1, close - open - 1), lesson_.steps.back().line);
+            const auto before =
+                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), '\n');
+            block_.checkQuantity(text.substr(open + 1, close - open - 1),
+                                 textFrom_ + static_cast<int>(before));
         });
     }
 
@@ -129,7 +149,8 @@ private:
     std::string file_;
     BlockReader block_;
     Lesson lesson_;
-    int blockFrom_ = 0; ///< line where the open block begins; 0: none is open
+    int textFrom_ = 0; ///< line where the step's text, or the text after its block, begins
+    bool inBlock_ = false;
     bool hasBlock_ = false;
 };
 

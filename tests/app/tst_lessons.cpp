@@ -134,6 +134,10 @@ private Q_SLOTS:
         dock()->show();
         dock()->findChild<QPushButton*>()->setFocus(); // Back, or another beside it
         QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
+        QCOMPARE(dock()->findChild<QDoubleSpinBox*>()->text(), QStringLiteral("?")); // no number is suggested
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::qWait(50);
+        QCOMPARE(player_->state(), LessonPlayer::State::Asking);
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("12"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
@@ -284,9 +288,10 @@ private:
         using State = LessonPlayer::State;
         while (player_->state() != State::Done) {
             if (player_->state() == State::Asking) {
-                if (player_->record().answers.back().ask->guess)
+                if (player_->record().answers.back().ask->guess) {
+                    dock()->findChild<QDoubleSpinBox*>()->setValue(12);
                     click(QStringLiteral("Predict"));
-                else
+                } else
                     click(QStringLiteral("1"));
                 if (QTest::currentTestFailed())
                     return;

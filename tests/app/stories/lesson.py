@@ -20,15 +20,22 @@ def story(desk):
     def prediction():
         return button(lambda text: text == "Predict" or text.startswith("1 "))
 
+    def number():
+        return program.find("spin button", lambda text: True, panel)
+
     texts, predictions = [], 0
     while program.find("label", TITLE, panel):
         here = step()
         go_on = wait("a question or the end of the step",
-                     lambda: prediction() or button(lambda text: text in ("Next", "Next: finish")))
+                     lambda: number() or prediction() or button(lambda text: text in ("Next", "Next: finish")))
         if go_on.name not in ("Next", "Next: finish"):
-            program.act(go_on, "Press")
+            if number():
+                assert not prediction(), "a number may be predicted before one is typed"
+                program.fill(go_on, "12")
+            else:
+                program.act(go_on, "Press")
             predictions += 1
-            wait("the prediction to be taken", lambda: not prediction())
+            wait("the prediction to be taken", lambda: not number() and not prediction())
             continue
         said = program.get("label", "Text of the lesson", panel).queryText().getText(0, -1)
         assert said not in texts and "{" not in said, f"{here} says \"{said}\""

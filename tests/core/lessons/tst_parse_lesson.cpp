@@ -118,11 +118,27 @@ private Q_SLOTS:
             "mine.md, line 6: there is no question before this line; put \"ask:\" right before its options.");
         row("no run", "# T\n## S\ntext\n```lesson\nstart\n```\n",
             "mine.md, line 5: \"start\" needs a network; set one up with \"preset:\" first.");
+        row("unknown value in a later line of the text",
+            "# T\n## S\ntext\n\nIt is {update},\nno, {test_error}.\n",
+            "mine.md, line 6: nothing called \"test_error\" is measured here; use update, epoch, a kept name "
+            "or the name of a series such as test_error.");
+        row("unknown value after the block", withBlock("start") + "after\nIt is {tets_error}.\n",
+            "mine.md, line 9: nothing called \"tets_error\" is measured here; did you mean \"test_error\"?");
         row("unknown value in the text", "# T\n## S\nIt is {test_error}.\n",
-            "mine.md, line 2: nothing called \"test_error\" is measured here; use update, epoch, a kept name "
+            "mine.md, line 3: nothing called \"test_error\" is measured here; use update, epoch, a kept name "
             "or the name of a series such as test_error.");
         row("open block", "# T\n## S\ntext\n```lesson\n",
-            "mine.md, line 4: the block that begins here is not closed; put a line of ``` after it.");
+            "mine.md, line 4: the block that begins here is not closed; put a line of ``` after its last "
+            "line.");
+        row("open block before another step",
+            "# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nIt was so.\n\n## B\ntext\n```lesson\n```\n",
+            "mine.md, line 4: the block that begins here is not closed before line 8 (\"## B\"); put a line "
+            "of "
+            "``` after its last line.");
+        row("open block before another block", "# T\n## S\ntext\n```lesson\nstart\n```lesson\n```\n",
+            "mine.md, line 4: the block that begins here is not closed before line 6 (\"```lesson\"); put a "
+            "line "
+            "of ``` after its last line.");
         row("other block", "# T\n## S\n```python\n```\n",
             "mine.md, line 3: a block must be marked as the lesson's; write ```lesson.");
         row("second block", "# T\n## S\ntext\n```lesson\n```\n```lesson\n```\n",
