@@ -1,6 +1,7 @@
 #include "app/docks/inspector_docks.h"
 
 #include "app/docks/dock.h"
+#include "app/docks/drawing_command.h"
 #include "app/interventions_panel.h"
 #include "app/palette/search_words.h"
 #include "app/sessions/inspector_choices.h"
@@ -166,6 +167,10 @@ void InspectorDocks::connectInspectors() {
         show(*unitDock_);
         unit_->showUnitOfLayer(layer, row);
     };
+    connect(&activity_->pad(), &DrawPad::edited, this, [this](const Vector<float>& before) {
+        if (before != activity_->pad().values())
+            session_.history().push(new DrawingCommand(activity_->pad(), before));
+    });
     connect(outcome_, &OutcomePanel::exampleChosen, this, showExample);
     connect(unit_, &UnitPanel::exampleChosen, this, showExample);
     connect(activity_, &ActivityPanel::unitChosen, this, showUnitOfLayer);

@@ -97,6 +97,30 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(number(after, "Unit")->value(), 3, patience);
     }
 
+    void undoesStrokesAndClearing() {
+        Lab lab(smallSession(data_));
+        begin(lab);
+        DrawPad& pad = padOf(lab);
+        QUndoStack& stack = lab.session.history().stack();
+        const Vector<float> example = pad.values();
+        QTest::keyClick(&pad, Qt::Key_Delete);
+        QVERIFY(pad.values().isZero(0));
+        QTest::mousePress(&pad, Qt::LeftButton, {}, pad.rect().center());
+        for (int step = 1; step <= 5; ++step)
+            QTest::mouseMove(&pad, pad.rect().center() + QPoint(8 * step, 0));
+        QTest::mouseRelease(&pad, Qt::LeftButton, {}, pad.rect().center() + QPoint(40, 0));
+        const Vector<float> drawn = pad.values();
+        QVERIFY(drawn.maxCoeff() > 0);
+        QCOMPARE(stack.count(), 2); // however long the stroke
+        QTest::keyClick(&pad, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(pad.values().isZero(0) && pad.isDrawn());
+        QTest::keyClick(&pad, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(pad.values() == example && !pad.isDrawn());
+        lab.session.history().redo();
+        lab.session.history().redo();
+        QVERIFY(pad.values() == drawn && pad.isDrawn());
+    }
+
     void keepsWhatIsDrawnAndTheCellThatIsLookedAt() {
         Lab before(smallSession(data_));
         begin(before);

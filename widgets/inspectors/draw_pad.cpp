@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace dalescope {
 
@@ -64,7 +65,7 @@ void DrawPad::draw(const Vector<float>& values) {
     if (values.size() != values_.size() || !values.allFinite())
         return;
     values_ = values;
-    changeByHand(true);
+    changeByHand(values_ != given_);
 }
 
 void DrawPad::restore() {
@@ -88,8 +89,10 @@ void DrawPad::setSeen(const Vector<float>& seen) {
 }
 
 void DrawPad::clear() {
+    const Vector<float> before = values_;
     values_.setZero();
     changeByHand(true);
+    Q_EMIT edited(before);
 }
 
 QRectF DrawPad::imageArea() const {
@@ -161,6 +164,8 @@ void DrawPad::mousePressEvent(QMouseEvent* event) {
     if (area.isEmpty())
         return;
     last_ = (event->position() - area.topLeft()) / (area.width() / static_cast<double>(shape_.columns));
+    if (before_.size() == 0)
+        before_ = values_;
     stroke(last_, last_, event->button() == Qt::RightButton);
 }
 
@@ -174,13 +179,27 @@ void DrawPad::mouseMoveEvent(QMouseEvent* event) {
     last_ = at;
 }
 
+void DrawPad::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->buttons() & (Qt::LeftButton | Qt::RightButton) || before_.size() == 0)
+        return;
+    const Vector<float> before = std::exchange(before_, {});
+    if (before.size() == values_.size()) // else another network came meanwhile
+        Q_EMIT edited(before);
+}
+
+void DrawPad::strokeHere(bool rub) {
+    const Vector<float> before = values_;
+    const QPointF here = QPointF(cursor_) + QPointF(0.5, 0.5);
+    stroke(here, here, rub);
+    Q_EMIT edited(before);
+}
+
 void DrawPad::keyPressEvent(QKeyEvent* event) {
     const auto walk = [this](int dx, int dy) {
         cursor_ = {std::clamp(cursor_.x() + dx, 0, std::max(0, static_cast<int>(shape_.columns) - 1)),
                    std::clamp(cursor_.y() + dy, 0, std::max(0, static_cast<int>(shape_.rows) - 1))};
         update();
     };
-    const QPointF here = QPointF(cursor_) + QPointF(0.5, 0.5);
     switch (event->key()) {
     case Qt::Key_Left:
         return walk(-1, 0);
@@ -191,9 +210,9 @@ void DrawPad::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         return walk(0, 1);
     case Qt::Key_Space:
-        return stroke(here, here, false);
+        return strokeHere(false);
     case Qt::Key_Backspace:
-        return stroke(here, here, true);
+        return strokeHere(true);
     case Qt::Key_Delete:
         return clear();
     default:

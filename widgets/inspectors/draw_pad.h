@@ -22,7 +22,7 @@ public:
     /// Whether values() are no longer those that were given.
     bool isDrawn() const { return isDrawn_; }
     /// As if the person had drawn `values`, finite and as many as the shape has features; others change
-    /// nothing.
+    /// nothing. Those that were given are given again.
     void draw(const Vector<float>& values);
     /// Takes back what was drawn.
     void restore();
@@ -34,11 +34,14 @@ public:
 Q_SIGNALS:
     /// The person has drawn, rubbed out or cleared, or all of that was taken back.
     void drawn();
+    /// A stroke or a clearing by the person has ended; values() were `before` until then.
+    void edited(const dalescope::Vector<float>& before);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -46,14 +49,16 @@ private:
     void changeByHand(bool isDrawn);
     void refresh(); // the picture, and what is told of it
     void stroke(QPointF from, QPointF to, bool rub);
+    void strokeHere(bool rub);      // with the keyboard
     void dab(QPointF at, bool rub); // in pixels of the image
 
     ImageShape shape_;
     Vector<float> values_;
     Vector<float> given_; // by setShape() or setValues()
     bool isDrawn_ = false;
-    Vector<float> seen_; // empty: values_
-    QPointF last_;       // of the stroke, in pixels of the image
+    Vector<float> seen_;   // empty: values_
+    QPointF last_;         // of the stroke, in pixels of the image
+    Vector<float> before_; // the stroke of the mouse; empty where there is none
     QPoint cursor_{0, 0};
 };
 
