@@ -1,4 +1,5 @@
 // The main window and the file of its session: menu, questions, and what is put where after opening.
+#include "app/lessons/lessons.h"
 #include "app/lockstep/lockstep_set_up.h"
 #include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
@@ -57,6 +58,9 @@ void MainWindow::layOut(const std::string& text) {
     if (!all.is_object())
         return;
     setWindowLayout(all, *this, {error_, balance_, alignment_});
+    if (!lessons_->player().lesson())
+        lessons_->dock().hide();                 // as no session holds one
+    qDeleteAll(findChildren<LockstepWindow*>()); // of the session before
     try {
         choices_->choose(all.value("inspectors", nlohmann::ordered_json::object()));
         time_->returnTo(all.value("time", std::int64_t(-1)));
@@ -86,7 +90,8 @@ void MainWindow::fillSessionMenu(QMenu& file) {
 }
 
 void MainWindow::openSession(const QString& path) {
-    leaveSession([this, path] { files_->open(path); });
+    if (mayLeaveLockstep())
+        leaveSession([this, path] { files_->open(path); });
 }
 
 void MainWindow::saveSession() {

@@ -78,12 +78,12 @@ void Autosave::adopt(const QString& path) {
 }
 
 void Autosave::look() {
-    for (const auto& run : session_.runs()) {
-        if (run->isRunning())
-            running_.insert(run->id());
-        else if (running_.erase(run->id()) > 0)
+    // By what it has reached: a run may start and end between two looks.
+    for (const auto& run : session_.runs())
+        if (!run->isRunning() &&
+            std::exchange(rested_[run->id()], run->status().update) != run->status().update)
             restless_ = true;
-    }
+    restless_ = restless_ && files_.isModified();
     const bool due =
         since_.hasExpired(std::chrono::milliseconds(restless_ ? copyAtRestAfter : copyEvery).count());
     const bool isWorthIt = files_.hasTraining() || !session_.notes().isEmpty();

@@ -7,7 +7,7 @@
 #include <QLockFile>
 #include <QTimer>
 
-#include <set>
+#include <map>
 
 namespace dalescope {
 
@@ -46,9 +46,9 @@ private:
     /// Of the next copy; false once it was cleared, and one that is still being written goes too.
     std::shared_ptr<std::atomic<bool>> wanted_ = std::make_shared<std::atomic<bool>>(true);
     QTimer timer_;
-    QElapsedTimer since_;   ///< the last copy
-    std::set<int> running_; ///< runs that were when last looked
-    bool restless_ = false; ///< one came to rest since the last copy
+    QElapsedTimer since_;                ///< the last copy
+    std::map<int, std::int64_t> rested_; ///< the update at which each run was last seen at rest
+    bool restless_ = false;              ///< one came to rest since the last copy
     bool saidSo_ = false;
 };
 

@@ -215,6 +215,18 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(autosave->copyPath()));
     }
 
+    void copiesARunThatStartsAndEndsBetweenTwoLooks() {
+        Lab lab(smallSession(data_));
+        lab.window.keepCopies(folder_.filePath(QStringLiteral("short")));
+        auto* autosave = lab.window.findChild<Autosave*>();
+        QSignalSpy copied(&lab.window.files(), &SessionFiles::copied);
+        autosave->look();
+        train(lab.session.current(), 5);                    // over before it looks again
+        QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 1, 30000); // long before one that goes on would be copied
+        QCOMPARE(readSession(autosave->copyPath().toStdString()).runs[0].standing.moment->state.update,
+                 std::int64_t(5));
+    }
+
 private:
     OwnSettings settings_;
     IdxFolder data_;

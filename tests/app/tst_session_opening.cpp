@@ -82,6 +82,47 @@ private Q_SLOTS:
         QCOMPARE(after.session.current().status().update, std::int64_t(0));
     }
 
+    void showsTheInspectorsThatWereOpenAndNoOthers_data() {
+        QTest::addColumn<bool>("dockedBefore");
+        QTest::addColumn<bool>("dockedAfter");
+        for (const bool a : {false, true})
+            for (const bool b : {false, true})
+                QTest::addRow("%s, %s", a ? "docked" : "floating", b ? "docked" : "floating") << a << b;
+    }
+    void showsTheInspectorsThatWereOpenAndNoOthers() {
+        QFETCH(bool, dockedBefore);
+        QFETCH(bool, dockedAfter);
+        const QStringList all = {QStringLiteral("Weights"),        QStringLiteral("Outcome"),
+                                 QStringLiteral("Activity"),       QStringLiteral("Interventions"),
+                                 QStringLiteral("Unit"),           QStringLiteral("Learning lens"),
+                                 QStringLiteral("Network diagram")};
+        Lab before(smallSession(data_));
+        train(before.session.current(), 20);
+        for (const auto& title : all) {
+            dockOf(before.window, title)->show();
+            dockOf(before.window, title)->setFloating(!dockedBefore);
+        }
+        QTest::qWait(500); // all of them have something to choose from
+        for (const auto& title : all)
+            if (title != QLatin1String("Unit"))
+                dockOf(before.window, title)->hide();
+        before.save(file_);
+        Lab after(smallSession(data_));
+        for (const auto& title : all)
+            if (title != QLatin1String("Unit")) {
+                dockOf(after.window, title)->show();
+                dockOf(after.window, title)->setFloating(!dockedAfter);
+            }
+        train(after.session.current(), 5);
+        QTest::qWait(500);
+        after.open(file_);
+        after.ready();
+        QTest::qWait(500);
+        for (const auto& title : all)
+            QVERIFY2(dockOf(after.window, title)->isVisible() == (title == QLatin1String("Unit")),
+                     qPrintable(title));
+    }
+
     void takesUpEditsMadeBeforeTheDataIsRead() {
         Lab before(smallSession(data_));
         Run& run = before.session.current();
@@ -146,6 +187,19 @@ private Q_SLOTS:
         QCOMPARE(again->lockstep().models()[1].name, QStringLiteral("fast"));
         QVERIFY(again->lockstep().models()[1].config == other);
         QVERIFY(!again->lockstep().isRunning());
+        delete window;
+        before.save(file_);
+        after.open(file_);
+        QCOMPARE(after.window.findChildren<LockstepWindow*>().size(), 0); // those of the session before go
+    }
+
+    void showsNoLessonWhereNoneIsOpen() {
+        Lab before(smallSession(data_));
+        dockOf(before.window, QStringLiteral("Lesson"))->show();
+        before.save(file_);
+        Lab after(smallSession(data_));
+        after.open(file_);
+        QVERIFY(dockOf(after.window, QStringLiteral("Lesson"))->isHidden());
     }
 
     void savesWhileRunsTrain() {
