@@ -4,6 +4,7 @@
 #include "core/common/error.h"
 #include "core/common/worker_team.h"
 #include "core/data/locate.h"
+#include "core/network/architecture.h"
 #include "widgets/inspectors/inspection_pace.h"
 
 #include <QCoreApplication>
@@ -229,19 +230,32 @@ void Run::resetToNewSeed() {
 }
 
 void Run::open(const Config& config, const QString& text) {
-    load(config, [this, config, text](DatasetPointer data) {
-        forget();
-        drop();
-        takeData(std::move(data), config.data);
-        document_.replace(config, text);
-        begin();
-    });
+    load(config, [this, config, text](const DatasetPointer& data) { replace(config, data, text); });
 }
 
 void Run::openData(const std::string& name) {
     Config config = document_.config();
     config.data.name = name;
-    open(config, tr("Data set %1").arg(QFileInfo(QString::fromStdString(name)).fileName()));
+    const QString text = tr("Data set %1").arg(QFileInfo(QString::fromStdString(name)).fileName());
+    load(config, [this, config, text](const DatasetPointer& data) mutable {
+        if (!config.layers.empty())
+            config.layers.back().units = data->classes;
+        replace(config, data, text);
+    });
+}
+
+void Run::replace(const Config& config, const DatasetPointer& data, const QString& text) {
+    try {
+        requireSound(config.layers, data->shape, data->classes);
+    } catch (const Error& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+        return;
+    }
+    forget();
+    drop();
+    takeData(data, config.data);
+    document_.replace(config, text);
+    begin();
 }
 
 Config Run::replayConfig() const {

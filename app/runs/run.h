@@ -78,9 +78,11 @@ public:
     void resetToNewSeed();
 
     /// Puts `config` (from a file or a preset) in place of the present one, as one undoable step called
-    /// `text`, once its data set has been read. Where that fails, everything goes on as it was.
+    /// `text`, once its data set has been read. Where that fails, or the layers do not fit the data,
+    /// everything goes on as it was.
     void open(const Config& config, const QString& text);
-    /// The same with the present settings on another data set: a known name, a file or a folder.
+    /// The same with the present settings on another data set: a known name, a file or a folder. The last
+    /// layer gets as many units as there are classes.
     void openData(const std::string& name);
     void saveSnapshot(const QString& file);
     /// Writes a PyTorch script that goes on with the run as it is now, and its weights beside it.
@@ -118,6 +120,7 @@ private:
     /// Calls `use` with the data of `wanted` once it is read, unless something else is asked for by then.
     void load(const Config& wanted, std::function<void(DatasetPointer)> use);
     void takeData(DatasetPointer data, const DataConfig& from);
+    void replace(const Config& config, const DatasetPointer& data, const QString& text);
     void loadData();
     void begin();
     void drop();

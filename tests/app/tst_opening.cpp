@@ -46,6 +46,10 @@ private Q_SLOTS:
                                     << "learning_rate";
         QTest::newRow("unknown key") << "key.json"
                                      << "learning_rate";
+        QTest::newRow("layers that do not fit") << "layers.json"
+                                                << "10 classes";
+        QTest::newRow("no npz") << "garbage.npz"
+                                << "garbage.npz";
         QTest::newRow("garbage") << "garbage"
                                  << "garbage";
         QTest::newRow("empty folder") << "empty"
@@ -68,6 +72,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(20), 20000);
         const auto journal = session.current().journal();
         const Config before = session.current().document().config();
+        const int steps = session.history().stack().count();
         drop(window, folder_.filePath(name));
         QMessageBox* box = nullptr;
         QTRY_VERIFY((box = window.findChild<QMessageBox*>()) != nullptr);
@@ -78,6 +83,7 @@ private Q_SLOTS:
         QTRY_VERIFY(window.findChild<QMessageBox*>() == nullptr);
         QCOMPARE(session.current().journal(), journal);
         QVERIFY(session.current().document().config() == before);
+        QCOMPARE(session.history().stack().count(), steps);
         session.current().runUpdates(5);
         QTRY_COMPARE_WITH_TIMEOUT(session.current().status().update, std::int64_t(25), 20000);
         QCOMPARE(journal->rows(), std::size_t(26));
@@ -218,6 +224,10 @@ private Q_SLOTS:
         save("type.json",
              QByteArray(whole).replace("\"learning_rate\": 0.02", "\"learning_rate\": \"fast\""));
         save("key.json", QByteArray(whole).replace("\"learning_rate\"", "\"learning_rat\""));
+        Config unfit = smallSession(data_);
+        unfit.layers.back().units = 7;
+        save("layers.json", QByteArray::fromStdString(configToJson(unfit)));
+        save("garbage.npz", QByteArray(1000, '\x5a'));
         save("garbage", QByteArray(1000, '\x5a'));
         QDir(folder_.path()).mkdir(QStringLiteral("empty"));
         for (const char* broken : {"truncated", "fewer"}) {
