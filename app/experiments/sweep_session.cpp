@@ -165,7 +165,7 @@ void SweepSession::submit(const SlurmOptions& options) {
             [this](int count) { Q_EMIT noted(tr("%1 runs were given to Slurm.").arg(count)); });
     connect(slurm_.get(), &SlurmRunner::started, this, look);
     connect(slurm_.get(), &SlurmRunner::ended, this, &SweepSession::onEnded);
-    connect(slurm_.get(), &SlurmRunner::hindered, this, &SweepSession::noted);
+    connect(slurm_.get(), &SlurmRunner::hindered, this, &SweepSession::failed);
     connect(slurm_.get(), &SlurmRunner::finished, this,
             [end] { end(tr("Slurm has nothing of this sweep any more.")); });
     connect(slurm_.get(), &SlurmRunner::failed, this, [this, look](const QString& sentence) {

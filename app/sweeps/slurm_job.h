@@ -18,6 +18,7 @@ struct SlurmOptions {
     QString memory;     ///< of a run, likewise: "4G"
     int arrayWidth = 0; ///< runs at the same time at most
     int pollSeconds = 5;
+    int patienceSeconds = 60; ///< for a first answer of the queue; one that was there may be away longer
 };
 
 /// Everything lies in OUT/slurm: job.sh, whose task N trains the run on line N of a list, the lists

@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QStandardPaths>
 
+#include <chrono>
 #include <utility>
 
 namespace dalescope {
@@ -13,7 +14,8 @@ namespace fs = std::filesystem;
 
 SlurmRunner::SlurmRunner(SweepFolder sweep, const RunnerSettings& settings, const SlurmOptions& options,
                          QObject* parent)
-    : QObject(parent), sweep_(std::move(sweep)), job_(sweep_.folder(), settings, options) {
+    : QObject(parent), sweep_(std::move(sweep)), job_(sweep_.folder(), settings, options),
+      patience_(options.patienceSeconds) {
     next_.setSingleShot(true);
     next_.setInterval(options.pollSeconds * 1000);
     connect(&next_, &QTimer::timeout, this, &SlurmRunner::look);
@@ -32,6 +34,8 @@ void SlurmRunner::start() {
                                          "Slurm takes jobs, or leave --slurm out.")
                               .arg(QLatin1String(program)));
     firstLook_ = true;
+    answered_ = false;
+    silence_.start();
     missing_.clear();
     running_.clear();
     open_.clear();
@@ -68,6 +72,7 @@ void SlurmRunner::giveUp(const QString& sentence) {
 void SlurmRunner::call(const QString& program, const QStringList& arguments,
                        std::function<void(const QString&)> use, std::function<void(const QString&)> fail) {
     auto* process = new QProcess(this);
+    QTimer::singleShot(std::chrono::seconds(patience_), process, &QProcess::kill); // it may wait for ever
     connect(process, &QProcess::finished, this,
             [=, use = std::move(use)](int code, QProcess::ExitStatus status) {
                 process->deleteLater();
@@ -89,17 +94,30 @@ void SlurmRunner::look() {
     call(
         QStringLiteral("squeue"), job_.queueArguments(),
         [this](const QString& queue) {
+            answered_ = true;
+            silence_.start();
             if (watching_)
                 judge(queue);
         },
         [this](const QString& words) {
-            if (!watching_)
-                return;
-            // No reason to submit anything: a controller that starts again still has its queue.
-            Q_EMIT hindered(QStringLiteral("squeue: it gave no answer (%1); it is asked again.")
-                                .arg(words.section(u'\n', -1)));
-            next_.start();
+            if (watching_)
+                bear(words.isEmpty() ? QStringLiteral("it said nothing") : words.section(u'\n', -1));
         });
+}
+
+/// No reason to submit anything: a controller that starts again still has its queue.
+void SlurmRunner::bear(const QString& words) {
+    constexpr int longer = 30; // a controller that has been there is worth so many times the patience
+    const auto seconds = silence_.elapsed() / 1000;
+    if (seconds >= qint64(patience_) * (answered_ ? longer : 1))
+        return giveUp(
+            QStringLiteral("squeue: Slurm has not answered for %1 s (%2); see with sinfo whether the "
+                           "cluster is up, then submit the sweep again, which goes on with the jobs "
+                           "that are still queued.")
+                .arg(seconds)
+                .arg(words));
+    Q_EMIT hindered(QStringLiteral("squeue: it gave no answer (%1); it is asked again.").arg(words));
+    next_.start();
 }
 
 /// Tells once that a run has been started.

@@ -3,6 +3,7 @@
 
 #include "app/sweeps/slurm_job.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -15,7 +16,8 @@ namespace dalescope {
 /// queue is asked of squeue alone and what is done of the run folders alone, so that it does not matter who
 /// submitted a job or whether anybody watched it. A run that is neither over nor failed nor in the queue, at
 /// two looks one after the other, was lost with its node or taken out of the queue, and is submitted again.
-/// Nothing here waits. Runs are known by their place in SweepFolder::runs().
+/// Nothing here waits. A queue that does not answer is asked again, but not for ever. Runs are known by their
+/// place in SweepFolder::runs().
 class SlurmRunner : public QObject {
     Q_OBJECT
 
@@ -60,6 +62,7 @@ private:
               std::function<void(const QString&)> fail);
     std::filesystem::path pathOf(int run) const;
     void look();
+    void bear(const QString& words);
     void judge(const QString& queue);
     void notice(int run, bool runs);
     bool mayTry(int run);
@@ -69,7 +72,10 @@ private:
 
     SweepFolder sweep_;
     SlurmJob job_;
-    QTimer next_; ///< look
+    QTimer next_;           ///< look
+    int patience_;          ///< see SlurmOptions
+    QElapsedTimer silence_; ///< since the queue's last answer, or the first question
+    bool answered_ = false;
     bool watching_ = false;
     bool firstLook_ = true;
     std::set<int> open_;    ///< neither over nor failed, as far as is known

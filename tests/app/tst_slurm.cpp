@@ -266,6 +266,32 @@ private Q_SLOTS:
                  qPrintable(sentence));
     }
 
+    void givesUpOnAQueueThatNeverAnswers() {
+        QTemporaryDir programs;
+        for (const char* name : {"sbatch", "squeue"}) {
+            const QString file = programs.filePath(QLatin1String(name));
+            IdxFolder::save(file,
+                            "#!/bin/sh\necho 'slurm_load_jobs error: Unable to contact slurm controller' "
+                            ">&2\nexit 1\n");
+            QFile::setPermissions(file, QFile::ReadOwner | QFile::ExeOwner);
+        }
+        const QByteArray path = qgetenv("PATH");
+        const auto restore = qScopeGuard([&path] { qputenv("PATH", path); });
+        qputenv("PATH", programs.path().toLocal8Bit() + ':' + path);
+        const SweepFolder sweep = SweepFolder::create(at("silent"), smallPlan(data_, 1, 10));
+        SlurmOptions options = impatient();
+        options.patienceSeconds = 2;
+        SlurmRunner runner(sweep, settings(), options);
+        QSignalSpy failed(&runner, &SlurmRunner::failed), hindered(&runner, &SlurmRunner::hindered);
+        runner.start();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20000);
+        QVERIFY(hindered.size() > 0);
+        const QString sentence = failed[0][0].toString();
+        QVERIFY2(sentence.startsWith(QLatin1String("squeue: Slurm has not answered for ")) &&
+                     sentence.contains(QLatin1String("Unable to contact slurm controller")),
+                 qPrintable(sentence));
+    }
+
     void saysWhereThereIsNoSlurm() {
         const QByteArray path = qgetenv("PATH");
         const SweepFolder sweep = SweepFolder::create(at("nowhere"), smallPlan(data_, 1, 10));
