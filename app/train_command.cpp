@@ -115,12 +115,17 @@ int begin(const Options& options, const std::string& out) {
     return train(trainer, *journal, folder, out);
 }
 
-int showWhatIsDone(const Trainer& trainer, const std::string& out) {
+int showWhatIsDone(const Trainer& trainer, const std::vector<Edit>& unused, const std::string& out) {
     if (trainer.end()->kind == RunEnd::Kind::NotFinite)
         throw Error(out, "its run diverged at update " + grouped(trainer.update()),
                     "start it anew without --resume, with a smaller learning rate");
-    std::fprintf(stderr, "%s: the run is done. %s A larger --epochs or --updates continues it.\n",
-                 out.c_str(), trainer.end()->text.c_str());
+    std::string names;
+    for (const auto& change : unused)
+        names += (names.empty() ? "" : ", ") + change.path;
+    if (!names.empty())
+        names = " " + names + " was not used: there is no update left to make.";
+    std::fprintf(stderr, "%s: the run is done. %s%s A larger --epochs or --updates continues it.\n",
+                 out.c_str(), trainer.end()->text.c_str(), names.c_str());
     std::fputs(summaryToJson(readSummary(out)).c_str(), stdout);
     return Done;
 }
@@ -149,7 +154,7 @@ int resume(const Options& options, const std::string& out) {
     for (const auto& change : changes)
         trainer.edit(change.path, change.value);
     if (trainer.end() && !lacksSummary(out))
-        return showWhatIsDone(trainer, out);
+        return showWhatIsDone(trainer, changes, out);
     RunFolder folder(out, stopped, trainer.checkpoint().config);
     return train(trainer, *journal, folder, out);
 }

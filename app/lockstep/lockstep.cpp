@@ -64,11 +64,13 @@ void Lockstep::poll() {
     int places = processors();
     std::size_t arrived = 0, ended = 0;
     std::vector<Member*> waiting;
-    for (Member& member : members_) {
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        Member& member = members_[i];
         const RunStatus status = member.runner->status();
         if (status.state == RunStatus::State::Failed) {
             pause();
-            Q_EMIT failed(QString::fromStdString(status.message));
+            Q_EMIT failed(tr("%1 cannot train on these data: %2")
+                              .arg(models_[i / seeds_.size()].name, QString::fromStdString(status.message)));
             return;
         }
         const bool over = hasEnded(status);

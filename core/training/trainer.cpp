@@ -200,17 +200,27 @@ void Trainer::measureBalance() {
 }
 
 void Trainer::warnOfSmallGamma(const std::vector<Balance>& balances) {
+    std::vector<std::size_t> layers;
     for (std::size_t l = 0; l < balances.size(); ++l) {
         const bool small = balances[l].gammaMin < config_.balance.gammaLimit * balances[l].gammaMean;
         if (small && !gammaWarned_[l])
-            journal_->addMark({update_,
-                               "Gamma nears zero in layer " + std::to_string(l) + ": its smallest value is " +
-                                   roughNumber(balances[l].gammaMin) + ", its mean " +
-                                   roughNumber(balances[l].gammaMean) +
-                                   "; gradients there grow without bound.",
-                               JournalMark::Kind::Warning});
+            layers.push_back(l);
         gammaWarned_[l] = small;
     }
+    if (layers.empty())
+        return;
+    std::string where = (layers.size() > 1 ? "layers " : "layer ") + std::to_string(layers.front()), values;
+    for (std::size_t i = 1; i < layers.size(); ++i)
+        where += (i + 1 < layers.size() ? ", " : " and ") + std::to_string(layers[i]);
+    const auto worst = std::ranges::min(
+        layers, {}, [&](std::size_t l) { return balances[l].gammaMin / balances[l].gammaMean; });
+    if (layers.size() > 1)
+        values = "in layer " + std::to_string(worst) + " ";
+    journal_->addMark({update_,
+                       "Gamma nears zero in " + where + ": " + values + "its smallest value is " +
+                           roughNumber(balances[worst].gammaMin) + ", its mean " +
+                           roughNumber(balances[worst].gammaMean) + "; gradients there grow without bound.",
+                       JournalMark::Kind::Warning});
 }
 
 void Trainer::applyScheduledEdits() {

@@ -129,6 +129,12 @@ private Q_SLOTS:
         const Outcome done = run(QStringLiteral("train --resume --out halves"));
         QCOMPARE(done.code, 0);
         QVERIFY2(done.err.contains("the run is done") && done.out.contains("final_test_error"), done.err);
+        QVERIFY2(!done.err.contains("not used"), done.err);
+        const Outcome unused =
+            run(QStringLiteral("train --resume --set training.learning_rate=0.3 --out halves"));
+        QVERIFY2(unused.code == 0 && unused.err.contains("training.learning_rate was not used") &&
+                     unused.err.contains("larger --epochs or --updates"),
+                 unused.err);
         const Outcome resumed = run(QStringLiteral("train --resume --updates 0 --out halves"));
         QVERIFY2(resumed.code == 0, resumed.err);
         QCOMPARE(contentOf(at(QStringLiteral("halves/snapshot.npz"))),

@@ -77,7 +77,8 @@ private Q_SLOTS:
         QSignalSpy failed(&lockstep, &Lockstep::failed);
         lockstep.start();
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), qsizetype(1), patience);
-        QVERIFY2(failed[0][0].toString().contains(u'7'), qPrintable(failed[0][0].toString()));
+        const QString sentence = failed[0][0].toString();
+        QVERIFY2(sentence.contains(u'7') && sentence.startsWith(bad[1].name), qPrintable(sentence));
         QVERIFY(!lockstep.isRunning());
     }
 

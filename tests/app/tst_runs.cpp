@@ -212,9 +212,10 @@ private Q_SLOTS:
         MainWindow window(session);
         window.show();
         session.current().startWhenReady();
-        QTRY_VERIFY_WITH_TIMEOUT(noticeIn(window, QStringLiteral("Gamma nears zero"))
-                                     .startsWith(QLatin1String("Update 0: Gamma nears zero")),
-                                 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            noticeIn(window, QStringLiteral("Gamma nears zero"))
+                .startsWith(QLatin1String("Update 0: Gamma nears zero in layers 0, 1 and 2: in layer ")),
+            20000);
     }
 
     void saysWhatWasWritten() {

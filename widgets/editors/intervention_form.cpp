@@ -83,6 +83,7 @@ InterventionForm::InterventionForm(ConfigDocument& document, QWidget* parent)
     column->addWidget(fault_);
     connect(endAll_, &QPushButton::clicked, this, &InterventionForm::endAll);
     connect(layer_, &QComboBox::currentIndexChanged, this, [this] {
+        fault_->hide();
         refresh();
         Q_EMIT layerChosen(this->layer());
     });
@@ -198,7 +199,8 @@ void InterventionForm::commit(const std::string& name, const Value& value) {
     const std::string path =
         name.starts_with(freezePrefix) ? name : "network.layers." + std::to_string(layer()) + "." + name;
     const QString fault = document_->edit(path, value);
-    refresh();
+    if (fault.isEmpty()) // else what was typed stays, to be mended
+        refresh();
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, Theme::forPalette(colours).error);
     fault_->setPalette(colours);
