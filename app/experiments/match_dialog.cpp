@@ -44,6 +44,7 @@ MatchDialog::MatchDialog(QWidget* parent)
         for (const auto& preset : presets())
             if ((publishedFor(preset.config) != nullptr) == published)
                 preset_->addItem(QString::fromStdString(preset.title), QString::fromStdString(preset.name));
+    preset_->setCurrentIndex(preset_->findData(QStringLiteral("mnist-dann"))); // others train for hours
     preset_->setToolTip(tr("What to run, exactly as published"));
     preset_->setAccessibleName(tr("Preset"));
     about_->setWordWrap(true);

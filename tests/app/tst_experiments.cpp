@@ -235,7 +235,7 @@ private Q_SLOTS:
 
     void offersEveryPresetForAVerdict() {
         const MatchDialog dialog(window_.get());
-        QVERIFY(!dialog.preset().isEmpty());
+        QCOMPARE(dialog.preset(), QStringLiteral("mnist-dann")); // others train for hours
         QCOMPARE(presetSweep(dialog.preset().toStdString(), 2).seeds, (std::vector<std::int64_t>{1, 2}));
         QStringList faults;
         checkNamesAndTips(dialog, faults);
