@@ -68,6 +68,10 @@ private Q_SLOTS:
         QCOMPARE(window.height(), firstSize(*window.screen()).height());
         window.show();
         QCOMPARE(window.height(), firstSize(*window.screen()).height());
+        window.resize(1024, 720);
+        QTest::qWait(100); // what is wider than its place has asked for more by then
+        QCOMPARE(window.size(), QSize(1024, 720));
+        QVERIFY(window.minimumSizeHint().width() <= 1024);
     }
 
     void hasRoomForEveryWordOfARunsState() {

@@ -86,9 +86,9 @@ void PlotPanel::resizeEvent(QResizeEvent* event) {
 
 QSize PlotPanel::minimumSizeHint() const {
     QSize size = QWidget::minimumSizeHint();
-    for (const auto* tool : {logX_, logY_})
+    for (const auto* tool : toolsWithKeys())
         if (!tool->isHidden())
-            size.rwidth() -= tool->sizeHint().width();
+            size.rwidth() -= tool->sizeHint().width() + toolRow().spacing();
     return size;
 }
 
@@ -101,21 +101,32 @@ QList<QWidget*> PlotPanel::tools() const {
     return {axis_, logX_, logY_, smoothing_, follow_, curvesButton_, exportButton_, help_};
 }
 
+/// Those whose work keys do as well (F, 1 to 9, L, Shift+L); where there is no room, the last ones go first.
+QList<QWidget*> PlotPanel::toolsWithKeys() const {
+    return {follow_, curvesButton_, logY_, logX_};
+}
+
+QLayout& PlotPanel::toolRow() const {
+    return *layout()->itemAt(0)->layout();
+}
+
 void PlotPanel::showTools() {
     for (auto* tool : tools())
         tool->setVisible(!bare_);
-    // Where the row is too short for the title, the tools that have keys (L, Shift+L) make room.
-    const QMargins margins = layout()->itemAt(0)->layout()->contentsMargins();
+    // Where the row is too short for the title, the tools that have keys make room.
+    const QMargins margins = toolRow().contentsMargins();
     int room = width() - margins.left() - margins.right() - titleWidth();
-    const auto widthOf = [](const QWidget& tool) {
-        return std::min(tool.sizeHint().width(), tool.maximumWidth());
+    const auto widthOf = [this](const QWidget& tool) {
+        return std::min(tool.sizeHint().width(), tool.maximumWidth()) + toolRow().spacing();
     };
+    const QList<QWidget*> mayGo = toolsWithKeys();
     for (const auto* tool : tools())
-        room -= tool == logX_ || tool == logY_ ? 0 : widthOf(*tool);
-    for (auto* tool : {logY_, logX_}) {
+        room -= mayGo.contains(tool) ? 0 : widthOf(*tool);
+    for (auto* tool : mayGo) {
         room -= widthOf(*tool);
         tool->setVisible(!bare_ && room >= 0);
     }
+    toolRow().invalidate(); // the panel's own layout forgets at once how wide it was, the row in it does not
 }
 
 /// What the name of the quantity needs to be read to its end.

@@ -80,6 +80,8 @@ private:
     void showTools();
     int titleWidth() const;
     QList<QWidget*> tools() const;
+    QList<QWidget*> toolsWithKeys() const;
+    QLayout& toolRow() const;
 
     std::vector<PlotSpec> specs_;
     QHash<QString, PlotView> views_; ///< as each alternative was last looked at
