@@ -13,6 +13,7 @@
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QThreadPool>
 #include <QVBoxLayout>
 
@@ -20,7 +21,6 @@ namespace dalescope {
 
 namespace {
 
-constexpr int draws = 5; // of each random share
 constexpr std::array exportFormats = {Format::Png, Format::Pdf, Format::Svg, Format::Csv};
 
 bool choosesUnits(const Field<LayerConfig>& field) {
@@ -35,7 +35,7 @@ bool canSweep(const Field<LayerConfig>& field, const LayerConfig& layer, bool la
     return !(last && field.path == "silenced_excitatory");
 }
 
-InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field) {
+InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field, int draws) {
     InterventionCurves curves;
     curves.title = QString::fromStdString(labelOfPath(path));
     const QString name = QString::fromStdString(field.label);
@@ -55,7 +55,8 @@ InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>
 } // namespace
 
 InterventionSweepView::InterventionSweepView(QWidget* parent)
-    : QWidget(parent), what_(new QComboBox(this)), button_(new QPushButton(tr("&Sweep"), this)),
+    : QWidget(parent), what_(new QComboBox(this)), draws_(new QSpinBox(this)), examples_(new QSpinBox(this)),
+      button_(new QPushButton(tr("&Sweep"), this)),
       export_(new DrawingButton(tr("Export sweep"),
                                 {{tr("Sweep"),
                                   QStringLiteral("intervention"),
@@ -68,10 +69,24 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
                          "they are"));
     auto* label = new QLabel(tr("S&weep of"), this);
     label->setBuddy(what_);
-    button_->setToolTip(
-        tr("Try 21 strengths on a copy of the network as it is: test error on up to 2,000 examples and E/I "
-           "ratio. Random shares are drawn %1 times. Training is not touched.")
-            .arg(draws));
+    const InterventionSweep usual;
+    const auto number = [this](QSpinBox* box, int most, Index value, const QString& name,
+                               const QString& tip) {
+        box->setRange(1, most);
+        box->setValue(static_cast<int>(value));
+        box->setGroupSeparatorShown(true);
+        box->setAccessibleName(name);
+        box->setToolTip(tip);
+        auto* caption = new QLabel(name, this);
+        caption->setBuddy(box);
+        return caption;
+    };
+    auto* drawsLabel = number(draws_, 100, usual.draws, tr("Draws"),
+                              tr("How often units are drawn for each random share; more take longer"));
+    auto* examplesLabel = number(examples_, 1000000, usual.testExamples, tr("Examples"),
+                                 tr("On how many examples of the test set the error is measured, at most"));
+    button_->setToolTip(tr("Try 21 strengths on a copy of the network as it is: test error and E/I ratio. "
+                           "Training is not touched."));
     connect(export_, &DrawingButton::failed, this, &InterventionSweepView::failed);
     connect(export_, &DrawingButton::exported, this, &InterventionSweepView::exported);
     progress_->setRange(0, 100);
@@ -97,9 +112,17 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
     row->addWidget(export_);
     row->addWidget(new HelpButton(*plot_, tr("a sweep of an intervention"), this));
     setHelpTopic(*this, QStringLiteral("intervention_sweep"));
+    auto* numbers = new QHBoxLayout;
+    numbers->addWidget(drawsLabel);
+    numbers->addWidget(draws_);
+    numbers->addSpacing(12);
+    numbers->addWidget(examplesLabel);
+    numbers->addWidget(examples_);
+    numbers->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(row);
+    column->addLayout(numbers);
     column->addWidget(progress_);
     column->addWidget(plot_, 1);
     column->addWidget(summary_);
@@ -108,6 +131,7 @@ InterventionSweepView::InterventionSweepView(QWidget* parent)
         if (running_)
             progress_->setValue(running_->percent);
     });
+    connect(what_, &QComboBox::currentIndexChanged, this, &InterventionSweepView::refresh);
     connect(button_, &QPushButton::clicked, this, [this] { running_ ? cancel() : start(); });
     draw();
     refresh();
@@ -144,16 +168,24 @@ void InterventionSweepView::setSettings(const Config& config, int layer) {
     refresh();
 }
 
-void InterventionSweepView::start() {
+const Field<LayerConfig>* InterventionSweepView::chosen() const {
     const auto& fields = layerFields();
     const auto field =
         std::ranges::find(fields, what_->currentData().toString().toStdString(), &Field<LayerConfig>::path);
-    if (!network_ || !dataset_ || field == fields.end())
+    return field == fields.end() ? nullptr : &*field;
+}
+
+void InterventionSweepView::start() {
+    const auto* field = chosen();
+    if (!network_ || !dataset_ || !field)
         return;
     const std::string path = "network.layers." + std::to_string(layer_) + "." + field->path;
-    const InterventionSweep sweep{path, interventionStrengths(*field), draws};
+    const InterventionSweep sweep{.path = path,
+                                  .strengths = interventionStrengths(*field),
+                                  .draws = draws_->value(),
+                                  .testExamples = examples_->value()};
     running_ = std::make_shared<Progress>();
-    InterventionCurves empty = emptyCurves(path, *field);
+    InterventionCurves empty = emptyCurves(path, *field, sweep.draws);
     empty.update = update_;
     QThreadPool::globalInstance()->start([self = QPointer(this), network = network_, dataset = dataset_,
                                           config = config_, curves = std::move(empty), sweep,
@@ -205,6 +237,8 @@ void InterventionSweepView::refresh() {
     button_->setText(running_ ? tr("Cance&l") : tr("&Sweep"));
     button_->setEnabled(running_ || (network_ && dataset_ && what_->count() > 0));
     what_->setEnabled(!running_ && what_->count() > 0);
+    draws_->setEnabled(!running_ && chosen() && choosesUnits(*chosen()));
+    examples_->setEnabled(!running_);
     export_->setEnabled(!curves_.effects.empty());
 }
 

@@ -14,6 +14,7 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QSpinBox;
 
 namespace dalescope {
 
@@ -48,6 +49,8 @@ private:
         std::atomic<bool> wanted{true};
         std::atomic<int> percent{0};
     };
+    /// What is swept; null: there is nothing.
+    const Field<LayerConfig>* chosen() const;
     void start();
     void cancel();
     void take(const InterventionCurves& curves, const QString& fault);
@@ -64,6 +67,7 @@ private:
     std::shared_ptr<Progress> running_;
     QTimer look_;
     QComboBox* what_;
+    QSpinBox *draws_, *examples_;
     QPushButton* button_;
     DrawingButton* export_;
     QProgressBar* progress_;

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -51,6 +52,31 @@ private Q_SLOTS:
         QVERIFY(plot->graphCount() >= 4); // one error, three layers
         QVERIFY2(plot->accessibleDescription().contains(QLatin1String("test error")),
                  qPrintable(plot->accessibleDescription()));
+    }
+
+    void drawsAsOftenAndTestsOnAsManyExamplesAsAsked() {
+        InterventionSweepView view;
+        set(view);
+        auto* what = view.findChild<QComboBox*>();
+        const auto number = [&view](const char* name) {
+            for (auto* box : view.findChildren<QSpinBox*>())
+                if (box->accessibleName() == QLatin1String(name))
+                    return box;
+            qFatal("there is no %s", name);
+        };
+        what->setCurrentIndex(what->findData(QStringLiteral("subtractive")));
+        QVERIFY(!number("Draws")->isEnabled()); // nothing is drawn
+        what->setCurrentIndex(what->findData(QStringLiteral("silenced_inhibitory")));
+        QVERIFY(number("Draws")->isEnabled());
+        QCOMPARE(number("Draws")->value(), 5);
+        number("Draws")->setValue(2);
+        number("Examples")->setValue(1);
+        QSignalSpy swept(&view, &InterventionSweepView::swept);
+        click(view);
+        QTRY_COMPARE_WITH_TIMEOUT(swept.count(), 1, 20000);
+        QCOMPARE(view.curves().draws, 2);
+        for (const auto& effect : view.curves().effects)
+            QVERIFY(effect.error.lowest == 0 || effect.error.lowest == 100); // of one example
     }
 
     void canBeCancelled() {
