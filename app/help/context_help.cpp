@@ -54,7 +54,7 @@ QStringList namesOf(const QWidget& widget, const QPoint& place) {
         table && qobject_cast<LayerModel*>(table->model()))
         return {layerSetting(*table, place)};
     if (const auto* box = qobject_cast<const QComboBox*>(&widget); box && box->objectName().isEmpty())
-        return {box->currentText(), box->currentText().section(u' ', -1)}; // "Excitatory input zE"
+        return {box->currentText(), box->currentText().section(u' ', -1)}; // "Activity h"
     if (const auto* dock = qobject_cast<const QDockWidget*>(&widget))
         return {dock->objectName().toLower()};
     return {widget.objectName()};

@@ -18,8 +18,13 @@ const ParameterSpec* find(const ParameterLayout& layout, const std::string& name
     return spec == layout.specs.end() ? nullptr : &*spec;
 }
 
-/// WEE - WEI WIE of the weights whose names begin with `prefix`.
+/// WEE - WEI WIE of the weights whose names begin with `prefix`; ColumnEi's W with its columns' signs.
 Matrix<float> effective(const Layer<float>& layer, const std::string& prefix) {
+    if (layer.inhibitoryInputs() > 0) {
+        Matrix<float> values = view(layer.parameters(), *find(layer.layout(), "W"));
+        values.rightCols(layer.inhibitoryInputs()) *= -1;
+        return values;
+    }
     const auto part = [&](const char* name) {
         return view(layer.parameters(), *find(layer.layout(), prefix + name));
     };
@@ -28,9 +33,8 @@ Matrix<float> effective(const Layer<float>& layer, const std::string& prefix) {
     return values;
 }
 
-void addEffective(const ParameterLayout& layout, const std::string& prefix,
-                  std::vector<WeightMatrix>& matrices) {
-    if (find(layout, prefix + "WEE"))
+void addEffective(const Layer<float>& layer, const std::string& prefix, std::vector<WeightMatrix>& matrices) {
+    if (find(layer.layout(), prefix + "WEE") || (prefix.empty() && layer.inhibitoryInputs() > 0))
         matrices.push_back({prefix + "effective", true, false, true});
 }
 
@@ -43,8 +47,8 @@ std::vector<WeightMatrix> weightMatrices(const Layer<float>& layer) {
         if (!spec.vector)
             matrices.push_back({spec.name, !spec.nonNegative, spec.role() == "WIE" || spec.role() == "WEI",
                                 spec.role() != "WEI"});
-    addEffective(layout, "", matrices);
-    addEffective(layout, "U", matrices);
+    addEffective(layer, "", matrices);
+    addEffective(layer, "U", matrices);
     return matrices;
 }
 

@@ -19,8 +19,8 @@ struct WeightMatrix {
 };
 
 /// The matrices of layer `layer`: the parameters with more than one column and, for what is inhibited, the
-/// effective weights WEE - WEI WIE (subtractive inhibition taken in), which is signed; for ColumnEi the
-/// signed W.
+/// effective weights, which are signed: WEE - WEI WIE (subtractive inhibition taken in), or ColumnEi's W with
+/// the columns of inhibitory inputs negative.
 std::vector<WeightMatrix> weightMatrices(const Layer<float>& layer);
 
 /// The values of one of them, rows x columns. Throws Error where the layer has none of that name.

@@ -109,7 +109,7 @@ private:
              share(means.subtraction), theme_.inhibitory, Qt::SolidPattern},
             {DiagramText::term(scene_, card.layer, UnitTerm::Division), means.division, share(means.division),
              theme_.inhibitory, Qt::Dense4Pattern},
-            {DiagramText::tr("active"), means.active, means.active, theme_.axis, Qt::SolidPattern}};
+            {DiagramText::tr("z > 0"), means.active, means.active, theme_.axis, Qt::SolidPattern}};
         const double line = card.bars.height() / 4, names = 46, numbers = 38,
                      room = card.bars.width() - names - numbers;
         double y = card.bars.top();

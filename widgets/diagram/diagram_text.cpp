@@ -104,14 +104,14 @@ QString DiagramText::summary(const DiagramScene& scene) {
                              : population.isMaps()   ? tr("%1 maps").arg(population.units)
                                                      : tr("%1 units").arg(population.units));
         const bool signs = scene.inhibitionOf(static_cast<int>(i)) == Inhibition::NegativeWeights;
-        lines.append((signs ? tr("%1: %2; %3 % active; mean input by positive weights %4, by negative %5")
-                            : tr("%1: %2; %3 % active; mean excitatory input %4, subtractive inhibition %5"))
-                         .arg(layer(scene, static_cast<int>(i)), units.join(QStringLiteral(", ")))
-                         .arg(100 * means.active, 0, 'f', 0)
-                         .arg(number(means.excitation), number(means.subtraction)) +
-                     (std::isnan(means.division)
-                          ? QStringLiteral(".")
-                          : tr(", divisive inhibition %1.").arg(number(means.division))));
+        lines.append(
+            (signs ? tr("%1: %2; %3 % with z > 0; mean input by positive weights %4, by negative %5")
+                   : tr("%1: %2; %3 % with z > 0; mean excitatory input %4, subtractive inhibition %5"))
+                .arg(layer(scene, static_cast<int>(i)), units.join(QStringLiteral(", ")))
+                .arg(100 * means.active, 0, 'f', 0)
+                .arg(number(means.excitation), number(means.subtraction)) +
+            (std::isnan(means.division) ? QStringLiteral(".")
+                                        : tr(", divisive inhibition %1.").arg(number(means.division))));
     }
     const auto probabilities = scene.activity.probabilities();
     const Index answer = scene.activity.answer();

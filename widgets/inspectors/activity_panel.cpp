@@ -19,6 +19,7 @@
 #include <QScopedValueRollback>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -38,10 +39,10 @@ constexpr Quantity quantities[] = {
      HeatScale::Excitatory},
     {QT_TRANSLATE_NOOP("ActivityPanel", "Pre-activation z"), "z", &LayerActivity::z, &LayerDistribution::z,
      HeatScale::Signed},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input zE"), "zE", &LayerActivity::excitatory,
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Excitatory input"), "zE", &LayerActivity::excitatory,
      &LayerDistribution::excitatory, HeatScale::Excitatory},
-    {QT_TRANSLATE_NOOP("ActivityPanel", "Subtractive inhibition WEI zI"), "subtractive",
-     &LayerActivity::subtractive, &LayerDistribution::subtractive, HeatScale::Inhibitory},
+    {QT_TRANSLATE_NOOP("ActivityPanel", "Subtractive inhibition"), "subtractive", &LayerActivity::subtractive,
+     &LayerDistribution::subtractive, HeatScale::Inhibitory},
     {QT_TRANSLATE_NOOP("ActivityPanel", "Divisive inhibition gamma"), "gamma", &LayerActivity::divisive,
      &LayerDistribution::divisive, HeatScale::Inhibitory},
 };
@@ -243,8 +244,17 @@ void ActivityPanel::distribute() {
     });
 }
 
+/// Those that the layer has.
+void ActivityPanel::offerQuantities() {
+    const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
+    auto* items = qobject_cast<QStandardItemModel*>(quantity_->model());
+    for (int i = 0; items && i < items->rowCount() && layer < activity_.layers.size(); ++i)
+        items->item(i)->setEnabled((activity_.layers[layer].*quantities[i].values).size() > 0);
+}
+
 void ActivityPanel::display() {
     const auto* values = shownValues();
+    offerQuantities();
     setHelpTopic(*views_, QLatin1String(quantities[quantity_->currentIndex()].topic));
     views_->setCurrentWidget(showsDistribution() ? static_cast<QWidget*>(spread_) : map_);
     if (showsDistribution()) {

@@ -56,6 +56,7 @@ private:
     void takeExample();
     void pass();
     void take(Activity activity, std::int64_t update, int right);
+    void offerQuantities();
     void display();
     Drawing drawing() const;
     void distribute();

@@ -150,8 +150,11 @@ double HeatMap::fittingZoom() const {
         return 1;
     const double zoom =
         std::min(area().width() / picture_.image.width(), area().height() / picture_.image.height());
-    // Whole pixels where one more or less could be seen.
-    return zoom > 4 ? std::min(zoom, largestZoom) : zoom > 1 ? std::floor(zoom) : zoom;
+    // Whole pixels of the screen where one more or less could be seen.
+    const double dense = devicePixelRatioF();
+    if (zoom * dense > 4)
+        return std::min(zoom, largestZoom);
+    return zoom * dense > 1 ? std::floor(zoom * dense) / dense : zoom;
 }
 
 QPointF HeatMap::origin() const {

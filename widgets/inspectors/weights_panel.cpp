@@ -40,13 +40,13 @@ QByteArray weightsCsv(const Matrix<float>& values, const std::vector<Index>& ord
     return text + '\n';
 }
 
-/// Of WEE - WEI WIE those of WEE.
-Index columnsOf(const Layer<float>& layer, std::string name) {
-    if (const auto effective = name.find("effective"); effective != std::string::npos)
-        name.replace(effective, std::string::npos, "WEE");
-    const auto& specs = layer.layout().specs;
-    const auto spec = std::ranges::find(specs, name, &ParameterSpec::name);
-    return spec == specs.end() ? 0 : spec->columns;
+/// Of effective weights those of the layer's first matrix of that prefix.
+Index columnsOf(const Layer<float>& layer, const std::string& name) {
+    const bool hidden = name.starts_with('U');
+    for (const auto& spec : layer.layout().specs)
+        if (spec.name == name || (name.ends_with("effective") && spec.name.starts_with('U') == hidden))
+            return spec.columns;
+    return 0;
 }
 
 HeatScale scaleOf(const WeightMatrix& matrix) {
@@ -151,9 +151,10 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
     layer_ = addChoice(first, tr("La&yer"), tr("Which layer's weights are shown"));
-    matrix_ = addChoice(
-        first, tr("&Matrix"),
-        tr("WEE: excitatory; WIE: onto the inhibitory units; WEI: from them; effective: WEE - WEI WIE"));
+    matrix_ = addChoice(first, tr("&Matrix"),
+                        tr("WEE: excitatory; WIE: onto the inhibitory units; WEI: from them; effective: WEE "
+                           "- WEI WIE, or W with the "
+                           "signs of its columns"));
     order_ = addChoice(second, tr("&Rows"), tr("In which order the rows, one for each unit, are shown"));
     view_ =
         addChoice(second, tr("&As"), tr("The matrix itself, or each row as an image of the layer's input"));

@@ -51,6 +51,20 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(weightValues(net[0], "Ueffective"), Error);
     }
 
+    void givesColumnsTheirSigns() {
+        LayerConfig first, last;
+        first.kind = last.kind = "columnei";
+        first.units = 6, first.inhibitory = {2, false}, last.units = 3;
+        Network<float> net({first, last}, FeatureShape(5), 3);
+        net.initialise(1, 0.5);
+        const Matrix<float> w = weightValues(net[1], "W");
+        Matrix<float> wanted = w;
+        wanted.rightCols(2) *= -1;
+        QVERIFY(w.rightCols(2).maxCoeff() > 0);
+        QVERIFY(weightValues(net[1], "effective") == wanted);
+        QVERIFY_EXCEPTION_THROWN(weightValues(net[0], "effective"), Error); // all of its inputs excite
+    }
+
     void ordersRows() {
         Matrix<float> values(4, 2);
         values << 1, 0.1f, // like row 3
