@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <vector>
 
 namespace dalescope {
@@ -19,6 +21,30 @@ QPointF travelled(const QVector<QPointF>& line) {
     }
     return sum;
 }
+
+/// The dashes of a pen, laid along the x axis whichever way the line goes.
+class Dashes {
+public:
+    /// `unit` is the length of the pattern's 1 in pixels.
+    Dashes(const QPen& pen, double unit) : parts_(pen.dashPattern()), unit_(unit) {
+        length_ = std::accumulate(parts_.begin(), parts_.end(), 0.0);
+    }
+
+    /// Whether what lies `x` >= 0 pixels from the left is drawn.
+    bool cover(double x) const {
+        if (!(length_ > 0))
+            return true;
+        double at = std::fmod(x / unit_, length_);
+        for (qsizetype i = 0; i < parts_.size(); ++i)
+            if ((at -= parts_[i]) < 0)
+                return i % 2 == 0;
+        return true;
+    }
+
+private:
+    QVector<qreal> parts_; ///< dash, gap, dash ...
+    double unit_, length_ = 0;
+};
 
 /// What a line covers of each column of pixels in `area`.
 class Columns {
@@ -40,15 +66,15 @@ public:
         }
     }
 
-    /// Fills the spans, `width` taller; ends that fall within a pixel are shaded.
-    void draw(QPainter& painter, const QPen& pen, double width) const {
+    /// Fills the spans that `dashes` cover, `width` taller; ends that fall within a pixel are shaded.
+    void draw(QPainter& painter, const QColor& colour, double width, const Dashes& dashes) const {
         std::array<QVector<QRect>, shades> rectangles;
         const auto add = [&](int x, int top, int height, double covered) {
             const auto shade = static_cast<std::size_t>(std::clamp(covered, 0.0, 1.0) * (shades - 1) + 0.5);
             rectangles[shade].append(QRect(x, top, 1, height));
         };
         for (std::size_t c = 0; c < spans_.size(); ++c) {
-            if (spans_[c].top > spans_[c].bottom || !drawn(pen, static_cast<double>(c)))
+            if (spans_[c].top > spans_[c].bottom || !dashes.cover(static_cast<double>(c)))
                 continue;
             const int x = area_.left() + static_cast<int>(c);
             const double top = spans_[c].top - width / 2, bottom = spans_[c].bottom + width / 2;
@@ -64,9 +90,9 @@ public:
         }
         painter.setPen(Qt::NoPen);
         for (std::size_t shade = 1; shade < shades; ++shade) {
-            QColor colour = pen.color();
-            colour.setAlphaF(static_cast<float>(shade) / (shades - 1));
-            painter.setBrush(colour);
+            QColor shaded = colour;
+            shaded.setAlphaF(static_cast<float>(shade) / (shades - 1));
+            painter.setBrush(shaded);
             painter.drawRects(rectangles[shade]);
         }
     }
@@ -78,19 +104,6 @@ private:
     };
     int column(double x) const {
         return std::clamp(static_cast<int>(std::floor(x)) - area_.left(), 0, area_.width() - 1);
-    }
-    /// Whether a pen's dashes, laid along the x axis, cover this column.
-    static bool drawn(const QPen& pen, double column) {
-        double length = 0;
-        for (const double part : pen.dashPattern())
-            length += part;
-        if (!(length > 0))
-            return true;
-        double at = std::fmod(column / std::max(1.0, pen.widthF()), length);
-        for (qsizetype i = 0; i < pen.dashPattern().size(); ++i)
-            if ((at -= pen.dashPattern()[i]) < 0)
-                return i % 2 == 0;
-        return true;
     }
 
     QRect area_;
@@ -109,19 +122,28 @@ void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line)
     const bool crowded = distance.y() > 4 * std::max(1.0, distance.x());
     const bool dense = static_cast<double>(line.size()) > std::max(50.0, distance.x() / 2);
     QPen pen = painter->pen();
+    // Stripes of a band of noise are told from solid only where they are longer than a line's dashes.
+    const Dashes dashes(pen, std::max(crowded ? 3.0 : 1.0, pen.widthF()));
     if (crowded) {
         pen.setStyle(Qt::SolidLine);
         pen.setWidthF(std::min(pen.widthF(), crowdedWidth_));
         painter->setPen(pen);
     }
-    if (print_ || !dense || clipRect().isEmpty())
+    if (!dense || clipRect().isEmpty())
         return QCPGraph::drawLinePlot(painter, line);
+    if (print_) {
+        QVector<QPointF> seen = line;
+        for (QPointF& point : seen)
+            if (crowded && !dashes.cover(std::max(0.0, point.x() - clipRect().left())))
+                point.setY(std::numeric_limits<double>::quiet_NaN());
+        return QCPGraph::drawLinePlot(painter, seen);
+    }
     Columns columns(clipRect());
     for (qsizetype i = 1; i < line.size(); ++i)
         if (!std::isnan(line[i - 1].y()) && !std::isnan(line[i].y()))
             columns.cover(line[i - 1], line[i]);
     painter->setAntialiasing(false);
-    columns.draw(*painter, pen, pen.widthF());
+    columns.draw(*painter, pen.color(), pen.widthF(), dashes);
 }
 
 } // namespace dalescope

@@ -7,7 +7,7 @@ namespace dalescope {
 
 /// On a screen, a line with a point in every other pixel or more is drawn column by column of pixels, as what
 /// it covers of each: at a cost of the plot's size, not of the line's length. Where it goes up and down in
-/// every pixel, its dashes and its width cannot be seen and are left out, in print too.
+/// every pixel, it is thin and its dashes become stripes of the band that it fills, in print too.
 class CurveGraph : public QCPGraph {
     Q_OBJECT
 

@@ -2,11 +2,21 @@
 
 #include "widgets/plots/curve_data.h"
 
+#include <QCoreApplication>
+
 namespace dalescope {
 
 QString labelOf(const JournalMark& mark) {
     const QString text = QString::fromStdString(mark.text);
-    return mark.kind == JournalMark::Kind::Warning ? text.section(u':', 0, 0) : text;
+    switch (mark.kind) {
+    case JournalMark::Kind::Warning:
+        return text.section(u':', 0, 0);
+    case JournalMark::Kind::End:
+        return QCoreApplication::translate("MarksLayer", "end"); // why is said elsewhere, at length
+    case JournalMark::Kind::Edit:
+        break;
+    }
+    return text;
 }
 
 void MarksLayer::draw(QCPPainter* painter) {
