@@ -98,6 +98,8 @@ MainWindow::MainWindow(Session& session)
         PlotPanel* panels[] = {error_, balance_, alignment_};
         panels[++turn_ % 3]->poll(); // one plot a tick, so that no tick takes long
         showNewMarks();
+        if (const auto drawn = overlaidRuns(session_); drawn != drawnBeside_)
+            showPlots(false);
     });
 
     // One drawing for whatever happens at once.
@@ -240,6 +242,7 @@ void MainWindow::showJournal() {
 
 /// With the curves of all runs that are drawn; where not anew, as they are looked at.
 void MainWindow::showPlots(bool anew) {
+    drawnBeside_ = overlaidRuns(session_);
     std::vector<std::string> kinds;
     for (const auto& layer : layersWithWeights(session_.current().document().config().layers))
         kinds.push_back(layer.kind);

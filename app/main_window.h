@@ -25,6 +25,7 @@ struct LockstepModel;
 class Presentation;
 class RecentFiles;
 class RunActions;
+class RunFolders;
 class RunsPanel;
 class SessionActions;
 class RunBar;
@@ -40,7 +41,8 @@ public:
 
     /// Shows the sweep in this folder in the window of experiments.
     void openSweep(const QString& folder);
-    /// Opens a session, a configuration, a lesson, a sweep or a data set; whatever is wrong with it is said.
+    /// Opens a session, a configuration, a lesson, a run, a sweep or a data set; whatever is wrong with it is
+    /// said.
     void openFile(const QString& path);
     SessionFiles& files() { return *files_; }
     /// Keeps copies of what is not saved in `folder`, and offers one that an unclean end left there.
@@ -103,6 +105,7 @@ private:
     void leaveSession(std::function<void()> then);
     void chooseConfig();
     void chooseData(bool folder);
+    void chooseRunFolder();
     void usePreset(const QString& name);
     void learn(const FirstStep& step);
     void chooseFile();
@@ -120,6 +123,8 @@ private:
     RunsPanel* runs_;
     RunBar* runBar_;
     RecentFiles* recent_;
+    RunFolders* runFolders_;
+    std::vector<const Run*> drawnBeside_; ///< the other runs in the plots
     PlotPanel* error_;
     PlotPanel* balance_;
     PlotPanel* alignment_;

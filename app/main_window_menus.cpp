@@ -9,6 +9,7 @@
 #include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/run_actions.h"
+#include "app/runs/run_folders.h"
 #include "app/runs/run_overlay.h"
 #include "app/runs/session_actions.h"
 #include "app/sessions/inspector_choices.h"
@@ -188,6 +189,8 @@ void MainWindow::openFile(const QString& path) {
     try {
         if (isSweepFolder(path.toStdString()))
             return openSweep(path);
+        if (const QString folder = RunFolders::folderOf(path); !folder.isEmpty())
+            return runFolders_->open(folder);
         if (path.endsWith(QLatin1String(".md")))
             return lessons_->openFile(path);
         if (isFigureFile(path))
@@ -237,6 +240,16 @@ void MainWindow::chooseConfig() {
                                         "(*.dalescope *.json *.md *.png *.svg *.pdf)"));
     if (!path.isEmpty())
         openFile(path);
+}
+
+void MainWindow::chooseRunFolder() {
+    const QString path = QFileDialog::getExistingDirectory(this, tr("Open run folder"));
+    if (path.isEmpty())
+        return;
+    if (RunFolders::folderOf(path).isEmpty())
+        return fail(
+            tr("%1: it holds no run with a checkpoint.npz; choose the --out folder of a run.").arg(path));
+    openFile(path);
 }
 
 void MainWindow::chooseData(bool folder) {

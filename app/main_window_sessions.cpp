@@ -6,6 +6,7 @@
 #include "app/palette/search_words.h"
 #include "app/recent_files.h"
 #include "app/report/report_job.h"
+#include "app/runs/run_folders.h"
 #include "app/sessions/autosave.h"
 #include "app/sessions/inspector_choices.h"
 #include "app/sessions/window_layout.h"
@@ -41,6 +42,9 @@ void MainWindow::buildSessionFiles() {
         if (!path.isEmpty())
             recent_->add(path);
     });
+    runFolders_ = new RunFolders(session_, this);
+    connect(runFolders_, &RunFolders::failed, this, &MainWindow::fail);
+    connect(runFolders_, &RunFolders::opened, recent_, &RecentFiles::add);
 }
 
 std::string MainWindow::layoutText() const {
@@ -75,6 +79,8 @@ void MainWindow::layOut(const std::string& text) {
 void MainWindow::fillSessionMenu(QMenu& file) {
     file.addAction(tr("&Open\u2026"), QKeySequence::Open, this, &MainWindow::chooseConfig)
         ->setToolTip(tr("A session, a configuration or a lesson"));
+    file.addAction(tr("Open r&un folder\u2026"), this, &MainWindow::chooseRunFolder)
+        ->setToolTip(tr("A run of dalescope train or of a sweep, to look at and to go on with"));
     file.addMenu(recent_);
     connect(recent_, &RecentFiles::chosen, this, [this](const QString& path) { openFile(path); });
     file.addAction(tr("&Save session"), QKeySequence::Save, this, &MainWindow::saveSession)

@@ -100,7 +100,8 @@ ReportMaker::ReportMaker(const Session& session, const QString& title) : report_
         QStringList absent;
         const auto others = overlaidRuns(session);
         for (const auto& run : session.runs())
-            if (run.get() != &session.current() && std::ranges::find(others, run.get()) == others.end())
+            if (run.get() != &session.current() && hasCurves(*run) &&
+                std::ranges::find(others, run.get()) == others.end())
                 absent << run->label().name;
         if (!absent.isEmpty())
             report_.html += QStringLiteral("<p class=\"quiet\">%1</p>\n")

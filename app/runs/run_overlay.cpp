@@ -26,8 +26,12 @@ CurveSpec ofRun(CurveSpec curve, const Run& run) {
 
 } // namespace
 
+bool hasCurves(const Run& run) {
+    return run.journal() && run.journal()->rows() > 1;
+}
+
 std::vector<const Run*> overlaidRuns(const Session& session) {
-    const auto mayBe = [&](const Run& run) { return &run != &session.current() && run.journal(); };
+    const auto mayBe = [&](const Run& run) { return &run != &session.current() && hasCurves(run); };
     std::size_t room = Theme::seriesColours - 1;
     for (const auto& run : session.runs())
         room -= room > 0 && mayBe(*run) && run->label().pinned ? 1 : 0;

@@ -8,6 +8,9 @@
 
 namespace dalescope {
 
+/// Whether there is more of it to draw than the dots of its untrained network.
+bool hasCurves(const Run& run);
+
 /// Runs drawn behind the current one, in the order of the list: the pinned ones, and of those that are not
 /// hidden the first until all together are as many as there are colours.
 std::vector<const Run*> overlaidRuns(const Session& session);

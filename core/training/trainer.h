@@ -116,4 +116,7 @@ private:
     double lastTestSeconds_ = 0;
 };
 
+/// How a journal marks an edit: "Learning rate 0.1 → 0.05".
+std::string editText(const std::string& path, const Value& before, const Value& after);
+
 } // namespace dalescope

@@ -75,6 +75,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() != nullptr, 20000);
         Run& second = session.duplicate(session.current());
         QTRY_VERIFY_WITH_TIMEOUT(second.journal() != nullptr, 20000);
+        second.runUpdates(1);
+        QTRY_COMPARE_WITH_TIMEOUT(second.status().update, std::int64_t(1), 20000);
         session.setCurrent(*session.runs()[0]);
         QVERIFY(!makeReport(session, {}).html.contains(QLatin1String("Not drawn")));
         second.setLabel({QStringLiteral("a <b>"), 1, {}, false, true});

@@ -1,0 +1,159 @@
+// A headless run, opened to be looked at and gone on with.
+#include "core/common/error.h"
+#include "core/experiments/folder_run.h"
+#include "core/experiments/run_folder.h"
+#include "core/io/atomic_file.h"
+#include "tests/core/training/small_data.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <fstream>
+
+using namespace dalescope;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::shared_ptr<Journal> newJournal() {
+    return std::make_shared<Journal>(SeriesIndex(3).names());
+}
+
+/// What `dalescope train` does, up to update `until`, with a rate that changes at update 4.
+struct Headless {
+    Headless(const fs::path& path, std::int64_t until) : trainer(withEdit(), smallData(), journal) {
+        RunFolder folder(path, withEdit());
+        trainer.recordStart();
+        while (!trainer.end() && trainer.update() < until)
+            trainer.step();
+        if (trainer.end())
+            folder.finish(trainer, *journal);
+        else
+            folder.checkpoint(trainer, *journal);
+    }
+    static Config withEdit() {
+        Config config = smallConfig();
+        config.edits = {{4, "training.learning_rate", 0.02}};
+        return config;
+    }
+    std::shared_ptr<Journal> journal = newJournal();
+    Trainer trainer;
+};
+
+bool isInNoTable(const std::string& series) {
+    return series == "epoch_train_error" || series.starts_with("active_fraction") ||
+           series.starts_with("ei_correlation") || series.starts_with("gamma_min");
+}
+
+void verifySame(const Journal& a, const Journal& b) {
+    QCOMPARE(a.rows(), b.rows());
+    for (std::size_t row = 0; row < a.rows(); ++row) {
+        QCOMPARE(a.tick(row).update, b.tick(row).update);
+        QVERIFY(a.tick(row).epoch == b.tick(row).epoch && a.tick(row).seconds == b.tick(row).seconds);
+    }
+    QCOMPARE(a.seriesCount(), b.seriesCount());
+    for (std::size_t s = 0; s < a.seriesCount(); ++s) {
+        if (isInNoTable(a.series(s).name()))
+            continue;
+        QVERIFY2(a.series(s).size() == b.series(s).size(), a.series(s).name().c_str());
+        for (std::size_t i = 0; i < a.series(s).size(); ++i) {
+            const Sample one = a.series(s)[i], other = b.series(s)[i];
+            QVERIFY(one.row == other.row);
+            QVERIFY(one.value == other.value || (std::isnan(one.value) && std::isnan(other.value)));
+        }
+    }
+    QCOMPARE(a.marks(), b.marks());
+    for (std::size_t i = 0; i < a.marks(); ++i) {
+        QCOMPARE(a.mark(i).text, b.mark(i).text);
+        QCOMPARE(a.mark(i).update, b.mark(i).update);
+        QVERIFY(a.mark(i).kind == b.mark(i).kind);
+    }
+}
+
+QByteArray messageOf(const fs::path& folder) {
+    try {
+        readFolderRun(folder);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+constexpr std::int64_t toTheEnd = 1'000'000;
+
+} // namespace
+
+class TestFolderRun : public QObject {
+    Q_OBJECT
+    QTemporaryDir temporary_;
+    fs::path at(const char* name) const { return fs::path(temporary_.path().toStdString()) / name; }
+
+private Q_SLOTS:
+    void hasWhatTheRunRecorded_data() {
+        QTest::addColumn<qlonglong>("until");
+        QTest::newRow("in the midst of it") << 11LL;
+        QTest::newRow("done") << qlonglong(toTheEnd);
+    }
+    void hasWhatTheRunRecorded() {
+        QFETCH(const qlonglong, until);
+        const fs::path folder = at(QTest::currentDataTag());
+        const Headless run(folder, until);
+        QVERIFY(isRunFolder(folder));
+        const FolderRun opened = readFolderRun(folder);
+        verifySame(*opened.standing.journal, *run.journal);
+        QCOMPARE(opened.standing.moment->state.update, run.trainer.update());
+        QCOMPARE(opened.config.training.learningRate, 0.02);
+        QVERIFY(opened.config.edits.empty());
+        for (std::size_t l = 0; l < run.trainer.network().size(); ++l)
+            QVERIFY((*opened.standing.moment->network)[l].parameters() ==
+                    run.trainer.network()[l].parameters());
+    }
+
+    void goesOnWithTheSameBits() {
+        const Headless whole(at("whole"), toTheEnd), half(at("half"), 11);
+        const FolderRun opened = readFolderRun(at("half"));
+        const auto journal = newJournal();
+        Trainer trainer(opened.standing.moment->checkpoint(), smallData(), journal);
+        while (!trainer.end())
+            trainer.step();
+        for (std::size_t l = 0; l < trainer.network().size(); ++l)
+            QVERIFY(trainer.network()[l].parameters() == whole.trainer.network()[l].parameters());
+    }
+
+    void takesNoRowThatCameAfterTheCheckpoint() {
+        const Headless run(at("further"), 9);
+        std::ofstream(at("further") / "metrics.csv.part", std::ios::app) << "10,0.625,,half a li";
+        verifySame(*readFolderRun(at("further")).standing.journal, *run.journal);
+    }
+
+    void saysWhatIsWrong() {
+        QVERIFY(!isRunFolder(at("nowhere")));
+        QVERIFY2(messageOf(at("nowhere")).contains("nowhere: it holds no checkpoint.npz"),
+                 messageOf(at("nowhere")));
+        const Headless run(at("torn"), toTheEnd);
+        const auto verifyDamaged = [&](const char* file, const std::string& text, const char* fault) {
+            const std::string before = readFile(at("torn") / file);
+            std::ofstream(at("torn") / file, std::ios::binary) << text;
+            const QByteArray message = messageOf(at("torn"));
+            QVERIFY2(message.contains(QByteArray(file) + ": " + fault), message);
+            std::ofstream(at("torn") / file, std::ios::binary) << before;
+        };
+        const std::string metrics = readFile(at("torn") / "metrics.csv");
+        std::string noNumber = metrics, noComma = metrics;
+        noNumber.replace(metrics.find("\n0,0,") + 5, 1, "x");
+        noComma.replace(metrics.rfind(",,"), 1, "1");
+        verifyDamaged("metrics.csv", metrics.substr(0, metrics.size() / 2), "it is shorter");
+        verifyDamaged("metrics.csv", noNumber, "it is damaged");
+        verifyDamaged("metrics.csv", noComma, "it is damaged");
+        verifyDamaged("times.csv", "update,epoch,seconds\n" + std::string(metrics.size(), '\n'),
+                      "it is damaged");
+        std::string ledger = readFile(at("torn") / "ledger.csv");
+        ledger.replace(ledger.find('\n') + 1, 1, "9"); // of an update that was not made, or out of order
+        verifyDamaged("ledger.csv", ledger, "it is damaged");
+        QCOMPARE(messageOf(at("torn")), QByteArray("no error"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFolderRun)
+#include "tst_folder_run.moc"
