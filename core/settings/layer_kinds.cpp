@@ -29,10 +29,10 @@ const std::vector<LayerKind>& layerKinds() {
         {"layernorm", "Layer norm", true, false, plain, normalised, {}},
         {"batchnorm", "Batch norm", true, false, plain, normalised, {}},
         {"columnei", "ColumnEi", true, false, columns, standard, {"W"}},
-        {"conv", "Convolution", true, false, kernel, standard, {}},
+        {"conv", "Convolution", true, false, kernel, standard, {}, "Conv."},
         {"rnn", "Recurrent", true, false, plain, {"W", "U", "b"}, {}},
-        {"max-pool", "Max pooling", false, false, {"size"}, {}, {}},
-        {"avg-pool", "Average pooling", false, false, {"size"}, {}, {}},
+        {"max-pool", "Max pooling", false, false, {"size"}, {}, {}, "Max pool"},
+        {"avg-pool", "Average pooling", false, false, {"size"}, {}, {}, "Avg. pool"},
         {"flatten", "Flatten", false, false, {}, {}, {}},
         {"dropout", "Dropout", false, false, {"rate"}, {}, {}},
     };

@@ -117,14 +117,18 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation == Qt::Vertical)
-        return role == Qt::DisplayRole
-                   ? QVariant(QString::fromStdString(layerNumber(document_->config().layers, section)))
-                   : QVariant();
+    if (orientation == Qt::Vertical) {
+        if (role == Qt::DisplayRole)
+            return QString::fromStdString(layerNumber(document_->config().layers, section));
+        if (role == Qt::ToolTipRole) // also where their columns find no room
+            return tr("%1 inputs, %2 weights")
+                .arg(index(section, Inputs).data().toString(), index(section, Parameters).data().toString());
+        return {};
+    }
     if (role == Qt::DisplayRole) {
-        const QString names[] = {tr("Kind"),   tr("Units"),  tr("Inhib."),  tr("Init."),
-                                 tr("Kernel"), tr("Stride"), tr("Padding"), tr("Window"),
-                                 tr("Rate"),   tr("Inputs"), tr("Weights")};
+        const QString names[] = {tr("Kind"), tr("Units"),  tr("Inhib."), tr("Init."),
+                                 tr("Ker."), tr("Str."),   tr("Pad."),   tr("Win."),
+                                 tr("Rate"), tr("Inputs"), tr("Weights")};
         return names[section];
     }
     if (role == Qt::ToolTipRole && fieldOf(section))

@@ -174,10 +174,34 @@ void LayerTable::changeEvent(QEvent* event) {
         describe();
 }
 
-/// Columns of no use to the network as it is would only push the others out of sight.
+void LayerTable::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showUsedColumns();
+}
+
+void LayerTable::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    showUsedColumns();
+}
+
+/// Columns of no use to the network as it is would only push the others out of sight. What follows from the
+/// settings makes room for them; the tool tip of a layer's number tells it.
 void LayerTable::showUsedColumns() {
-    for (int column = 0; column < LayerModel::ColumnCount; ++column)
+    const auto widthOf = [this](int column) {
+        const QAbstractItemView& view = *view_;
+        return std::max(view.sizeHintForColumn(column), view_->horizontalHeader()->sectionSizeHint(column));
+    };
+    int room = view_->viewport()->width();
+    for (int column = 0; column < LayerModel::ColumnCount; ++column) {
         view_->setColumnHidden(column, !model_->isUsed(column));
+        if (model_->isUsed(column))
+            room -= widthOf(column);
+    }
+    const int inputs = widthOf(LayerModel::Inputs), parameters = widthOf(LayerModel::Parameters);
+    if (!isVisible() || room >= 0 || room + inputs + parameters < 0) // where it scrolls, all may be there
+        return;
+    view_->setColumnHidden(LayerModel::Inputs, true);
+    view_->setColumnHidden(LayerModel::Parameters, room + inputs < 0);
 }
 
 void LayerTable::describe(const QString& refusal) {

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -130,6 +131,35 @@ private Q_SLOTS:
         QVERIFY(!view->isColumnHidden(LayerModel::Kernel) && view->isColumnHidden(LayerModel::Window));
         history.undo();
         QVERIFY(view->isColumnHidden(LayerModel::Kernel));
+    }
+
+    void fitsALayerOfAConvolutionIntoADock() {
+        History history;
+        Config config = defaultConfig();
+        config.layers.clear();
+        const std::pair<const char*, int> layers[] = {{"conv", 32},    {"max-pool", 0}, {"conv", 64},
+                                                      {"max-pool", 0}, {"mlp", 128},    {"mlp", 10}};
+        for (const auto& [kind, units] : layers) {
+            config.layers.emplace_back().kind = kind;
+            config.layers.back().units = units;
+        }
+        ConfigDocument document(config, history);
+        document.setDataShape(FeatureShape::image(1, 28, 28), 10);
+        LayerTable table(document);
+        table.resize(335, 300);
+        table.show();
+        const auto* view = table.findChild<QTableView*>();
+        QTRY_COMPARE(view->horizontalScrollBar()->maximum(), 0);
+        for (const int column :
+             {LayerModel::Kernel, LayerModel::Stride, LayerModel::Padding, LayerModel::Window})
+            QVERIFY(!view->isColumnHidden(column));
+        QVERIFY(view->isColumnHidden(LayerModel::Inputs));
+        QVERIFY(view->model()
+                    ->headerData(0, Qt::Vertical, Qt::ToolTipRole)
+                    .toString()
+                    .startsWith(QStringLiteral("28 \u00d7 28 inputs, ")));
+        table.resize(700, 300);
+        QTRY_VERIFY(!view->isColumnHidden(LayerModel::Inputs));
     }
 
     void addsRemovesAndReordersLayers() {
