@@ -1,6 +1,7 @@
 #include "app/sessions/inspector_choices.h"
 
 #include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/heat_map.h"
 
 #include <QComboBox>
 #include <QSlider>
@@ -17,10 +18,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Rather than rows.
-bool choosesCell(const QTableWidget& table) {
-    return table.selectionMode() == QAbstractItemView::SingleSelection &&
-           table.selectionBehavior() == QAbstractItemView::SelectItems;
+/// One cell or one row.
+bool choosesOne(const QTableWidget& table) {
+    return table.selectionMode() == QAbstractItemView::SingleSelection;
 }
 
 bool isChoice(QWidget* widget) {
@@ -29,12 +29,20 @@ bool isChoice(QWidget* widget) {
     return !widget->accessibleName().isEmpty() &&
            (qobject_cast<QComboBox*>(widget) || qobject_cast<QSpinBox*>(widget) ||
             qobject_cast<QSlider*>(widget) || qobject_cast<DrawPad*>(widget) ||
-            (button && button->isCheckable()) || (table && choosesCell(*table)));
+            (button && button->isCheckable()) || (table && choosesOne(*table)) ||
+            qobject_cast<HeatMap*>(widget));
 }
 
 Json valueOf(const QTableWidget& table) {
     const QList<QTableWidgetItem*> chosen = table.selectedItems();
     return chosen.isEmpty() ? Json::array() : Json{chosen.first()->row(), chosen.first()->column()};
+}
+
+/// With the size of the matrix, as another one may be shown before it.
+Json valueOf(const HeatMap& map) {
+    const QPoint cell = map.cell();
+    const QSize size = map.picture().image.size();
+    return cell.x() < 0 ? Json::array() : Json{cell.y(), cell.x(), size.height(), size.width()};
 }
 
 std::string valueOf(const DrawPad& pad) {
@@ -58,6 +66,8 @@ Json valueOf(QWidget* widget) {
         return valueOf(*table);
     if (const auto* pad = qobject_cast<DrawPad*>(widget))
         return valueOf(*pad);
+    if (const auto* map = qobject_cast<HeatMap*>(widget))
+        return valueOf(*map);
     return static_cast<QToolButton*>(widget)->isChecked();
 }
 
@@ -73,6 +83,22 @@ bool set(QTableWidget& table, const Json& wish) {
         return false;
     else if (wish.size() == 2 && wish[0].is_number_integer() && wish[1].is_number_integer())
         table.setCurrentCell(wish[0].get<int>(), wish[1].get<int>());
+    return true;
+}
+
+bool set(HeatMap& map, const Json& wish) {
+    const QSize size = map.picture().image.size();
+    if (wish.empty()) {
+        map.choose({-1, -1});
+        return true;
+    }
+    if (wish.size() != 4 || !std::ranges::all_of(wish, [](const Json& n) { return n.is_number_integer(); }))
+        return true;
+    if (wish[2] != size.height() || wish[3] != size.width())
+        return false;
+    const QPoint cell(wish[1].get<int>(), wish[0].get<int>());
+    if (map.picture().image.rect().contains(cell))
+        map.choose(cell);
     return true;
 }
 
@@ -105,6 +131,8 @@ bool set(QWidget* widget, const Json& wish) {
         return set(*table, wish);
     if (auto* pad = qobject_cast<DrawPad*>(widget))
         return set(*pad, wish.get<std::string>());
+    if (auto* map = qobject_cast<HeatMap*>(widget))
+        return set(*map, wish);
     if (auto* number = qobject_cast<QSpinBox*>(widget))
         number->setValue(wish.get<int>());
     else if (auto* slider = qobject_cast<QSlider*>(widget))
@@ -122,8 +150,11 @@ InspectorChoices::InspectorChoices(std::function<bool()> mayChoose, QObject* par
 void InspectorChoices::add(const QString& name, QWidget& inspector) {
     QList<QWidget*> controls = inspector.findChildren<QWidget*>();
     controls.removeIf([](QWidget* widget) { return !isChoice(widget); });
-    // An example takes the place of what is drawn.
-    std::ranges::stable_partition(controls, [](QWidget* widget) { return !qobject_cast<DrawPad*>(widget); });
+    // An example takes the place of what is drawn; a matrix is drawn once all else is chosen.
+    const auto rank = [](QWidget* widget) {
+        return qobject_cast<HeatMap*>(widget) ? 2 : qobject_cast<DrawPad*>(widget) ? 1 : 0;
+    };
+    std::ranges::stable_sort(controls, {}, rank);
     add(name, controls);
 }
 
@@ -136,6 +167,8 @@ void InspectorChoices::add(const QString& name, const QList<QWidget*>& controls)
         if (list || table) // once it is filled, not in the midst of it
             connect(list ? list->model() : table->model(), &QAbstractItemModel::rowsInserted, this,
                     &InspectorChoices::look, Qt::QueuedConnection);
+        if (const auto* map = qobject_cast<HeatMap*>(widget))
+            connect(map, &HeatMap::cellChosen, this, &InspectorChoices::look, Qt::QueuedConnection);
     }
 }
 

@@ -20,14 +20,14 @@ public:
     /// No choice is made while `mayChoose` says no.
     InspectorChoices(std::function<bool()> mayChoose, QObject* parent);
 
-    /// Lists, numbers, sliders, buttons that stay down, tables of which one cell is chosen and drawing pads
-    /// in `inspector`, by their accessible names.
+    /// Lists, numbers, sliders, buttons that stay down, tables of which one cell or row is chosen, drawing
+    /// pads and heat maps in `inspector`, by their accessible names.
     void add(const QString& name, QWidget& inspector);
     void add(const QString& name, const QList<QWidget*>& controls);
 
     /// An object for each inspector: a list's text, a number, a button's true or false, a cell's row and
-    /// column
-    /// ([] where none is chosen), and what is drawn as float32 in base64 ("" where nothing is).
+    /// column, in a heat map with the size of its matrix ([] where none is chosen), and what is drawn as
+    /// float32 in base64 ("" where nothing is).
     nlohmann::ordered_json choices() const;
     /// Of these alone.
     nlohmann::ordered_json choices(const QStringList& inspectors) const;

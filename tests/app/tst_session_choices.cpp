@@ -3,6 +3,7 @@
 #include "tests/app/session_lab.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/heat_map.h"
 
 #include <QComboBox>
 #include <QSpinBox>
@@ -84,6 +85,19 @@ private Q_SLOTS:
         }
         number(before, "Activity")->setValue(7);
         number(before, "Unit")->setValue(3);
+        const auto partners = [](Lab& lab) {
+            return dockOf(lab.window, QStringLiteral("Unit"))->findChild<QTableWidget*>();
+        };
+        const auto map = [](Lab& lab) {
+            return dockOf(lab.window, QStringLiteral("Weights"))->findChild<HeatMap*>();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(partners(before)->rowCount() > 2, patience);
+        partners(before)->selectRow(2);
+        QTest::qWait(500); // the matrix that is chosen last is drawn by then
+        for (int press = 0; press < 3; ++press)
+            QTest::keyClick(map(before), Qt::Key_Right);
+        const QPoint cell = map(before)->cell();
+        QVERIFY(cell.x() > 0);
         before.save(file_);
 
         Lab after(smallSession(data_));
@@ -95,6 +109,9 @@ private Q_SLOTS:
         }
         QTRY_COMPARE_WITH_TIMEOUT(number(after, "Activity")->value(), 7, patience);
         QTRY_COMPARE_WITH_TIMEOUT(number(after, "Unit")->value(), 3, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(map(after)->cell(), cell, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(partners(after)->currentRow(), 2, patience);
+        QVERIFY(partners(after)->item(2, 0)->isSelected());
     }
 
     void undoesStrokesAndClearing() {

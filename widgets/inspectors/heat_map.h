@@ -34,6 +34,8 @@ public:
     const HeatPicture& picture() const { return picture_; }
     /// The chosen cell; (-1, -1) where there is none.
     QPoint cell() const { return cell_; }
+    /// One of the picture's, or (-1, -1).
+    void choose(QPoint cell);
     /// All of the matrix in the space there is.
     void fit();
     /// What is told of the chosen cell. Empty: of the whole picture.
@@ -63,7 +65,6 @@ private:
     QPointF origin() const; // of the matrix, on the widget
     QPoint cellAt(QPointF position) const;
     void zoomBy(double factor, QPointF around);
-    void choose(QPoint cell);
     void drawScale(QPainter& painter, const Theme& theme) const;
 
     HeatPicture picture_;
