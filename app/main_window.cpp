@@ -337,6 +337,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         });
         return;
     }
+    presentation_->end();
     QSettings settings;
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     settings.setValue(QStringLiteral("state"), saveState());

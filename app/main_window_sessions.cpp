@@ -4,6 +4,7 @@
 #include "app/lockstep/lockstep_window.h"
 #include "app/main_window.h"
 #include "app/palette/search_words.h"
+#include "app/presentation/presentation.h"
 #include "app/recent_files.h"
 #include "app/report/report_job.h"
 #include "app/runs/run_folders.h"
@@ -49,6 +50,11 @@ void MainWindow::buildSessionFiles() {
 
 std::string MainWindow::layoutText() const {
     nlohmann::ordered_json all = windowLayout(*this, {error_, balance_, alignment_});
+    if (presentation_->isOn()) {
+        all["docks"] = presentation_->layout().toBase64().toStdString();
+        all.erase("geometry"); // of a full screen
+        all.erase("splitters");
+    }
     all["inspectors"] = choices_->choices();
     if (!time_->isLive())
         all["time"] = time_->update();
@@ -61,6 +67,7 @@ void MainWindow::layOut(const std::string& text) {
     const auto all = nlohmann::ordered_json::parse(text, nullptr, false);
     if (!all.is_object())
         return;
+    presentation_->end();
     setWindowLayout(all, *this, {error_, balance_, alignment_});
     if (!lessons_->player().lesson())
         lessons_->dock().hide();                 // as no session holds one

@@ -33,6 +33,9 @@ public:
     /// The switch, and which plots are wanted.
     void fill(QMenu& menu);
     bool isOn() const { return action_->isChecked(); }
+    void end() { action_->setChecked(false); }
+    /// Of the docks as they are without it; see QMainWindow::saveState().
+    QByteArray layout() const { return isOn() ? layout_ : window_.saveState(); }
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;

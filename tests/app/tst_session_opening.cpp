@@ -6,6 +6,7 @@
 #include "tests/app/session_lab.h"
 
 #include <QComboBox>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QSpinBox>
 
@@ -191,6 +192,27 @@ private Q_SLOTS:
         before.save(file_);
         after.open(file_);
         QCOMPARE(after.window.findChildren<LockstepWindow*>().size(), 0); // those of the session before go
+    }
+
+    /// Which hides them all for as long as it lasts.
+    void showsTheInspectorsThatWereOpenBesideAPresentation() {
+        const auto present = [](Lab& lab) {
+            QTest::keyClick(&lab.window, Qt::Key_F11);
+            QVERIFY(lab.window.isFullScreen());
+        };
+        Lab before(smallSession(data_));
+        dockOf(before.window, QStringLiteral("Unit"))->show();
+        present(before);
+        before.save(file_);
+        Lab after(smallSession(data_));
+        dockOf(after.window, QStringLiteral("Weights"))->show();
+        present(after);
+        after.open(file_);
+        QVERIFY(!after.window.isFullScreen());
+        QVERIFY(after.window.menuBar()->isVisible());
+        QVERIFY(dockOf(after.window, QStringLiteral("Network"))->isVisible());
+        QVERIFY(dockOf(after.window, QStringLiteral("Unit"))->isVisible());
+        QVERIFY(!dockOf(after.window, QStringLiteral("Weights"))->isVisible());
     }
 
     void showsNoLessonWhereNoneIsOpen() {
