@@ -177,13 +177,15 @@ QByteArray interventionCsv(const InterventionCurves& curves) {
     const auto heads = [](const QByteArray& name) {
         return "," + name + "," + name + ".lowest," + name + ".highest";
     };
-    QByteArray csv = "strength" + heads("test_error");
+    QByteArray csv = "setting,update,strength" + heads("test_error");
     const std::size_t layers = curves.effects.empty() ? 0 : curves.effects.front().ratio.size();
     for (std::size_t layer = 0; layer < layers; ++layer)
         csv += heads("ei_ratio." + QByteArray::number(static_cast<qulonglong>(layer)));
     csv += '\n';
     for (const auto& effect : curves.effects) {
-        csv += number(effect.strength) + cells(effect.error);
+        csv += QByteArray::fromStdString(curves.setting) + ',' +
+               QByteArray::number(static_cast<qlonglong>(curves.update)) + ',' + number(effect.strength) +
+               cells(effect.error);
         for (const auto& ratio : effect.ratio)
             csv += cells(ratio);
         csv += '\n';

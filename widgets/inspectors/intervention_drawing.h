@@ -7,6 +7,7 @@
 namespace dalescope {
 
 struct InterventionCurves {
+    std::string setting;                     ///< "network.layers.1.subtractive"
     QString title;                           ///< "Layer 1 subtractive inhibition"
     QString strength;                        ///< what the x axis shows, with its unit
     double factor = 1;                       ///< from a strength to what the x axis shows: 100 for percent
@@ -20,7 +21,7 @@ struct InterventionCurves {
 /// from the lowest to the highest draw. Furnishes the whole of `plot`.
 void drawIntervention(QCustomPlot& plot, const PlotStyle& style, const InterventionCurves& curves);
 
-/// A row a strength; an empty cell where there is no ratio.
+/// A row a strength, each after the setting and the updates made; an empty cell where there is no ratio.
 QByteArray interventionCsv(const InterventionCurves& curves);
 
 /// The error where nothing is done, the least and the most, and the course of every layer's E/I ratio.

@@ -37,6 +37,7 @@ bool canSweep(const Field<LayerConfig>& field, const LayerConfig& layer, bool la
 
 InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field, int draws) {
     InterventionCurves curves;
+    curves.setting = path;
     curves.title = QString::fromStdString(labelOfPath(path));
     const QString name = QString::fromStdString(field.label);
     if (choosesUnits(field)) {
@@ -263,7 +264,8 @@ Drawing InterventionSweepView::drawing() const {
             [this](QCustomPlot& plot, const PlotStyle& style) { drawIntervention(plot, style, curves_); },
             [this] { return interventionCsv(curves_); },
             {},
-            curves_.update};
+            curves_.update,
+            1.4};
 }
 
 void InterventionSweepView::changeEvent(QEvent* event) {

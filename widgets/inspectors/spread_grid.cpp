@@ -53,6 +53,7 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
     plot.setBackground(style.background);
     PlotStyle small = style;
     small.textPx = static_cast<int>(style.scaled(11));
+    const auto pad = [&style](double length) { return static_cast<int>(style.scaled(length)); };
     std::vector<SpreadGrid::Cell> cells;
     auto* margins = plot.findChild<QCPMarginGroup*>(); // of an older picture
     if (!margins)
@@ -66,7 +67,7 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
                               nullptr, nullptr};
         cell.title->setFont(Theme::font(style.textPx));
         cell.title->setTextColor(style.theme.text);
-        cell.title->setMargins(QMargins(4, 2, 4, 3)); // what hangs below the line, too
+        cell.title->setMargins(QMargins(pad(4), pad(2), pad(4), pad(3))); // what hangs below the line, too
         auto* pictures = new QCPLayoutGrid;
         whole->addElement(0, 0, cell.title);
         whole->addElement(1, 0, pictures);
@@ -75,17 +76,17 @@ std::vector<SpreadGrid::Cell> build(QCustomPlot& plot, const PlotStyle& style,
         pictures->addElement(0, 1, cell.present);
         pictures->setColumnStretchFactor(0, 3);
         pictures->setColumnStretchFactor(1, 1);
-        pictures->setColumnSpacing(4);
+        pictures->setColumnSpacing(pad(4));
         for (auto* rect : {cell.course, cell.present}) {
             for (auto* axis : rect->axes()) {
                 furnishAxis(*axis, small, {});
                 axis->grid()->setVisible(false);
             }
             rect->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
-            rect->setMinimumMargins(QMargins(4, 4, 6, 4));
+            rect->setMinimumMargins(QMargins(pad(4), pad(6), pad(6), pad(4)));
+            rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LinearTicker>::create(3));
         }
         cell.course->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<LinearTicker>::create(3));
-        cell.course->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LinearTicker>::create(3));
         if (place + across >= count) { // below the others
             auto* updates = cell.course->axis(QCPAxis::atBottom);
             updates->setLabel(SpreadGrid::tr("update"));

@@ -386,7 +386,8 @@ Drawing WeightsPanel::drawing() const {
                 [spreads](QCustomPlot& plot, const PlotStyle& style) { drawSpreads(plot, style, spreads); },
                 [spreads] { return spreadCsv(spreads); },
                 {},
-                spreadUpdate_};
+                spreadUpdate_,
+                0.6 * std::max(1.6, std::ceil(static_cast<double>(spreads.size()) / 2))};
     if (spread_->isChecked() || !shown_)
         throw Error("the weights", "there is no network to draw yet", "wait until the data are read");
     const bool isMatrix = shown_->view == AsMatrix;

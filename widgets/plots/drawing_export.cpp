@@ -16,11 +16,16 @@ namespace {
 
 constexpr int dpi = 300; // as in plot_export.cpp
 
+QSizeF millimetres(const Drawing& drawing, Medium medium) {
+    const QSizeF size = sizeOf(medium).millimetres;
+    return {size.width(), drawing.height * size.height()};
+}
+
 /// Paints the drawing, furnished for print, on any device of `dpi` dots an inch.
 class Sheet {
 public:
     Sheet(const Drawing& drawing, Medium medium)
-        : size_((sizeOf(medium).millimetres * (dpi / 25.4)).toSize()) {
+        : size_((millimetres(drawing, medium) * (dpi / 25.4)).toSize()) {
         plot_.setViewport(QRect(QPoint(), size_));
         drawing.draw(plot_, PlotStyle::print(medium, dpi));
     }
@@ -75,7 +80,7 @@ void exportDrawing(const Drawing& drawing, const QString& path, Format format, M
         QPdfWriter pdf(&file);
         pdf.setResolution(dpi);
         pdf.setPageSize(
-            QPageSize(sizeOf(medium).millimetres, QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
+            QPageSize(millimetres(drawing, medium), QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
         pdf.setPageMargins(QMarginsF());
         pdf.setTitle(drawing.title);
         putOrigin(pdf, drawing.origin);

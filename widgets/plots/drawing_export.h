@@ -16,6 +16,7 @@ struct Drawing {
     /// no such form of it.
     std::function<QByteArray()> pgfplots = {};
     std::int64_t update = -1; ///< updates made by the network that it shows; -1: it shows none
+    double height = 1;        ///< in heights of a medium: more where plots stand one below the other
     std::string origin = {};  ///< what a picture of it carries, see figure_origin.h; empty: nothing
 };
 

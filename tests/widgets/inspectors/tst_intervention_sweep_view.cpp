@@ -124,7 +124,8 @@ private Q_SLOTS:
         QVERIFY(csv.open(QIODevice::ReadOnly));
         const auto lines = csv.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), qsizetype(22));
-        QVERIFY(lines[0].startsWith("strength,test_error,test_error.lowest"));
+        QVERIFY(lines[0].startsWith("setting,update,strength,test_error,test_error.lowest"));
+        QVERIFY2(lines[1].startsWith("network.layers."), lines[1]);
         QCOMPARE(lines[1].split(',').size(), lines[0].split(',').size());
         QVERIFY_EXCEPTION_THROWN(save->exportTo(0, QStringLiteral("/nowhere/x.png"), Format::Png), Error);
     }
