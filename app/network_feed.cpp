@@ -8,11 +8,12 @@ namespace dalescope {
 
 namespace {
 
-constexpr int betweenRounds = 30; // milliseconds: every third look, about thirty rounds a second
+constexpr qint64 betweenRounds = 33; // milliseconds: thirty rounds a second
 
 } // namespace
 
 NetworkFeed::NetworkFeed(Session& session, QObject* parent) : QObject(parent), session_(session) {
+    clock_.start();
     connect(&session, &Session::tick, this, &NetworkFeed::look);
     connect(&session, &Session::journalChanged, this, &NetworkFeed::forget);
 }
@@ -60,6 +61,12 @@ void NetworkFeed::lookBack() {
         }
 }
 
+/// A round that came late does not put off the next ones.
+void NetworkFeed::beginRound(qint64 time) {
+    ++round_;
+    due_ = std::max(due_ + betweenRounds, time + betweenRounds / 2);
+}
+
 void NetworkFeed::look() {
     if (moment_) {
         lookBack();
@@ -68,7 +75,8 @@ void NetworkFeed::look() {
     if (asked_ || !session_.current().journal())
         return;
     const RunStatus now = session_.current().status();
-    const bool next = !since_.isValid() || since_.hasExpired(betweenRounds);
+    const qint64 time = clock_.elapsed();
+    const bool next = time >= due_;
     bool any = false, information = false, cannotWait = false;
     for (const auto& viewer : viewers_)
         if (viewer.wantsNews(now, round_ + 1)) {
@@ -77,16 +85,14 @@ void NetworkFeed::look() {
             cannotWait = cannotWait || viewer.cannotWait(now);
         }
     if (!any) {
-        round_ += next ? 1 : 0; // the rarer ones' turn comes all the same
-        if (next)
-            since_.start();
+        if (next) // the rarer ones' turn comes all the same
+            beginRound(time);
         return;
     }
     if (!cannotWait && !(next && InspectionPace::get().mayGoOn()))
         return;
     asked_ = true;
-    ++round_;
-    since_.start();
+    beginRound(time);
     session_.current().copyNetwork(
         [self = QPointer(this), run = run_, now, information](const NetworkNews& news) {
             if (!self || run != self->run_)

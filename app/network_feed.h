@@ -43,6 +43,7 @@ private:
         bool cannotWait(const RunStatus& now) const { return update < 0 || edits != now.edits; }
     };
     void look();
+    void beginRound(qint64 time);
     void forget();
     void lookBack();
 
@@ -51,8 +52,9 @@ private:
     std::shared_ptr<const Moment> moment_; ///< what is shown instead of the network as it is now
     bool asked_ = false;
     std::int64_t round_ = 0;
-    QElapsedTimer since_; ///< the last round
-    int run_ = 0;         ///< a copy of an earlier run, or from before a moment, that arrives late is dropped
+    QElapsedTimer clock_;
+    qint64 due_ = 0; ///< when the next round is, in milliseconds of clock_
+    int run_ = 0;    ///< a copy of an earlier run, or from before a moment, that arrives late is dropped
 };
 
 } // namespace dalescope
