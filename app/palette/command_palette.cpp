@@ -2,6 +2,7 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -94,6 +95,8 @@ void CommandPalette::popUp() {
     const int width = std::min(620, window_.width() - 40), height = std::min(420, window_.height() - 80);
     const QPoint corner = window_.mapToGlobal(QPoint((window_.width() - width) / 2, 60));
     setGeometry(QRect(corner, QSize(width, height)));
+    if (QWidget* over = QApplication::activeWindow(); over && over != this && over != parentWidget())
+        setParent(over, windowFlags());
     query_->setFocus();
     open();
 }

@@ -3,7 +3,7 @@ import re
 
 import numpy
 
-from window_driver import tell, wait, whole
+from window_driver import has, tell, wait, whole
 
 
 def story(desk):
@@ -71,6 +71,14 @@ def story(desk):
         return (shown == snapshot["layers.0.WEE"][units]).all() and (numpy.diff(norms[units]) <= 1e-6).all()
 
     wait("the rows by falling norm", sorted_rows)
+
+    program.focus(picture)  # in a window of its own, where actions are found as well
+    program.keys("ctrl+k")
+    line = program.get("text", "Find an action or a setting")
+    wait("the keyboard on it", lambda: has(line, "FOCUSED"))
+    program.type("+100")
+    program.keys("Return")
+    wait("200 updates", lambda: program.updates() == 200)
     program.quit()
 
 
