@@ -7,6 +7,7 @@
 #include "core/settings/field.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace dalescope {
 
@@ -47,6 +48,8 @@ TrainRequest understandTrain(const Options& options, const Config* begun) {
             throw WrongUseError("--set", "\"" + text + "\" has no value", "write path=value");
         set(text.substr(0, equals), text.substr(equals + 1));
     }
+    if (std::string& folder = request.config.data.folder; !folder.empty()) // the run may be opened elsewhere
+        folder = std::filesystem::absolute(folder).lexically_normal().string();
     return request;
 }
 

@@ -345,6 +345,9 @@ private Q_SLOTS:
                                "--set network.layers.1.units=10 --out part"));
         QVERIFY2(outcome.code == 0, outcome.err);
         QVERIFY2(outcome.err.contains("Only 2 of CIFAR-10's 50,000 training images"), outcome.err);
+        // From wherever the run is opened, its data are found.
+        const QByteArray config = contentOf(at(QStringLiteral("part/config.json")));
+        QVERIFY2(config.contains("\"folder\": \"/"), config);
     }
 };
 
