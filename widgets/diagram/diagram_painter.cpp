@@ -70,6 +70,8 @@ private:
                                          : QString();
                 sizes.append(QString::number(p.units) + (p.inhibitory ? QString() : maps) + kind);
             }
+        if (const QString step = DiagramText::step(scene_, card.layer); !step.isEmpty())
+            sizes.append(step);
         text(title.translated(0, 17), Qt::AlignCenter, sizes.join(QStringLiteral(" \u00b7 ")),
              theme_.mutedText, theme_.metrics.smallTextPx);
         card.layer < 0 ? paintInputText(card) : paintBars(card);
@@ -142,7 +144,11 @@ private:
         text(QRectF(card.left(), card.top() + 10, card.width(), 18), Qt::AlignCenter,
              DiagramText::tr("Answer"), theme_.text, theme_.metrics.titlePx, true);
         text(QRectF(card.left(), card.top() + 27, card.width(), 18), Qt::AlignCenter,
-             DiagramText::tr("softmax"), theme_.mutedText, theme_.metrics.smallTextPx);
+             QStringList{DiagramText::tr("softmax"),
+                         DiagramText::step(scene_, static_cast<int>(scene_.means.size()) - 1)}
+                 .join(u' ')
+                 .trimmed(),
+             theme_.mutedText, theme_.metrics.smallTextPx);
         const auto probabilities = scene_.activity.probabilities();
         const Index answer = scene_.activity.answer(), classes = static_cast<Index>(probabilities.size());
         const std::size_t outputs = scene_.circuit.excitatoryOf(static_cast<int>(scene_.means.size()) - 1);

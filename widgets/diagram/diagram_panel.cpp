@@ -221,7 +221,7 @@ void DiagramPanel::display(const std::shared_ptr<const DiagramScene>& scene, std
             refresh();
     }
     if (scene && steps > 1)
-        stepLabel_->setText(tr("S&tep %1 of %2").arg(scene->request.step + 1).arg(steps));
+        stepLabel_->setText(tr("S&tep %1 of 0 to %2").arg(scene->request.step).arg(steps - 1));
     view_->setScene(scene);
 }
 

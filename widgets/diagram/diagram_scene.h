@@ -55,6 +55,8 @@ struct DiagramText {
     Q_DECLARE_TR_FUNCTIONS(DiagramText)
 public:
     static QString layer(const DiagramScene& scene, int layer); ///< "Layer 2, output"
+    /// Of a network with steps: which one a layer is shown at, or after which. Empty: it has none.
+    static QString step(const DiagramScene& scene, int layer);
     /// "zE"; what excites and what inhibits a layer's units depends on its kind.
     static QString term(const DiagramScene& scene, int layer, UnitTerm term);
     /// "Layer 0, unit 17: zE 1.2, ..."

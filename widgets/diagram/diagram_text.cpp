@@ -24,6 +24,14 @@ QString DiagramText::layer(const DiagramScene& scene, int layer) {
                                                              : tr("Layer %1").arg(layer);
 }
 
+QString DiagramText::step(const DiagramScene& scene, int layer) {
+    const Index steps = scene.circuit.steps();
+    if (steps < 2 || layer < 0)
+        return {};
+    const bool hasSteps = scene.circuit.populations[scene.circuit.excitatoryOf(layer)].steps > 1;
+    return (hasSteps ? tr("step %1") : tr("after step %1")).arg(hasSteps ? scene.request.step : steps - 1);
+}
+
 QString DiagramText::term(const DiagramScene& scene, int layer, UnitTerm term) {
     switch (term) {
     case UnitTerm::Excitation:

@@ -223,6 +223,8 @@ private Q_SLOTS:
         slider->setValue(4);
         QTRY_COMPARE(panel.view().scene()->request.step, Index(4));
         QVERIFY(DiagramText::unit(*panel.view().scene(), {1, 0, 0}).contains(QLatin1String("step 4")));
+        QCOMPARE(DiagramText::step(*panel.view().scene(), 0), QStringLiteral("step 4"));
+        QCOMPARE(DiagramText::step(*panel.view().scene(), 1), QStringLiteral("after step 5"));
     }
 
     void showsWhatIsAskedFor() {
