@@ -273,6 +273,7 @@ void ActivityPanel::display() {
         units_ = unitsPicture(*values, layer.rows, layer.columns);
         picture = heatPicture(units_.picture, quantities[quantity_->currentIndex()].scale,
                               Theme::forPalette(palette()));
+        picture.fills = units_.kind == UnitsPicture::Kind::Steps;
         picture.words = tr("%1 of layer %2: %3")
                             .arg(quantity_->currentText(), layer_->currentText(), valuesInWords(*values));
     }

@@ -15,7 +15,7 @@ namespace dalescope {
 
 namespace {
 
-constexpr double scaleWidth = 12, scaleLabels = 46, gap = 8, largestZoom = 64;
+constexpr double scaleWidth = 12, scaleLabels = 54, gap = 8, largestZoom = 64;
 
 QRgb between(const QColor& from, const QColor& to, float share) {
     const auto mix = [share](int a, int b) {
@@ -148,8 +148,11 @@ QRectF HeatMap::area() const {
 double HeatMap::fittingZoom() const {
     if (picture_.image.isNull())
         return 1;
-    const double zoom =
-        std::min(area().width() / picture_.image.width(), area().height() / picture_.image.height());
+    const double across = area().width() / picture_.image.width(),
+                 upwards = area().height() / picture_.image.height();
+    if (picture_.fills)
+        return std::min(upwards, largestZoom);
+    const double zoom = std::min(across, upwards);
     // Whole pixels of the screen where one more or less could be seen.
     const double dense = devicePixelRatioF();
     if (zoom * dense > 4)
@@ -157,25 +160,36 @@ double HeatMap::fittingZoom() const {
     return zoom * dense > 1 ? std::floor(zoom * dense) / dense : zoom;
 }
 
+QSizeF HeatMap::cellSize() const {
+    const double high = zoom();
+    if (!picture_.fills || picture_.image.isNull())
+        return {high, high};
+    const double stretch = area().width() / picture_.image.width() / fittingZoom();
+    return {high * stretch, high};
+}
+
 QPointF HeatMap::origin() const {
     if (!fitted_)
         return offset_;
-    const QSizeF size = QSizeF(picture_.image.size()) * zoom();
+    const QSizeF cell = cellSize(),
+                 size(cell.width() * picture_.image.width(), cell.height() * picture_.image.height());
     return {std::round((area().width() - size.width()) / 2),
             std::round((area().height() - size.height()) / 2)};
 }
 
 QPoint HeatMap::cellAt(QPointF position) const {
-    const QPointF at = (position - origin()) / zoom();
-    const QPoint cell(static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y())));
+    const QPointF at = position - origin();
+    const QSizeF size = cellSize();
+    const QPoint cell(static_cast<int>(std::floor(at.x() / size.width())),
+                      static_cast<int>(std::floor(at.y() / size.height())));
     return area().contains(position) && picture_.image.rect().contains(cell) ? cell : QPoint(-1, -1);
 }
 
 void HeatMap::zoomBy(double factor, QPointF around) {
     const double least = std::min(fittingZoom(), 1.0), before = zoom();
-    const QPointF value = (around - origin()) / before;
+    const QPointF from = around - origin();
     zoom_ = std::clamp(before * factor, least, largestZoom);
-    offset_ = around - value * zoom_;
+    offset_ = around - from * (zoom_ / before);
     fitted_ = false;
     update();
 }
@@ -221,16 +235,21 @@ void HeatMap::paintEvent(QPaintEvent*) {
     painter.setClipRect(area());
     painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom() < 1);
     // Only what can be seen, since an enlarged whole may be larger than any screen.
-    const QRectF seen =
-        QRectF(-origin() / zoom(), area().size() / zoom()).intersected(QRectF(picture_.image.rect()));
+    const QSizeF cell = cellSize();
+    const QPointF from = origin();
+    const auto onWidget = [&](const QRectF& cells) {
+        return QRectF(from.x() + cells.x() * cell.width(), from.y() + cells.y() * cell.height(),
+                      cells.width() * cell.width(), cells.height() * cell.height());
+    };
+    const QRectF seen(-from.x() / cell.width(), -from.y() / cell.height(), area().width() / cell.width(),
+                      area().height() / cell.height());
     const QRect source = seen.toAlignedRect().intersected(picture_.image.rect());
-    painter.drawImage(QRectF(origin() + QPointF(source.topLeft()) * zoom(), QSizeF(source.size()) * zoom()),
-                      picture_.image, source);
+    painter.drawImage(onWidget(source), picture_.image, source);
     if (cell_.x() >= 0) {
         painter.setPen(QPen(theme.accent, 2));
-        const double side = std::max(zoom(), 4.0);
-        painter.drawRect(
-            QRectF(origin() + QPointF(cell_) * zoom(), QSizeF(side, side)).adjusted(-1, -1, 1, 1));
+        QRectF chosen = onWidget(QRect(cell_, QSize(1, 1)));
+        chosen.setSize(chosen.size().expandedTo({4, 4}));
+        painter.drawRect(chosen.adjusted(-1, -1, 1, 1));
     }
     painter.restore();
     if (hasFocus()) {

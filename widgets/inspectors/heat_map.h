@@ -19,8 +19,9 @@ struct HeatPicture {
     QString words;        ///< the same for a screen reader, from who shows it
     QImage image;         ///< one pixel a value
     HeatScale scale = HeatScale::Signed;
-    float largest = 0; ///< magnitude of the full colour: about 99.5 % of the values are not above it
-    bool dark = false; ///< colours of which look
+    float largest = 0;  ///< magnitude of the full colour: about 99.5 % of the values are not above it
+    bool dark = false;  ///< colours of which look
+    bool fills = false; ///< cells need not be square: all of the space is filled
 };
 HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme);
 
@@ -62,6 +63,7 @@ private:
     QRectF area() const; // of the matrix, beside the scale
     double fittingZoom() const;
     double zoom() const { return fitted_ ? fittingZoom() : zoom_; }
+    QSizeF cellSize() const;
     QPointF origin() const; // of the matrix, on the widget
     QPoint cellAt(QPointF position) const;
     void zoomBy(double factor, QPointF around);
@@ -69,7 +71,7 @@ private:
 
     HeatPicture picture_;
     bool fitted_ = true;
-    double zoom_ = 1; // pixels a value
+    double zoom_ = 1; // pixels a value, upwards
     QPointF offset_;  // origin() where not fitted
     QPointF dragged_; // where the pointer was
     QPointF pressed_; // where a button went down

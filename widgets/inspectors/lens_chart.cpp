@@ -111,9 +111,11 @@ void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* len
         return writeNote(plot, style, LensChart::tr("There is no network yet."));
     const LayerLens& layer = lens->layers[index];
     const auto names = QSharedPointer<QCPAxisTickerText>::create();
+    QString beside; // as wide as all names with the gaps between them
     double low = 1, high = 1;
     for (std::size_t p = 0; p < layer.parameters.size(); ++p) {
         names->addTick(static_cast<double>(p), QString::fromStdString(layer.parameters[p].name));
+        beside += QString::fromStdString(layer.parameters[p].name) + QStringLiteral("mm");
         for (const Correction correction : all)
             if (const double ratio = lensRatio(layer, layer.parameters[p], correction, measure);
                 ratio > 0 && std::isfinite(ratio)) {
@@ -125,6 +127,9 @@ void drawLens(QCustomPlot& plot, const PlotStyle& style, const LearningLens* len
     low = std::pow(10, std::floor(std::log10(low) - 0.05));
     high = std::pow(10, std::ceil(std::log10(high) + 0.12));
     plot.xAxis->setTicker(names);
+    const bool tight =
+        QFontMetrics(Theme::font(style.textPx)).horizontalAdvance(beside) > 0.85 * plot.viewport().width();
+    plot.xAxis->setTickLabelRotation(tight ? -40 : 0);
     plot.xAxis->setRange(-0.6, static_cast<double>(layer.parameters.size()) - 0.4);
     plot.yAxis->setScaleType(QCPAxis::stLogarithmic);
     plot.yAxis->setTicker(QSharedPointer<LogTicker>::create());

@@ -187,7 +187,7 @@ void drawUnit(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& pict
     plot.axisRect()->setMinimumMargins(QMargins(margin, margin, 2 * margin, margin));
     for (auto* axis : {plot.xAxis, plot.yAxis}) {
         furnishAxis(*axis, style, Text::axis(which, axis == plot.yAxis, picture));
-        axis->setTicker(QSharedPointer<LinearTicker>::create(4));
+        axis->setTicker(QSharedPointer<LinearTicker>::create(4, axis));
         axis->grid()->setZeroLinePen(QPen(style.theme.axis, style.hairline));
     }
     switch (which) {
@@ -310,8 +310,10 @@ QString unitInWords(const UnitPicture& picture, UnitPlot which) {
         const auto& i = ofLayer ? profile.layerSubtraction : profile.subtraction;
         if (e.size() == 0)
             return Text::nothing();
-        QString said =
-            Text::tr("Mean excitatory input %1, mean subtractive inhibition %2").arg(mean(e), mean(i));
+        QString said = (picture.inhibition == Inhibition::NegativeWeights
+                            ? Text::tr("Mean input %1 by W > 0, %2 by W < 0")
+                            : Text::tr("Mean excitatory input %1, mean subtractive inhibition %2"))
+                           .arg(mean(e), mean(i));
         if (!ofLayer && !std::isnan(profile.correlation()))
             said += Text::tr(", correlation %1").arg(profile.correlation(), 0, 'f', 2);
         return said;

@@ -17,6 +17,8 @@ QString tickText(double value, double step) {
     const double size = std::abs(value);
     if (size < step * 1e-6)
         return QStringLiteral("0");
+    if (step >= 1e9)
+        return QString::number(value, 'g', 3);
     if (step >= 1e5 || (size >= 1e6 && step >= 1e4))
         return locale.toString(value / 1e6, 'f', decimals(step / 1e6)) + QStringLiteral("M");
     if (step >= 1e4 || (size >= 1e5 && step >= 100))
@@ -24,6 +26,30 @@ QString tickText(double value, double step) {
     if (step < 1e-6)
         return QString::number(value, 'g', 3);
     return locale.toString(value, 'f', decimals(step));
+}
+
+void LinearTicker::generate(const QCPRange& range, const QLocale& locale, QChar format, int precision,
+                            QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* labels) {
+    const bool limited = axis_ && axis_->orientation() == Qt::Horizontal && labels;
+    // A plot that has not been laid out yet has no width.
+    const double room = !limited                         ? 0
+                        : axis_->axisRect()->width() > 1 ? axis_->axisRect()->width()
+                                                         : 0.8 * axis_->parentPlot()->viewport().width();
+    for (int count = most_; count > 0; --count) {
+        setTickCount(count);
+        QCPAxisTicker::generate(range, locale, format, precision, ticks, subTicks, labels);
+        if (!limited)
+            return;
+        const QFontMetrics metrics(axis_->tickLabelFont());
+        int wide = 0, inSight = 0;
+        for (qsizetype i = 0; i < ticks.size(); ++i)
+            if (range.contains(ticks[i])) {
+                wide += metrics.horizontalAdvance((*labels)[i] + QStringLiteral("m"));
+                ++inSight;
+            }
+        if (inSight < 3 || wide < room)
+            return;
+    }
 }
 
 double LinearTicker::getTickStep(const QCPRange& range) {

@@ -10,7 +10,14 @@ QString tickText(double value, double step);
 
 class LinearTicker : public QCPAxisTicker {
 public:
-    explicit LinearTicker(int ticks) { setTickCount(ticks); }
+    /// About so many ticks; on the horizontal `axis`, if one is given, as many as have room beside one
+    /// another.
+    explicit LinearTicker(int ticks, const QCPAxis* axis = nullptr) : most_(ticks), axis_(axis) {
+        setTickCount(ticks);
+    }
+
+    void generate(const QCPRange& range, const QLocale& locale, QChar format, int precision,
+                  QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* labels) override;
 
 protected:
     double getTickStep(const QCPRange& range) override;
@@ -18,6 +25,8 @@ protected:
     QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override;
 
 private:
+    int most_;
+    const QCPAxis* axis_;
     double step_ = 1;
 };
 

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThreadPool>
@@ -57,6 +58,12 @@ void choose(const WeightsPanel& panel, const char* name, const QString& text) {
     Q_EMIT box->activated(box->currentIndex());
 }
 
+/// QTest::mouseMove() wants a window on a screen.
+void movePointer(HeatMap& map, const QPoint& to) {
+    QMouseEvent move(QEvent::MouseMove, to, map.mapToGlobal(to), Qt::NoButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(&map, &move);
+}
+
 } // namespace
 
 class TestWeightsPanel : public QObject {
@@ -99,6 +106,21 @@ private Q_SLOTS:
         QCOMPARE(heatPicture(values, HeatScale::Excitatory, Theme::light()).largest, 3.0f);
     }
 
+    void fillsItsSpaceWhereCellsNeedNotBeSquare() {
+        HeatMap map;
+        map.resize(500, 400);
+        HeatPicture steps = heatPicture(Matrix<float>::Ones(200, 4), HeatScale::Excitatory, Theme::light());
+        steps.fills = true;
+        map.setPicture(steps);
+        movePointer(map, QPoint(10, 396));
+        QCOMPARE(map.cell(), QPoint(0, 198));
+        movePointer(map, QPoint(400, 5));
+        QCOMPARE(map.cell(), QPoint(3, 2));
+        QTest::keyClick(&map, Qt::Key_Plus); // wider and higher alike, around the middle
+        movePointer(map, QPoint(212, 200));
+        QCOMPARE(map.cell().y(), 100);
+    }
+
     void walksByKeysAndZoomsAroundThePointer() {
         HeatMap map;
         map.resize(500, 400);
@@ -113,14 +135,14 @@ private Q_SLOTS:
         QCOMPARE(map.cell(), QPoint(1, 0));
         QVERIFY(chosen.count() >= 4);
         const QPoint at(150, 120);
-        QTest::mouseMove(&map, at);
+        movePointer(map, at);
         const QPoint before = map.cell();
         for (const int delta : {120, 120, 240, -120}) {
             QWheelEvent wheel(at, at, {}, {0, delta}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(&map, &wheel);
         }
-        QTest::mouseMove(&map, at + QPoint(1, 0));
-        QTest::mouseMove(&map, at);
+        movePointer(map, at + QPoint(1, 0));
+        movePointer(map, at);
         QCOMPARE(map.cell(), before);
         map.setPicture(heatPicture(Matrix<float>::Random(40, 40), HeatScale::Signed, Theme::light()));
         QCOMPARE(map.cell(), before); // the same place, with news
