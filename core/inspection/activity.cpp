@@ -1,8 +1,8 @@
 #include "core/inspection/activity.h"
 
 #include "core/inspection/weights.h"
+#include "core/network/loss.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -29,8 +29,7 @@ std::vector<float> Activity::probabilities() const {
 }
 
 Index Activity::answer() const {
-    const auto p = probabilities();
-    return std::max_element(p.begin(), p.end()) - p.begin();
+    return answerOf<float>(probabilities());
 }
 
 Activity activityOf(const Network<float>& network, const Vector<float>& x) {

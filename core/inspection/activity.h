@@ -26,7 +26,7 @@ struct Activity {
     std::vector<LayerActivity> layers;
     /// Softmax of the output.
     std::vector<float> probabilities() const;
-    /// The first of the likeliest classes.
+    /// The first of the likeliest classes; -1: none, the output is not finite.
     Index answer() const;
 };
 

@@ -1,17 +1,25 @@
 #include "core/inspection/outcome.h"
 
+#include "core/network/loss.h"
+
 #include <algorithm>
 #include <limits>
 
 namespace dalescope {
 
+namespace {
+
+constexpr std::int32_t notAsked = -2;
+
+} // namespace
+
 double Outcome::errorRate() const {
-    const int all = counts.sum();
+    const auto all = static_cast<double>(examples());
     return all == 0 ? 0 : 100.0 * (all - counts.trace()) / all;
 }
 
 double Outcome::errorRateOf(Index label) const {
-    const int all = counts.row(label).sum();
+    const int all = counts.row(label).sum() + unanswered(label);
     return all == 0 ? std::numeric_limits<double>::quiet_NaN() : 100.0 * (all - counts(label, label)) / all;
 }
 
@@ -27,12 +35,12 @@ Outcome outcomeOf(const Network<float>& network, const Dataset& data, Index most
 
 RollingOutcome::RollingOutcome(std::shared_ptr<const Dataset> data, Index most)
     : data_(std::move(data)), examples_(std::min(most, data_->test.count())),
-      answers_(static_cast<std::size_t>(examples_), -1), answered_(static_cast<std::size_t>(examples_), 0),
-      probabilities_(data_->classes, examples_) {}
+      answers_(static_cast<std::size_t>(examples_), notAsked),
+      answered_(static_cast<std::size_t>(examples_), 0), probabilities_(data_->classes, examples_) {}
 
 void RollingOutcome::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update) {
     if (update < update_) { // an earlier moment: answers of both would be no network's
-        std::ranges::fill(answers_, -1);
+        std::ranges::fill(answers_, notAsked);
         next_ = 0;
     }
     network_ = std::move(network);
@@ -51,10 +59,7 @@ void RollingOutcome::advance(Index count) {
     pass.forward(*network_, x);
     const Matrix<float>& p = pass.probabilities();
     for (Index i = 0; i < count; ++i) {
-        Index answer = 0;
-        for (Index c = 1; c < data_->classes; ++c)
-            if (p(c, i) > p(answer, i))
-                answer = c;
+        const Index answer = answerOf<float>({p.col(i).data(), static_cast<std::size_t>(data_->classes)});
         answers_[static_cast<std::size_t>(next_ + i)] = static_cast<std::int32_t>(answer);
         answered_[static_cast<std::size_t>(next_ + i)] = update_;
     }
@@ -67,17 +72,18 @@ void RollingOutcome::advance(Index count) {
 
 std::int64_t RollingOutcome::oldest() const {
     const auto next = static_cast<std::size_t>(next_);
-    return answers_.empty() ? 0 : answered_[answers_[next] < 0 ? 0 : next];
+    return answers_.empty() ? 0 : answered_[answers_[next] == notAsked ? 0 : next];
 }
 
 Outcome RollingOutcome::outcome(bool withMistakes) const {
     Outcome outcome;
     outcome.counts.setZero(data_->classes, data_->classes);
+    outcome.unanswered.setZero(data_->classes);
     for (std::size_t i = 0; i < answers_.size(); ++i) {
         const std::int32_t label = data_->test.labels[i], answer = answers_[i];
-        if (answer < 0)
+        if (answer == notAsked)
             continue;
-        ++outcome.counts(label, answer);
+        ++(answer < 0 ? outcome.unanswered(label) : outcome.counts(label, answer));
         if (answer == label || !withMistakes)
             continue;
         const auto p = probabilities_.col(static_cast<Index>(i));
@@ -85,7 +91,7 @@ Outcome RollingOutcome::outcome(bool withMistakes) const {
             {static_cast<std::uint32_t>(i), label, answer, {p.data(), p.data() + data_->classes}});
     }
     std::ranges::stable_sort(outcome.mistakes, std::ranges::greater(), [](const Mistake& m) {
-        return m.probabilities[static_cast<std::size_t>(m.answer)];
+        return m.answer < 0 ? -1 : m.probabilities[static_cast<std::size_t>(m.answer)];
     });
     return outcome;
 }

@@ -13,22 +13,24 @@ namespace dalescope {
 /// An example whose class the network does not name.
 struct Mistake {
     std::uint32_t example; ///< of the test set
-    std::int32_t label, answer;
+    std::int32_t label;
+    std::int32_t answer;              ///< -1: none, the output is not finite
     std::vector<float> probabilities; ///< of all classes: the softmax
 };
 
 struct Outcome {
-    Eigen::MatrixXi counts;        ///< classes x classes: examples of the row's class taken for the column's
-    std::vector<Mistake> mistakes; ///< the most confident answer first
+    Eigen::MatrixXi counts; ///< classes x classes: examples of the row's class taken for the column's
+    Eigen::VectorXi
+        unanswered; ///< of each class, for which the output is not finite: wrong, and of no column
+    std::vector<Mistake> mistakes; ///< the most confident answer first, those without one last
 
-    Index examples() const { return counts.sum(); }
+    Index examples() const { return counts.sum() + unanswered.sum(); }
     double errorRate() const; ///< percent; 0 of no examples
     /// Percent of the examples of class `label`; NaN where there is none.
     double errorRateOf(Index label) const;
 };
 
-/// Of the first `most` test examples. An answer is the first of the classes with the largest logit; a network
-/// that is no longer finite answers with class 0.
+/// Of the first `most` test examples, answered as answerOf() says.
 Outcome outcomeOf(const Network<float>& network, const Dataset& data, Index most);
 
 /// The same of a network that goes on learning, some examples at a time: each counts with the last answer
@@ -58,7 +60,7 @@ private:
     Index examples_, left_ = 0, next_ = 0;
     std::shared_ptr<const Network<float>> network_;
     std::int64_t update_ = 0;
-    std::vector<std::int32_t> answers_;  // -1: none yet
+    std::vector<std::int32_t> answers_;  // as answerOf(); notAsked: none yet
     std::vector<std::int64_t> answered_; // after so many updates
     Matrix<float> probabilities_;        // classes x examples
 };

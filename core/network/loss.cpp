@@ -12,6 +12,18 @@ LossSum& LossSum::operator+=(const LossSum& other) {
 }
 
 template <class Scalar>
+Index answerOf(std::span<const Scalar> output) {
+    Index answer = -1;
+    for (std::size_t c = 0; c < output.size(); ++c) {
+        if (std::isnan(output[c]))
+            return -1;
+        if (answer < 0 || output[c] > output[static_cast<std::size_t>(answer)])
+            answer = static_cast<Index>(c);
+    }
+    return answer >= 0 && std::isfinite(output[static_cast<std::size_t>(answer)]) ? answer : -1;
+}
+
+template <class Scalar>
 void softmax(const Matrix<Scalar>& logits, Matrix<Scalar>& p) {
     p.resize(logits.rows(), logits.cols());
     for (Index column = 0; column < logits.cols(); ++column) {
@@ -29,18 +41,13 @@ LossSum crossEntropy(const Matrix<Scalar>& logits, std::span<const std::int32_t>
         const auto z = logits.col(column);
         const double own = static_cast<double>(z(label));
         double largest = own;
-        bool right = std::isfinite(own);
-        for (Index c = 0; c < z.size(); ++c) {
-            const auto other = static_cast<double>(z(c));
-            // Ties go to the first class, as everywhere; NaN compares false and must count as an error.
-            right = right && (c == label || (c < label ? other < own : other <= own));
-            largest = std::max(largest, other);
-        }
+        for (Index c = 0; c < z.size(); ++c)
+            largest = std::max(largest, static_cast<double>(z(c)));
         double total = 0;
         for (Index c = 0; c < z.size(); ++c)
             total += std::exp(static_cast<double>(z(c)) - largest);
         sum.loss += std::log(total) + largest - own;
-        sum.errors += right ? 0 : 1;
+        sum.errors += answerOf<Scalar>({z.data(), static_cast<std::size_t>(z.size())}) == label ? 0 : 1;
     }
     return sum;
 }
@@ -76,6 +83,8 @@ void sampleLabels(const Matrix<Scalar>& p, Rng& rng, std::span<std::int32_t> y) 
     }
 }
 
+template Index answerOf<float>(std::span<const float>);
+template Index answerOf<double>(std::span<const double>);
 template void softmax<float>(const Matrix<float>&, Matrix<float>&);
 template void softmax<double>(const Matrix<double>&, Matrix<double>&);
 template LossSum crossEntropy<float>(const Matrix<float>&, std::span<const std::int32_t>);

@@ -11,9 +11,8 @@ namespace dalescope {
 
 /// Of one batch, or added up over several.
 struct LossSum {
-    double loss = 0; ///< summed cross-entropy, in nats
-    Index errors =
-        0; ///< examples whose largest logit is not their label's; a logit that is NaN is never the largest
+    double loss = 0;  ///< summed cross-entropy, in nats
+    Index errors = 0; ///< examples whose answerOf() is not their label
     Index examples = 0;
 
     double meanLoss() const { return examples ? loss / static_cast<double>(examples) : 0; }
@@ -23,6 +22,11 @@ struct LossSum {
     }
     LossSum& operator+=(const LossSum& other);
 };
+
+/// The first of the classes with the largest value among one example's logits or their softmax; -1: none,
+/// where the output is not finite.
+template <class Scalar>
+Index answerOf(std::span<const Scalar> output);
 
 /// p = softmax(logits), C x B, column by column.
 template <class Scalar>

@@ -151,6 +151,10 @@ private:
              theme_.mutedText, theme_.metrics.smallTextPx);
         const auto probabilities = scene_.activity.probabilities();
         const Index answer = scene_.activity.answer(), classes = static_cast<Index>(probabilities.size());
+        if (answer < 0)
+            return text(QRectF(card.left(), card.top() + 64, card.width(), 36), Qt::AlignCenter,
+                        DiagramText::tr("none: its output\nis not finite"), theme_.warning,
+                        theme_.metrics.textPx);
         const std::size_t outputs = scene_.circuit.excitatoryOf(static_cast<int>(scene_.means.size()) - 1);
         const auto& block = scene_.layout.blocks[outputs];
         std::vector<Index> shown;

@@ -123,10 +123,12 @@ QString DiagramText::summary(const DiagramScene& scene) {
     }
     const auto probabilities = scene.activity.probabilities();
     const Index answer = scene.activity.answer();
-    lines.append(
-        tr("Answer: %1, %2 %.")
-            .arg(scene.className(answer))
-            .arg(100.0 * static_cast<double>(probabilities[static_cast<std::size_t>(answer)]), 0, 'f', 1));
+    lines.append(answer < 0
+                     ? tr("Answer: none, its output is not finite.")
+                     : tr("Answer: %1, %2 %.")
+                           .arg(scene.className(answer))
+                           .arg(100.0 * static_cast<double>(probabilities[static_cast<std::size_t>(answer)]),
+                                0, 'f', 1));
     return lines.join(u' ');
 }
 

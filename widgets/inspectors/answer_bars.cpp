@@ -1,5 +1,6 @@
 #include "widgets/inspectors/answer_bars.h"
 
+#include "core/network/loss.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/theme/theme.h"
 
@@ -8,6 +9,14 @@
 #include <algorithm>
 
 namespace dalescope {
+
+namespace {
+
+QString noAnswer() {
+    return AnswerBars::tr("Answer: none, its output is not finite");
+}
+
+} // namespace
 
 AnswerBars::AnswerBars(QWidget* parent) : QWidget(parent) {
     makeChart(*this);
@@ -21,22 +30,23 @@ void AnswerBars::setAnswer(std::vector<float> probabilities, QStringList classes
     classes_ = std::move(classes);
     right_ = right;
     QString said = tr("No answer yet");
-    if (!probabilities_.empty()) {
-        const auto best =
-            std::max_element(probabilities_.begin(), probabilities_.end()) - probabilities_.begin();
+    const Index best = answerOf<float>(probabilities_);
+    if (best >= 0)
         said =
             tr("Answer: %1, %2 %")
                 .arg(classes_.value(best))
                 .arg(100.0 * static_cast<double>(probabilities_[static_cast<std::size_t>(best)]), 0, 'f', 1);
-    }
+    else if (!probabilities_.empty())
+        said = noAnswer();
     setAccessibleName(said);
     QStringList all;
-    for (std::size_t i = 0; i < probabilities_.size(); ++i)
+    for (std::size_t i = 0; best >= 0 && i < probabilities_.size(); ++i)
         all << tr("%1: %2 %")
                    .arg(classes_.value(static_cast<qsizetype>(i)))
                    .arg(100.0 * static_cast<double>(probabilities_[i]), 0, 'f', 1);
-    setAccessibleDescription(all.isEmpty() ? tr("The network has not answered yet.")
-                                           : all.join(QStringLiteral(", ")));
+    setAccessibleDescription(!all.isEmpty()           ? all.join(QStringLiteral(", "))
+                             : probabilities_.empty() ? tr("The network has not answered yet.")
+                                                      : said);
     update();
 }
 
@@ -45,6 +55,11 @@ void AnswerBars::paintEvent(QPaintEvent*) {
     const Theme theme = Theme::forPalette(palette());
     if (probabilities_.empty())
         return;
+    const Index best = answerOf<float>(probabilities_);
+    if (best < 0) {
+        painter.setPen(theme.warning);
+        return painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, noAnswer());
+    }
     const auto classes = static_cast<int>(probabilities_.size());
     const double line = std::min(22.0, height() / static_cast<double>(classes));
     painter.setFont(Theme::font(std::clamp(static_cast<int>(line) - 4, 6, theme.metrics.textPx)));
@@ -54,7 +69,6 @@ void AnswerBars::paintEvent(QPaintEvent*) {
     names = std::min(names + 1, width() / 2) + 6; // and what is lost where an advance is rounded
     const double numbers = painter.fontMetrics().horizontalAdvance(QStringLiteral("100.0 %")) + 6;
     const double room = std::max(10.0, width() - names - numbers);
-    const auto best = std::max_element(probabilities_.begin(), probabilities_.end()) - probabilities_.begin();
     for (int i = 0; i < classes; ++i) {
         const double y = i * line, share = static_cast<double>(probabilities_[static_cast<std::size_t>(i)]);
         painter.setPen(i == right_ ? theme.good : theme.text);

@@ -50,9 +50,15 @@ QVariant MistakeModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
         return exampleImage(dataset_->test, dataset_->shape, m.example);
     case Qt::DisplayRole:
-        return tr("%1, not %2").arg(className(*dataset_, m.label), className(*dataset_, m.answer));
+        return m.answer < 0
+                   ? tr("%1, no answer").arg(className(*dataset_, m.label))
+                   : tr("%1, not %2").arg(className(*dataset_, m.label), className(*dataset_, m.answer));
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
+        if (m.answer < 0)
+            return tr("Test example %1 is %2 and got no answer: the network's output is not finite")
+                .arg(m.example)
+                .arg(className(*dataset_, m.label));
         return tr("Test example %1 is %2 (%3 %) and was taken for %4 (%5 %)")
             .arg(m.example)
             .arg(className(*dataset_, m.label))
@@ -92,7 +98,8 @@ void MistakeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         line, Qt::AlignCenter,
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, line.width()));
 
-    std::vector<std::int32_t> classes(m.probabilities.size());
+    std::vector<std::int32_t> classes(m.answer < 0 ? 0
+                                                   : m.probabilities.size()); // those of no answer are NaN
     std::iota(classes.begin(), classes.end(), 0);
     std::ranges::stable_sort(classes, std::ranges::greater(),
                              [&](std::int32_t c) { return m.probabilities[static_cast<std::size_t>(c)]; });

@@ -152,12 +152,18 @@ void OutcomePanel::sayError() {
     const QString wrong = tr("%1 % of %L2 test examples are wrong")
                               .arg(result_->outcome.errorRate(), 0, 'f', 2)
                               .arg(result_->outcome.examples());
-    title_->setText(result_->oldest == result_->newest
+    QString title = result_->oldest == result_->newest
                         ? tr("%1 after %L2 updates").arg(wrong).arg(result_->newest)
                         : tr("%1, each asked last after %L2 to %L3 updates")
                               .arg(wrong)
                               .arg(result_->oldest)
-                              .arg(result_->newest));
+                              .arg(result_->newest);
+    if (const int none = result_->outcome.unanswered.sum(); none > 0)
+        title +=
+            tr(". For %L1 of them the network's output is not finite: they count as wrong, and as taken for "
+               "no class.")
+                .arg(none);
+    title_->setText(title);
     table_->setAccessibleDescription(inWords());
 }
 
@@ -317,10 +323,14 @@ void OutcomePanel::filter() {
                                     : std::shared_ptr<const Outcome>();
     mistakes_->setOutcome(outcome, dataset, one ? std::optional(std::pair(row, column)) : std::nullopt);
     which_->setText(!inGallery_ ? QString()
-                    : one       ? tr("%1 taken for %2: %n", nullptr, mistakes_->rowCount())
+                    : one       ? tr("%1 taken for %2: %L3")
                                 .arg(className(*dataset, row), className(*dataset, column))
-                          : tr("Mistakes in %L1 examples: %n", nullptr, mistakes_->rowCount())
-                                .arg(inGallery_->outcome.examples()));
+                                .arg(mistakes_->rowCount())
+                    // Those of a moment ago are of fewer than the heading tells of.
+                    : !inGallery_->complete ? tr("Mistakes: %L1").arg(mistakes_->rowCount())
+                                            : tr("Mistakes in %L1 examples: %L2")
+                                                  .arg(inGallery_->outcome.examples())
+                                                  .arg(mistakes_->rowCount()));
     gallery_->setAccessibleDescription(which_->text());
 }
 

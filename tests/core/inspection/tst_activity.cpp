@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace dalescope;
 
@@ -35,6 +36,14 @@ private Q_SLOTS:
             sum += p;
         QVERIFY(std::abs(sum - 1) < 1e-5f);
         QVERIFY(activity.answer() >= 0 && activity.answer() < 3);
+    }
+
+    void hasNoAnswerWhereTheOutputIsNotFinite() {
+        LayerConfig output;
+        output.kind = "mlp", output.units = 2;
+        Network<float> net({output}, FeatureShape(2), 2);
+        net[0].parameters().setConstant(std::numeric_limits<float>::quiet_NaN());
+        QCOMPARE(activityOf(net, Vector<float>::Ones(2)).answer(), Index(-1));
     }
 
     void keepsTheMapsOfAConvolutionTogether() {

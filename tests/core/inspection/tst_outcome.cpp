@@ -90,8 +90,13 @@ private Q_SLOTS:
         Network<float> net = brighter();
         net[0].parameters().setConstant(std::numeric_limits<float>::quiet_NaN());
         const Outcome outcome = outcomeOf(net, pairs(), 100);
-        QCOMPARE(outcome.counts.col(0).sum(), 5);
-        QCOMPARE(outcome.mistakes.size(), std::size_t(3));
+        QCOMPARE(outcome.counts.sum(), 0); // it answers with no class, not with the first
+        QCOMPARE(outcome.unanswered.sum(), 5);
+        QCOMPARE(outcome.examples(), Index(5));
+        QCOMPARE(outcome.errorRate(), 100.0);
+        QCOMPARE(outcome.errorRateOf(0), 100.0);
+        QCOMPARE(outcome.mistakes.size(), std::size_t(5));
+        QCOMPARE(outcome.mistakes[0].answer, -1);
     }
 };
 

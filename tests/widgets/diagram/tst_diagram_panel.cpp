@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 using namespace dalescope;
 
 namespace {
@@ -103,6 +105,24 @@ private Q_SLOTS:
         }
         QVERIFY(DiagramText::summary(scene).contains(QLatin1String("Answer: s")) ||
                 DiagramText::summary(scene).contains(QLatin1String("Answer: coat")));
+    }
+
+    void hasNoAnswerOfANetworkThatIsNotFinite() {
+        DiagramRequest request;
+        const auto data = images(6, 6);
+        auto net = std::make_shared<Network<float>>(*smallDann());
+        for (std::size_t l = 0; l < net->size(); ++l)
+            (*net)[l].parameters().setConstant(std::numeric_limits<float>::quiet_NaN());
+        request.network = net;
+        request.data = data;
+        request.x = Vector<float>::LinSpaced(data->test.features, 0, 1);
+        request.theme = Theme::light();
+        const DiagramScene scene = makeScene(request);
+        QVERIFY(
+            DiagramText::summary(scene).endsWith(QLatin1String("Answer: none, its output is not finite.")));
+        QImage image(scene.layout.bounds.size().toSize(), QImage::Format_RGB32);
+        QPainter painter(&image);
+        paintDiagram(painter, scene, {}, request.theme);
     }
 
     void namesWhatInhibitsALayer() {

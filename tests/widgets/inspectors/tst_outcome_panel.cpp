@@ -114,6 +114,25 @@ private Q_SLOTS:
         QVERIFY(!gallery_->grab().isNull());
     }
 
+    void countsExamplesWithoutAnAnswerAsWrong() {
+        auto diverged = std::make_shared<Network<float>>(*brightest());
+        (*diverged)[0].parameters().setConstant(std::numeric_limits<float>::quiet_NaN());
+        panel_->setNetwork(diverged, 1600, triples());
+        QTRY_COMPARE(text(*panel_),
+                     QStringLiteral("100.00 % of 5 test examples are wrong after 1,600 updates. For 5 "
+                                    "of them the network's output is not finite: they count as "
+                                    "wrong, and as taken for no class."));
+        QCOMPARE(table_->item(0, 0)->text(), QString());
+        QCOMPARE(table_->item(0, 3)->text(), QStringLiteral("100.0 %"));
+        QTRY_COMPARE(gallery_->model()->rowCount(), 5);
+        const QModelIndex first = gallery_->model()->index(0, 0);
+        QCOMPARE(first.data().toString(), QStringLiteral("left, no answer"));
+        QVERIFY(!first.data(Qt::ToolTipRole).toString().contains(QLatin1String("nan")));
+        panel_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+        QVERIFY(!gallery_->grab().isNull());
+    }
+
     void goesEmptyWithoutANetwork() {
         panel_->setNetwork(nullptr, 0, nullptr);
         QTRY_COMPARE(text(*panel_), QStringLiteral("There is no network yet."));
