@@ -58,7 +58,12 @@ void Run::load(const Config& wanted, std::function<void(DatasetPointer)> use) {
         self->isLoading_ = false;
         if (data)
             return use(data);
-        Q_EMIT self->statusChanged();
+        // What was being read when this was asked for was given up for it.
+        if (const DataConfig& own = self->document_.config().data;
+            wanted.data != own && (!self->data_ || self->loadedFrom_ != own))
+            self->loadData();
+        else
+            Q_EMIT self->statusChanged();
         // Other data would not be those that a saved run goes on with.
         Q_EMIT self->failed(fault, self->standing_.moment ? nullptr : &wanted);
     });

@@ -2,6 +2,7 @@
 
 #include "core/common/error.h"
 #include "core/experiments/run_folder.h"
+#include "core/experiments/run_lock.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/field.h"
 #include "core/settings/layer_kinds.h"
@@ -9,14 +10,18 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace dalescope {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* checkpointName = "checkpoint.npz";
 
 /// A table of numbers, read line by line. Any line that does not fit its header is a fault of the file.
 class Table {
@@ -101,9 +106,30 @@ void put(const Table& table, const std::vector<std::size_t>& series, Journal& jo
                 journal.put(series[column], static_cast<double>(*value));
 }
 
-/// The rows of all tables, by their update.
+/// The mean training error of each epoch out of those of its updates. Each is a whole number of errors among
+/// the examples that the update took of the pass, and so the mean is the trainer's, to the bit.
+class EpochErrors {
+public:
+    /// examples: of a pass.
+    explicit EpochErrors(Index examples) : examples_(static_cast<double>(examples)) {}
+
+    /// After an update that left the run at `epoch`; nothing before the epoch's end.
+    std::optional<double> add(double epoch, double trainError) {
+        const double batch = std::round((epoch - epoch_) * examples_);
+        epoch_ = epoch;
+        errors_ += std::round(trainError * batch / 100);
+        if (epoch != std::floor(epoch))
+            return {};
+        return 100 * std::exchange(errors_, 0) / examples_;
+    }
+
+private:
+    double examples_, epoch_ = 0, errors_ = 0;
+};
+
+/// The rows of all tables, by their update. examples: of a pass.
 void fill(Journal& journal, const std::vector<std::string>& names, const fs::path& folder,
-          const std::map<std::string, std::uint64_t>& tables) {
+          const std::map<std::string, std::uint64_t>& tables, Index examples) {
     Table metrics(folder, "metrics.csv", tables.at("metrics.csv"));
     Table times(folder, "times.csv", tables.at("times.csv"));
     const auto kept = tables.find("ledger.csv");
@@ -112,6 +138,11 @@ void fill(Journal& journal, const std::vector<std::string>& names, const fs::pat
         ledger.emplace(folder, kept->first, kept->second);
     const auto ofMetrics = seriesOf(metrics, names);
     const auto ofLedger = ledger ? seriesOf(*ledger, names) : std::vector<std::size_t>();
+    const auto trainError =
+        static_cast<std::size_t>(std::ranges::find(ofMetrics, SeriesIndex::TrainError) - ofMetrics.begin());
+    if (trainError == ofMetrics.size())
+        throw metrics.damaged();
+    EpochErrors epochErrors(examples);
     bool inLedger = ledger && ledger->next();
     while (metrics.next()) {
         const auto update = metrics.number<std::int64_t>(0);
@@ -120,6 +151,9 @@ void fill(Journal& journal, const std::vector<std::string>& names, const fs::pat
             throw times.damaged();
         journal.beginRow({*update, *epoch, times.number<double>(2).value_or(0)});
         put(metrics, ofMetrics, journal);
+        if (const auto error = metrics.number<float>(trainError))
+            if (const auto mean = epochErrors.add(*epoch, static_cast<double>(*error)))
+                journal.put(SeriesIndex::EpochTrainError, *mean);
         if (inLedger && ledger->number<std::int64_t>(0) == update) {
             put(*ledger, ofLedger, journal);
             inLedger = ledger->next();
@@ -146,17 +180,30 @@ void mark(Journal& journal, const Checkpoint& state) {
 } // namespace
 
 bool isRunFolder(const fs::path& folder) {
-    std::error_code ignored;
-    return fs::is_regular_file(folder / "checkpoint.npz", ignored);
+    const auto has = [&](const char* file) {
+        std::error_code ignored;
+        return fs::is_regular_file(folder / file, ignored);
+    };
+    return has(checkpointName) ||
+           (has("config.json") && (has("metrics.csv") || has("metrics.csv.part") || has("summary.json")));
 }
 
 FolderRun readFolderRun(const fs::path& folder) {
+    const auto holder = lockHolder(folder); // before it is read: a run that ends meanwhile is still told of
+    std::error_code ignored;
+    if (isRunFolder(folder) && !fs::exists(folder / checkpointName, ignored))
+        throw Error(folder.string(), "it holds a run without checkpoint.npz",
+                    "open its config.json for its settings");
     const StoppedRun stopped = readStoppedRun(folder);
     const std::string file = stopped.checkpoint.file;
     const auto names = SeriesIndex(layersWithWeights(stopped.checkpoint.config.layers).size()).names();
     const auto journal = std::make_shared<Journal>(names);
-    fill(*journal, names, folder, stopped.tables);
+    fill(*journal, names, folder, stopped.tables, stopped.checkpoint.examples);
     mark(*journal, stopped.checkpoint);
+    if (holder)
+        journal->addMark({stopped.checkpoint.update,
+                          "Another process (" + *holder + ") trains this run: this is its state as of then.",
+                          JournalMark::Kind::Warning});
     if (journal->rows() == 0 || journal->tick(journal->rows() - 1).update > stopped.checkpoint.update)
         throw Error(file, "it does not fit the run's tables",
                     "start the run anew, or open its config.json alone");

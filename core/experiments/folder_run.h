@@ -13,13 +13,13 @@ struct FolderRun {
     Origin standing;
 };
 
-/// Whether the folder holds what readFolderRun() needs: checkpoint.npz.
+/// Whether it is the folder of a run: it holds checkpoint.npz, or config.json with what a run recorded.
 bool isRunFolder(const std::filesystem::path& folder);
 
 /// The run as of its last checkpoint, with all that its tables recorded until then, to the bit. Not in the
-/// folder are earlier weights, warnings, epoch_train_error, active_fraction, ei_correlation and gamma_min:
-/// those begin where the run goes on. Throws Error naming the file that is missing or damaged. On any thread,
-/// also while the run is being trained.
+/// folder are earlier weights, warnings, active_fraction, ei_correlation and gamma_min: those begin where the
+/// run goes on. Throws Error naming the file that is missing or damaged. On any thread, also while another
+/// process trains the run, of which a mark tells then.
 FolderRun readFolderRun(const std::filesystem::path& folder);
 
 } // namespace dalescope

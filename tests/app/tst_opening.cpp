@@ -89,6 +89,16 @@ private Q_SLOTS:
         QCOMPARE(journal->rows(), std::size_t(26));
     }
 
+    void readsTheRunsOwnDataAlsoWhereOthersAreAskedForMeanwhile() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        session.current().openData(folder_.filePath(QStringLiteral("empty")).toStdString());
+        QTRY_VERIFY(window.findChild<QMessageBox*>() != nullptr);
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        QVERIFY(session.current().document().config() == smallSession(data_));
+    }
+
     void opensAConfigurationAndUndoesThat() {
         Session session(smallSession(data_));
         MainWindow window(session);

@@ -2,6 +2,7 @@
 #include "core/common/error.h"
 #include "core/experiments/folder_run.h"
 #include "core/experiments/run_folder.h"
+#include "core/experiments/run_lock.h"
 #include "core/io/atomic_file.h"
 #include "tests/core/training/small_data.h"
 
@@ -22,8 +23,9 @@ std::shared_ptr<Journal> newJournal() {
 
 /// What `dalescope train` does, up to update `until`, with a rate that changes at update 4.
 struct Headless {
-    Headless(const fs::path& path, std::int64_t until) : trainer(withEdit(), smallData(), journal) {
-        RunFolder folder(path, withEdit());
+    Headless(const fs::path& path, std::int64_t until, const Config& config = withEdit())
+        : trainer(config, smallData(), journal) {
+        RunFolder folder(path, config);
         trainer.recordStart();
         while (!trainer.end() && trainer.update() < until)
             trainer.step();
@@ -42,8 +44,8 @@ struct Headless {
 };
 
 bool isInNoTable(const std::string& series) {
-    return series == "epoch_train_error" || series.starts_with("active_fraction") ||
-           series.starts_with("ei_correlation") || series.starts_with("gamma_min");
+    return series.starts_with("active_fraction") || series.starts_with("ei_correlation") ||
+           series.starts_with("gamma_min");
 }
 
 void verifySame(const Journal& a, const Journal& b) {
@@ -110,6 +112,24 @@ private Q_SLOTS:
                     run.trainer.network()[l].parameters());
     }
 
+    void hasTheErrorOfEachEpochWhateverItsBatches() {
+        Config config = smallConfig();
+        config.training.batchSize = 60; // the last one of an epoch has 16
+        config.edits = {{7, "training.batch_size", std::int64_t(37)}};
+        const Headless run(at("batches"), toTheEnd, config);
+        QCOMPARE(run.journal->find("epoch_train_error")->size(), std::size_t(3));
+        verifySame(*readFolderRun(at("batches")).standing.journal, *run.journal);
+    }
+
+    void tellsThatAnotherProcessTrainsIt() {
+        const Headless run(at("locked"), 9);
+        const RunLock lock(at("locked"));
+        const auto journal = readFolderRun(at("locked")).standing.journal;
+        const JournalMark& last = journal->mark(journal->marks() - 1);
+        QVERIFY(last.kind == JournalMark::Kind::Warning && last.text.starts_with("Another process ("));
+        QCOMPARE(last.update, std::int64_t(9));
+    }
+
     void goesOnWithTheSameBits() {
         const Headless whole(at("whole"), toTheEnd), half(at("half"), 11);
         const FolderRun opened = readFolderRun(at("half"));
@@ -152,6 +172,12 @@ private Q_SLOTS:
         ledger.replace(ledger.find('\n') + 1, 1, "9"); // of an update that was not made, or out of order
         verifyDamaged("ledger.csv", ledger, "it is damaged");
         QCOMPARE(messageOf(at("torn")), QByteArray("no error"));
+        fs::remove(at("torn") / "checkpoint.npz");
+        QVERIFY(isRunFolder(at("torn")));
+        QVERIFY(
+            messageOf(at("torn"))
+                .endsWith(
+                    "torn: it holds a run without checkpoint.npz; open its config.json for its settings."));
     }
 };
 
