@@ -237,6 +237,7 @@ void MainWindow::showJournal() {
     for (auto* panel : {error_, balance_, alignment_})
         panel->setJournal(session_.current().journal());
     marks_ = 0;
+    said_.reset();
     notice_->hide();
 }
 
@@ -260,18 +261,29 @@ void MainWindow::showPlots(bool anew) {
 
 void MainWindow::showNewMarks() {
     const auto journal = session_.current().journal();
-    for (; journal && marks_ < journal->marks(); ++marks_) {
-        const JournalMark& mark = journal->mark(marks_);
-        if (mark.kind == JournalMark::Kind::Edit)
-            continue;
-        const Theme theme = Theme::forPalette(palette());
-        const bool bad = mark.kind == JournalMark::Kind::Warning || session_.current().status().diverged;
-        const QString text = QString::fromStdString(mark.text);
-        say(mark.kind == JournalMark::Kind::Warning // it stays while the run goes on
-                ? tr("Update %1: %2").arg(QLocale().toString(static_cast<qlonglong>(mark.update)), text)
-                : text,
-            bad ? theme.warning : theme.good);
-    }
+    const RunStatus& status = session_.current().status();
+    for (; journal && marks_ < journal->marks(); ++marks_)
+        if (journal->mark(marks_).kind != JournalMark::Kind::Edit)
+            said_ = Said{journal->mark(marks_)};
+    if (!said_)
+        return;
+    const JournalMark& mark = said_->mark;
+    const bool isEnd = mark.kind == JournalMark::Kind::End;
+    // The mark of an end comes a little before the state that says what kind of end it is, and stays in the
+    // journal when the run goes on.
+    const bool holds = !isEnd || (status.state == RunStatus::State::Ended && status.update >= mark.update);
+    const bool bad = !isEnd || status.diverged;
+    if (said_->shown == holds && said_->bad == bad)
+        return;
+    said_->shown = holds;
+    said_->bad = bad;
+    if (!holds)
+        return notice_->hide();
+    const Theme theme = Theme::forPalette(palette());
+    const QString text = QString::fromStdString(mark.text);
+    say(isEnd ? text // a warning stays while the run goes on
+              : tr("Update %1: %2").arg(QLocale().toString(static_cast<qlonglong>(mark.update)), text),
+        bad ? theme.warning : theme.good);
 }
 
 void MainWindow::say(const QString& text, const QColor& colour) {

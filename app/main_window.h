@@ -141,9 +141,15 @@ private:
     bool mayClose_ = false;           ///< the person was asked
     double typeScale_ = 1;            ///< larger before an audience
     InspectorDocks* inspectors_ = nullptr;
-    FigureBar* figure_; ///< of the run that a figure brought back
-    QLabel* notice_;    ///< why a run ended, or a warning, above the plots
-    std::size_t marks_ = 0;
+    FigureBar* figure_;     ///< of the run that a figure brought back
+    QLabel* notice_;        ///< why a run ended, or a warning, above the plots
+    std::size_t marks_ = 0; ///< of the journal that have been looked at
+    struct Said {
+        JournalMark mark;
+        std::optional<bool> shown = {};
+        bool bad = false;
+    };
+    std::optional<Said> said_;                       ///< the newest mark that the notice is of
     unsigned turn_ = 0;                              ///< which plot looks for news next
     std::unique_ptr<ExperimentsWindow> experiments_; ///< made when it is first asked for
 };

@@ -69,7 +69,8 @@ void RunActions::updateRun() {
     for (auto* action : {oneUpdate, tenUpdates, hundredUpdates, epoch})
         enable(action, !running, obstacle);
     enable(startOrPause, true, obstacle);
-    stop->setEnabled(running || session_.current().status().state == RunStatus::State::Paused);
+    stop->setEnabled(session_.current().hasProgress() && // there is nothing to end before
+                     (running || session_.current().status().state == RunStatus::State::Paused));
     reset->setEnabled(session_.current().journal() != nullptr);
 }
 

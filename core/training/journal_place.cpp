@@ -8,7 +8,7 @@ JournalPlace placeOf(const Journal& journal) {
     return {journal.rows(), journal.marks(), journal.weights().offers()};
 }
 
-void beginFrom(const Journal& parent, const JournalPlace& place, Journal& journal) {
+void beginFrom(const Journal& parent, const JournalPlace& place, Journal& journal, bool isFork) {
     struct Source {
         const Series* series;
         std::size_t next = 0;
@@ -25,8 +25,11 @@ void beginFrom(const Journal& parent, const JournalPlace& place, Journal& journa
         }
         journal.commitRow();
     }
+    const std::int64_t last = place.rows > 0 ? parent.tick(place.rows - 1).update : 0;
     for (std::size_t i = 0; i < place.marks; ++i)
-        journal.addMark(parent.mark(i));
+        if (const JournalMark& mark = parent.mark(i);
+            !isFork || mark.kind != JournalMark::Kind::End || mark.update < last)
+            journal.addMark(mark);
     journal.weights().begin(parent.weights(), place.weightOffers);
 }
 

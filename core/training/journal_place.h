@@ -15,6 +15,7 @@ JournalPlace placeOf(const Journal& journal);
 
 /// Puts into `journal`, which is empty, what `parent`, whose writer may go on meanwhile, held at `place`.
 /// What follows is recorded as the parent would have. A series that one of them has not is left out.
-void beginFrom(const Journal& parent, const JournalPlace& place, Journal& journal);
+/// isFork: an end there is the parent's alone.
+void beginFrom(const Journal& parent, const JournalPlace& place, Journal& journal, bool isFork = false);
 
 } // namespace dalescope

@@ -178,7 +178,7 @@ std::unique_ptr<Trainer> Runner::begin() {
     }
     auto trainer = std::make_unique<Trainer>(origin.moment->checkpoint(), data_, journal_);
     if (origin.journal)
-        beginFrom(*origin.journal, origin.moment->place, *journal_);
+        beginFrom(*origin.journal, origin.moment->place, *journal_, !origin.mark.empty());
     for (const auto& moment : origin.kept)
         if (moment->state.update <= origin.moment->state.update)
             shelf_->keep(moment);

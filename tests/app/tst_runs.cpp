@@ -1,5 +1,6 @@
 // What a run in the window keeps its word on: bits, weights, edits, and how it ends.
 #include "app/main_window.h"
+#include "app/run_actions.h"
 #include "app/run_bar.h"
 #include "app/session.h"
 #include "core/common/error.h"
@@ -7,7 +8,9 @@
 #include "core/training/snapshot.h"
 #include "tests/app/small_session.h"
 #include "widgets/plots/plot_panel.h"
+#include "widgets/theme/theme.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QLabel>
 #include <QSignalSpy>
@@ -15,6 +18,7 @@
 #include <QStatusTipEvent>
 #include <QTest>
 
+#include <algorithm>
 #include <bit>
 
 using namespace dalescope;
@@ -76,6 +80,15 @@ bool sameWeights(const Npz& a, const Npz& b) {
         if (!b.arrays.contains(name) || b.arrays.at(name).bytes != array.bytes)
             return false;
     return true;
+}
+
+bool isReady(const Run& run) {
+    return run.status().state == RunStatus::State::Paused;
+}
+
+const QLabel* noticeOf(const MainWindow& window) {
+    const auto labels = window.findChildren<QLabel*>();
+    return *std::ranges::find(labels, QStringLiteral("What the run has to say"), &QLabel::toolTip);
 }
 
 QString noticeIn(const MainWindow& window, const QString& part) {
@@ -203,6 +216,45 @@ private Q_SLOTS:
         QVERIFY(journal != nullptr && journal->rows() > 1);
         for (const auto* panel : window.findChildren<PlotPanel*>())
             QCOMPARE(panel->plot().journal(), journal);
+    }
+
+    void tellsOfADivergenceAsAWarningFromTheFirst() {
+        Config config = smallSession(data_);
+        config.training.learningRate = 1e6;
+        for (int i = 0; i < 10; ++i) { // the mark comes before the state, now and then between two looks
+            Session session(config);
+            MainWindow window(session);
+            window.show();
+            session.current().startWhenReady();
+            const auto* notice = noticeOf(window);
+            while (notice->isHidden())
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            QCOMPARE(notice->palette().color(QPalette::WindowText),
+                     Theme::forPalette(window.palette()).warning);
+        }
+    }
+
+    void tellsOfAnEndOnlyWhileTheRunIsEnded() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        Run& run = session.current();
+        const auto* notice = noticeOf(window);
+        const auto* stop = window.findChild<RunActions*>()->stop;
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(run), 20000);
+        QVERIFY(!stop->isEnabled()); // there is nothing to end
+        run.document().edit("training.updates", std::int64_t(3));
+        QTRY_VERIFY_WITH_TIMEOUT(isReady(run), 20000);
+        run.runUpdates(2);
+        QTRY_VERIFY_WITH_TIMEOUT(stop->isEnabled(), 20000);
+        run.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!notice->isHidden(), 20000);
+        QCOMPARE(notice->text(), QStringLiteral("All 3 updates are made."));
+        run.document().edit("training.updates", std::int64_t(30));
+        QTRY_VERIFY_WITH_TIMEOUT(notice->isHidden(), 20000);
+        run.start();
+        QTRY_COMPARE_WITH_TIMEOUT(notice->text(), QStringLiteral("All 30 updates are made."), 20000);
+        QVERIFY(!notice->isHidden());
     }
 
     void warnsWhereGammaNearsZero() {

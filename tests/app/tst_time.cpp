@@ -149,6 +149,19 @@ private Q_SLOTS:
         QCOMPARE(fork.document().config().training.learningRate, 0.005);
     }
 
+    void forksFromTheEndWithoutIt() {
+        session_->current().document().edit("training.updates", std::int64_t(40));
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().state, RunStatus::State::Paused, patience);
+        session_->current().start();
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().state, RunStatus::State::Ended, patience);
+        action("Fork here").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(session_->runs().size(), std::size_t(2), patience);
+        Run& fork = session_->current();
+        QTRY_VERIFY_WITH_TIMEOUT(fork.journal() && fork.journal()->marks() > 0, patience);
+        QCOMPARE(fork.journal()->marks(), std::size_t(1));
+        QCOMPARE(fork.journal()->mark(0).text, std::string("Forked from Run 1"));
+    }
+
     void forksFromNowAndIsUndone() {
         session_->current().start(); // and goes on while it is forked
         QTRY_VERIFY_WITH_TIMEOUT(session_->current().status().update > 30, patience);
