@@ -25,22 +25,6 @@ QString plain(QString text) {
     return text.remove(u'&').remove(QChar(0x2026)); // no mnemonic, no "…"
 }
 
-void addActions(const QList<QAction*>& actions, const QString& place, std::vector<PaletteEntry>& entries) {
-    for (QAction* action : actions) {
-        const QString text = plain(action->text());
-        if (action->menu()) {
-            Q_EMIT action->menu()->aboutToShow(); // some fill themselves then
-            const QString inner = place.isEmpty() ? text : place + QStringLiteral(" \u203a ") + text;
-            addActions(action->menu()->actions(), inner, entries);
-        } else if (!action->isSeparator() && !text.isEmpty()) {
-            entries.push_back({text, place, action->shortcut().toString(QKeySequence::NativeText),
-                               action->toolTip() == text ? QString() : action->toolTip(), action->isEnabled(),
-                               [action] { action->trigger(); }, action->data().toString(), wordsOf(*action),
-                               action->isCheckable() && action->isChecked(), explains(*action)});
-        }
-    }
-}
-
 /// Brings the editor in sight and gives it the focus.
 void goTo(QWidget& editor) {
     for (QWidget* up = &editor; up; up = up->parentWidget())
@@ -55,6 +39,36 @@ void goTo(QWidget& editor) {
     editor.setFocus(Qt::ShortcutFocusReason);
     if (auto* line = qobject_cast<QLineEdit*>(&editor))
         line->selectAll();
+}
+
+/// Whose toggleViewAction() it is; else null.
+QDockWidget* shownBy(const QAction& action) {
+    auto* dock = qobject_cast<QDockWidget*>(action.parent());
+    return dock && dock->toggleViewAction() == &action ? dock : nullptr;
+}
+
+/// Does it; a panel that is open, perhaps behind others, comes in sight instead of being closed.
+void act(QAction& action) {
+    if (auto* dock = shownBy(action); dock && action.isChecked())
+        goTo(*dock->widget());
+    else
+        action.trigger();
+}
+
+void addActions(const QList<QAction*>& actions, const QString& place, std::vector<PaletteEntry>& entries) {
+    for (QAction* action : actions) {
+        const QString text = plain(action->text());
+        if (action->menu()) {
+            Q_EMIT action->menu()->aboutToShow(); // some fill themselves then
+            const QString inner = place.isEmpty() ? text : place + QStringLiteral(" \u203a ") + text;
+            addActions(action->menu()->actions(), inner, entries);
+        } else if (!action->isSeparator() && !text.isEmpty()) {
+            entries.push_back({text, place, action->shortcut().toString(QKeySequence::NativeText),
+                               action->toolTip() == text ? QString() : action->toolTip(), action->isEnabled(),
+                               [action] { act(*action); }, action->data().toString(), wordsOf(*action),
+                               action->isCheckable() && action->isChecked(), explains(*action)});
+        }
+    }
 }
 
 QString dockOf(const QWidget& editor) {

@@ -139,6 +139,21 @@ private Q_SLOTS:
         }
     }
 
+    void bringsAnOpenPanelInSight() {
+        auto* outcome = window_->findChild<QDockWidget*>(QStringLiteral("Outcome"));
+        auto* runs = window_->findChild<QDockWidget*>(QStringLiteral("Runs")); // behind Network
+        outcome->show();
+        for (auto* dock : {outcome, runs}) {
+            window_->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+            open();
+            QTest::keyClicks(QApplication::focusWidget(), dock->windowTitle());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+            QTRY_COMPARE(QApplication::activeWindow(), dock->window());
+            QVERIFY(dock->isVisible() && !dock->visibleRegion().isEmpty());
+        }
+    }
+
     void listsLessonsInTheirOrder() {
         PaletteModel model;
         model.setEntries(paletteEntries(*window_));
