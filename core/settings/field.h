@@ -56,6 +56,9 @@ std::vector<const Field<LayerConfig>*> interventionFields();
 /// Whether `field` means anything for a layer of `kind` (an mlp layer has no inhibitory units).
 bool appliesTo(const Field<LayerConfig>& field, const std::string& kind);
 
+/// What it is called of a layer of `kind`: one without populations has no excitatory units, but units.
+std::string labelFor(const Field<LayerConfig>& field, const std::string& kind);
+
 /// The field of that path. Throws Error that suggests the nearest known path.
 const Field<Config>& configField(const std::string& path);
 

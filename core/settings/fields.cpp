@@ -363,6 +363,16 @@ bool appliesTo(const Field<LayerConfig>& field, const std::string& kind) {
            std::ranges::find(layerKind(kind).fields, field.path) != layerKind(kind).fields.end();
 }
 
+std::string labelFor(const Field<LayerConfig>& field, const std::string& kind) {
+    constexpr std::string_view word = "excitatory ";
+    std::string label = field.label;
+    const auto& fields = layerKind(kind).fields;
+    if (const auto at = label.find(word);
+        at != std::string::npos && std::ranges::find(fields, "silenced_inhibitory") == fields.end())
+        label.erase(at, word.size());
+    return label;
+}
+
 const Field<Config>& configField(const std::string& path) {
     for (const auto& f : configFields())
         if (f.path == path)
@@ -412,6 +422,7 @@ void changeLayer(Config& config, const std::string& path, Change change) {
         if (std::string fault = interventionFault(layer, index + 1 == config.layers.size()); !fault.empty()) {
             const auto split = fault.find("; ");
             fault.pop_back();
+            fault.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(fault.front())));
             throw Error(path, fault.substr(0, split), fault.substr(split + 2));
         }
     config.layers[index] = std::move(layer);

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -245,8 +246,16 @@ void InterventionForm::refresh() {
             any && appliesTo(*row.field, config.layers[static_cast<std::size_t>(layer())].kind);
         row.label->setVisible(shown);
         row.editor->setVisible(shown);
-        if (shown)
-            row.show(row.field->get(config.layers[static_cast<std::size_t>(layer())]));
+        if (!shown)
+            continue;
+        const LayerConfig& acted = config.layers[static_cast<std::size_t>(layer())];
+        row.show(row.field->get(acted));
+        const QString name = QString::fromStdString(labelFor(*row.field, acted.kind));
+        row.label->setText(name);
+        if (!std::holds_alternative<std::string>(row.field->fallback()))
+            continue;
+        row.editor->findChild<QLineEdit*>(QString(), Qt::FindDirectChildrenOnly)->setAccessibleName(name);
+        row.editor->findChild<QSlider*>()->setAccessibleName(tr("%1, random share").arg(name));
     }
     for (const auto& [path, check] : freezes_) {
         const bool frozen = std::get<bool>(configField(path).get(config));

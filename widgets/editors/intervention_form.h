@@ -34,7 +34,7 @@ Q_SIGNALS:
 private:
     struct Row {
         const Field<LayerConfig>* field;
-        QWidget* label;
+        QLabel* label;
         QWidget* editor;
         std::function<void(const Value&)> show;
     };

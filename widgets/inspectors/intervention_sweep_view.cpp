@@ -160,12 +160,12 @@ void InterventionSweepView::setSettings(const Config& config, int layer) {
         for (const auto* field : interventionFields())
             if (appliesTo(*field, config_.layers[at].kind) &&
                 canSweep(*field, config_.layers[at], at + 1 == config_.layers.size()))
-                what_->addItem(choosesUnits(*field)
-                                   ? tr("%1, random share").arg(QString::fromStdString(field->label))
-                                   : QString::fromStdString(field->label),
+                what_->addItem((choosesUnits(*field) ? tr("%1, random share") : QStringLiteral("%1"))
+                                   .arg(QString::fromStdString(labelFor(*field, config_.layers[at].kind))),
                                QString::fromStdString(field->path));
         what_->setCurrentIndex(std::max(0, what_->findData(chosen)));
     }
+    saySummary();
     refresh();
 }
 
@@ -186,6 +186,8 @@ void InterventionSweepView::start() {
                                   .draws = draws_->value(),
                                   .testExamples = examples_->value()};
     running_ = std::make_shared<Progress>();
+    running_->config = config_;
+    running_->path = path;
     InterventionCurves empty = emptyCurves(path, *field, sweep.draws);
     empty.update = update_;
     QThreadPool::globalInstance()->start([self = QPointer(this), network = network_, dataset = dataset_,
@@ -220,10 +222,11 @@ void InterventionSweepView::cancel() {
 }
 
 void InterventionSweepView::take(const InterventionCurves& curves, const QString& fault) {
-    running_.reset();
+    const auto ended = std::exchange(running_, nullptr);
     look_.stop();
     progress_->setValue(0);
     if (fault.isEmpty()) {
+        ended_ = ended;
         curves_ = curves;
         draw();
         Q_EMIT swept();
@@ -248,12 +251,25 @@ void InterventionSweepView::draw() {
     drawIntervention(*plot_, style, curves_);
     plot_->setBackground(style.background);
     replotSoon(*plot_);
-    const QString words = interventionSummary(curves_);
+    saySummary();
+}
+
+bool InterventionSweepView::isOfOtherInterventions() const {
+    return ended_ && std::ranges::any_of(differingPaths(ended_->config, config_), [this](const auto& path) {
+               return path.starts_with("network.layers.") && path != ended_->path;
+           });
+}
+
+void InterventionSweepView::saySummary() {
+    QString words = interventionSummary(curves_);
+    const QString older =
+        isOfOtherInterventions() ? tr(" Measured before the interventions changed.") : QString();
     const QString hint = tr("Sweep shows how test error and balance depend on one intervention.");
-    plot_->setAccessibleDescription(words.isEmpty() ? hint : words);
+    plot_->setAccessibleDescription(words.isEmpty() ? hint : words + older);
     // The sentences after the first say what the curves show; they would take the curves' room.
     const auto first = words.indexOf(QStringLiteral(". "));
-    summary_->setText(first < 0 ? words : words.first(first + 1));
+    summary_->setText((first < 0 ? words : words.first(first + 1)) + older);
+    words += older;
     summary_->setAccessibleName(words);
     summary_->setToolTip(words.isEmpty() ? tr("What the sweep shows, in words") : words);
     summary_->setVisible(!words.isEmpty());

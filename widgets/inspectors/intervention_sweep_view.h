@@ -48,6 +48,8 @@ private:
     struct Progress {
         std::atomic<bool> wanted{true};
         std::atomic<int> percent{0};
+        Config config;
+        std::string path; ///< of what is swept
     };
     /// What is swept; null: there is nothing.
     const Field<LayerConfig>* chosen() const;
@@ -55,6 +57,9 @@ private:
     void cancel();
     void take(const InterventionCurves& curves, const QString& fault);
     void draw();
+    void saySummary();
+    /// Whether another intervention than the one that was swept has changed since.
+    bool isOfOtherInterventions() const;
     Drawing drawing() const;
     void refresh();
 
@@ -64,7 +69,7 @@ private:
     Config config_;
     int layer_ = -1;
     InterventionCurves curves_;
-    std::shared_ptr<Progress> running_;
+    std::shared_ptr<Progress> running_, ended_; ///< ended_: that of the curves
     QTimer look_;
     QComboBox* what_;
     QSpinBox *draws_, *examples_;

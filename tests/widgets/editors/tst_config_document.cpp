@@ -34,8 +34,7 @@ private Q_SLOTS:
         History history;
         ConfigDocument document(defaultConfig(), history);
         const QString fault = document.edit("training.batch_size", std::int64_t(0));
-        QVERIFY2(fault.contains(QLatin1String("training.batch_size")) &&
-                     fault.contains(QLatin1String("from 1")),
+        QVERIFY2(fault.startsWith(QLatin1String("Batch size: ")) && fault.contains(QLatin1String("from 1")),
                  qPrintable(fault));
         QCOMPARE(history.stack().count(), 0);
     }

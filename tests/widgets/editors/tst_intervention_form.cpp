@@ -69,8 +69,11 @@ private Q_SLOTS:
     void saysWhyItRefuses_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("words");
-        QTest::newRow("beyond") << QByteArray("600") << "units from 0 to 499";
-        QTest::newRow("no list") << QByteArray("many") << "not a list of units";
+        const QString name = QStringLiteral("Layer 0 silenced excitatory units: ");
+        QTest::newRow("beyond") << QByteArray("600")
+                                << name + QStringLiteral("it has no excitatory unit 600");
+        QTest::newRow("no list") << QByteArray("many")
+                                 << name + QStringLiteral("\"many\" is not a list of units");
     }
     void saysWhyItRefuses() {
         QFETCH(QByteArray, text);
@@ -117,8 +120,10 @@ private Q_SLOTS:
         QVERIFY(named<QCheckBox>("Freeze W")->isVisible());
         form_->showLayer(0);
         QVERIFY(!named<QSlider>("Divisive inhibition")->isVisible());
-        QVERIFY(named<QLineEdit>("Silenced excitatory units")->isVisible());
+        QVERIFY(named<QLineEdit>("Silenced units")->isVisible()); // it has no populations
+        QVERIFY(named<QSlider>("Silenced units, random share")->isVisible());
         form_->showLayer(1);
+        QVERIFY(named<QLineEdit>("Silenced excitatory units")->isVisible());
         QVERIFY(named<QSlider>("Divisive inhibition")->isVisible());
     }
 

@@ -79,6 +79,31 @@ private Q_SLOTS:
             QVERIFY(effect.error.lowest == 0 || effect.error.lowest == 100); // of one example
     }
 
+    void saysThatItIsOfOtherInterventions() {
+        InterventionSweepView view;
+        set(view);
+        auto* what = view.findChild<QComboBox*>();
+        what->setCurrentIndex(what->findData(QStringLiteral("subtractive")));
+        QSignalSpy swept(&view, &InterventionSweepView::swept);
+        click(view);
+        QTRY_COMPARE_WITH_TIMEOUT(swept.count(), 1, 20000);
+        const auto isOld = [&] {
+            return view.findChild<QLabel*>(QStringLiteral("summary"))
+                ->text()
+                .endsWith(QLatin1String(" Measured before the interventions changed."));
+        };
+        Config config = config_;
+        config.layers[1].intervention.subtractive = 0.5; // which was swept
+        view.setSettings(config, 1);
+        QVERIFY(!isOld());
+        config.layers[1].intervention.divisive = 0.5;
+        view.setSettings(config, 1);
+        QVERIFY(isOld());
+        QVERIFY(!view.curves().effects.empty());
+        view.setSettings(config_, 1);
+        QVERIFY(!isOld());
+    }
+
     void canBeCancelled() {
         InterventionSweepView view;
         set(view);
