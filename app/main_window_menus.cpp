@@ -31,6 +31,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLayout>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -227,8 +228,10 @@ void MainWindow::openFigure(const QString& path) {
     figure_->setFigure(origin, path, runs);
     recent_->add(path);
     choices_->choose(origin.choices);
-    if (!origin.inspector.empty())
-        return inspectors_->open(QString::fromStdString(origin.inspector));
+    if (!origin.inspector.empty()) {
+        centralWidget()->layout()->activate(); // the bar has only just appeared
+        return inspectors_->open(QString::fromStdString(origin.inspector), figure_);
+    }
     for (auto* panel : {error_, balance_, alignment_})
         panel->setView(origin.view);
 }
@@ -247,8 +250,7 @@ void MainWindow::chooseRunFolder() {
     if (path.isEmpty())
         return;
     if (RunFolders::folderOf(path).isEmpty())
-        return fail(
-            tr("%1: it holds no run with a checkpoint.npz; choose the --out folder of a run.").arg(path));
+        return fail(tr("%1: it holds no run; choose the --out folder of a run.").arg(path));
     openFile(path);
 }
 

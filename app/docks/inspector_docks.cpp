@@ -140,9 +140,19 @@ bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-void InspectorDocks::open(const QString& title) {
-    if (auto* dock = window_.findChild<QDockWidget*>(title))
-        show(*dock);
+void InspectorDocks::open(const QString& title, const QWidget* clear) {
+    auto* dock = window_.findChild<QDockWidget*>(title);
+    if (!dock)
+        return;
+    show(*dock);
+    if (!clear || !dock->isFloating())
+        return;
+    const QRect kept(clear->mapToGlobal(QPoint()), clear->size()), frame = dock->frameGeometry();
+    if (!frame.intersects(kept))
+        return;
+    const int top = kept.bottom() + 8, below = window_.screen()->availableGeometry().bottom() - top;
+    dock->move(frame.left(), top);
+    dock->resize(dock->width(), std::min(dock->height(), below - (frame.height() - dock->height())));
 }
 
 std::string InspectorDocks::originOf(const Drawing& drawing, const QString& title) const {

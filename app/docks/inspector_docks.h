@@ -28,8 +28,9 @@ class InspectorDocks : public QObject {
 public:
     /// Lives as long as `window`.
     InspectorDocks(QMainWindow& window, Session& session, TimeTravel& time, InspectorChoices& choices);
-    /// The one of that title; nothing where there is none.
-    void open(const QString& title);
+    /// The one of that title; nothing where there is none. A floating one is put below `clear`, where there
+    /// is one, which must stay in sight.
+    void open(const QString& title, const QWidget* clear = nullptr);
 
 Q_SIGNALS:
     /// One sentence for a person.

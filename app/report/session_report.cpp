@@ -1,5 +1,6 @@
 #include "app/report/session_report.h"
 
+#include "app/report/keep_headings.h"
 #include "app/report/run_tables.h"
 #include "app/runs/run_overlay.h"
 #include "core/common/error.h"
@@ -43,7 +44,7 @@ constexpr const char* pageStyle =
     "body { max-width: 60em; margin: 2em auto; padding: 0 1em; }\n"
     "svg { width: 27em; max-width: 100%; height: auto; }\n"
     ".plot { display: inline-block; max-width: 100%; margin: 0.5em 1em 0.5em 0; }\n"
-    "@media print { section { break-inside: avoid-page; } }\n";
+    "@media print { section { break-inside: avoid-page; } h2, h3 { break-after: avoid-page; } }\n";
 
 /// Draws in the order of the plots' panels what the run has measured.
 std::vector<PlotSpec> plotsOf(const Run& run) {
@@ -206,7 +207,7 @@ void writePdf(const SessionReport& report, const QString& path) {
     bytes.open(QIODevice::WriteOnly);
     QPdfWriter pdf(&bytes);
     pdf.setPageSize(QPageSize(QPageSize::A4));
-    pdf.setPageMargins({}); // the document leaves some itself
+    pdf.setPageMargins(printMargins, QPageLayout::Millimeter);
     pdf.setTitle(report.title);
     pdf.setCreator(QStringLiteral("Dalescope"));
     QTextDocument document;
@@ -232,6 +233,7 @@ void writePdf(const SessionReport& report, const QString& path) {
     }
     html += QStringView(report.html).sliced(from);
     document.setHtml(html);
+    keepHeadings(document, pdf);
     document.print(&pdf);
     bytes.close();
     writeFileAtomically(path.toStdString(), bytes.data().toStdString());

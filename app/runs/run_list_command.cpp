@@ -36,8 +36,9 @@ void RunListCommand::takeOut() {
         const auto& runs = session_.runs();
         auto next = std::find_if(runs.begin() + static_cast<std::ptrdiff_t>(places_.front().row), runs.end(),
                                  [&](const auto& run) { return !goes(run.get()); });
-        if (next == runs.end())
-            next = std::ranges::find_if(runs, [&](const auto& run) { return !goes(run.get()); });
+        if (next == runs.end()) // the last ones go: the one before them
+            while (goes((--next)->get())) {
+            }
         session_.setCurrent(**next);
     }
     for (auto place = places_.rbegin(); place != places_.rend(); ++place) {

@@ -93,6 +93,8 @@ private Q_SLOTS:
         QCOMPARE(session.runs().size(), std::size_t(2));
         QVERIFY(window.findChild<QDockWidget*>(title)->isVisible());
         auto& bar = *window.findChild<FigureBar*>();
+        QVERIFY(!window.findChild<QDockWidget*>(title)->frameGeometry().intersects(
+            QRect(bar.mapToGlobal(QPoint()), bar.size())));
         Run& run = session.current();
         QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
         QTest::mouseClick(bar.findChild<QPushButton*>(), Qt::LeftButton);

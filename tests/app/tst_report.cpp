@@ -1,12 +1,18 @@
 // What a report says of a session, as a page and as a document.
+#include "app/report/keep_headings.h"
 #include "app/report/report_job.h"
 #include "core/common/error.h"
 #include "tests/app/small_session.h"
 
+#include <QBuffer>
 #include <QFile>
+#include <QPdfWriter>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextCursor>
+#include <QTextDocument>
 
 using namespace dalescope;
 
@@ -91,6 +97,31 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.read(5) == "%PDF-" && file.size() > 20000);
+    }
+
+    void leavesNoHeadingAloneAtTheFootOfAPage() {
+        QBuffer bytes;
+        QVERIFY(bytes.open(QIODevice::WriteOnly));
+        QPdfWriter pdf(&bytes);
+        pdf.setPageMargins(printMargins, QPageLayout::Millimeter);
+        int alone = 0;
+        for (int lines = 30; lines < 80; ++lines) {
+            QTextDocument document;
+            document.setHtml(
+                QStringLiteral("<p>line</p>").repeated(lines) +
+                QStringLiteral("<h2>Run</h2><h3>Plots</h3><table><tr><td>of them</td></tr></table>"));
+            const auto isAlone = [&] {
+                const auto copy = laidOut(document, pdf);
+                const auto page = [&](const QString& words) {
+                    return pageOf(*copy, copy->find(words).block());
+                };
+                return page(QStringLiteral("Run")) != page(QStringLiteral("of them"));
+            };
+            alone += isAlone();
+            keepHeadings(document, pdf);
+            QVERIFY2(!isAlone(), qPrintable(QString::number(lines)));
+        }
+        QVERIFY(alone > 0); // else nothing was tried
     }
 
     void isDrawnInPartsWhileTheWindowGoesOn() {

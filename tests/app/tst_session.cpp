@@ -74,6 +74,15 @@ private Q_SLOTS:
         QCOMPARE(&session_->current(), &second);
     }
 
+    void goesToTheNeighbourOfADeletedRun() {
+        session_->duplicate(session_->current());
+        Run& second = session_->current();
+        Run& third = session_->duplicate(second);
+        QCOMPARE(&session_->current(), &third);
+        session_->remove({&third});
+        QCOMPARE(&session_->current(), &second);
+    }
+
     void bringsADeletedRunBackAsItWas() {
         Run& first = session_->current();
         Run& second = session_->duplicate(first);
