@@ -11,10 +11,13 @@
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QIcon>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QThread>
+#include <QWindow>
 
 #include <algorithm>
 #include <cstdio>
@@ -71,6 +74,15 @@ Request understand(const QStringList& arguments) {
     return request;
 }
 
+/// Until the system has put it in its place, relative to which inspectors appear; no longer than a second.
+void awaitPlace(const QWidget& window) {
+    const QDeadlineTimer deadline(1000);
+    while (!window.windowHandle()->isExposed() && !deadline.hasExpired()) {
+        QApplication::processEvents();
+        QThread::msleep(5);
+    }
+}
+
 } // namespace
 
 int runWindow(int& argc, char** argv, const QStringList& arguments) {
@@ -101,6 +113,8 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
                       QStringLiteral("/unsaved"));
     const auto start = [&session] { session.current().startWhenReady(); };
     const auto isSession = [](const QString& file) { return file.endsWith(QLatin1String(sessionSuffix)); };
+    if (!request.files.isEmpty())
+        awaitPlace(window);
     for (const QString& file : request.files)
         window.openFile(file);
     if (request.start && std::ranges::any_of(request.files, isSession))
