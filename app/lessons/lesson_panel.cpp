@@ -101,7 +101,10 @@ LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
     column->addLayout(foot);
     connect(back_, &QPushButton::clicked, &player_, &LessonPlayer::back);
     connect(again_, &QPushButton::clicked, &player_, &LessonPlayer::again);
-    connect(next_, &QPushButton::clicked, &player_, &LessonPlayer::next);
+    connect(next_, &QPushButton::clicked, &player_, [this] {
+        text_->setFocus(); // Next rests while a network is set up, and a letter leaves the keyboard elsewhere
+        player_.next();
+    });
     connect(&player_, &LessonPlayer::changed, this, &LessonPanel::refresh);
     connect(&player_, &LessonPlayer::waited, this, [this] { waiting_->setText(player_.waitingFor()); });
     refresh();
@@ -163,7 +166,10 @@ QString LessonPanel::outcome() const {
     const auto [right, asked] = player_.score();
     if (asked == 0)
         return {};
-    return tr("**You predicted %1 of %2 outcomes.**").arg(right).arg(asked);
+    return (asked == 1 ? tr("**You predicted %1 of %2 outcome.**")
+                       : tr("**You predicted %1 of %2 outcomes.**"))
+        .arg(right)
+        .arg(asked);
 }
 
 void LessonPanel::showQuestions() {

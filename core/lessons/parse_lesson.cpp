@@ -199,7 +199,11 @@ std::string withValues(const std::string& text,
 }
 
 std::string lessonNumber(double x) {
-    return roughNumber(std::abs(x) < 1e-6 ? 0 : x);
+    const double size = std::abs(x);
+    const std::string text = size < 1e-6                  ? "0"
+                             : size >= 1000 && size < 1e9 ? grouped(std::llround(size))
+                                                          : roughNumber(size);
+    return x < 0 && text != "0" ? "\u2212" + text : text;
 }
 
 const std::vector<ShippedLesson>& shippedLessons() {
