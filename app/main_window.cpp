@@ -18,6 +18,7 @@
 #include "app/runs/runs_panel.h"
 #include "app/sessions/inspector_choices.h"
 #include "app/time/time_bar.h"
+#include "app/undo_keys.h"
 #include "core/settings/layer_kinds.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/editors/settings_form.h"
@@ -102,6 +103,7 @@ MainWindow::MainWindow(Session& session)
             showPlots(false);
     });
 
+    qApp->installEventFilter(new UndoKeys(this));
     // One drawing for whatever happens at once.
     auto* curves = new QTimer(this);
     curves->setSingleShot(true);
@@ -334,6 +336,21 @@ void MainWindow::childEvent(QChildEvent* event) {
     // Docks that a person stacks get their tabs from Qt, at any time.
     if (auto* tabs = event->polished() ? qobject_cast<QTabBar*>(event->child()) : nullptr)
         furnish(*tabs);
+}
+
+/// Past what lies in docks behind others: Qt keeps it visible, out of sight.
+bool MainWindow::focusNextPrevChild(bool next) {
+    const auto inSight = [](QWidget* widget) {
+        while (widget && !qobject_cast<QDockWidget*>(widget))
+            widget = widget->parentWidget();
+        return !widget || !widget->visibleRegion().isEmpty();
+    };
+    QWidget* const from = focusWidget();
+    do {
+        if (!QMainWindow::focusNextPrevChild(next))
+            return false;
+    } while (focusWidget() && focusWidget() != from && !inSight(focusWidget()));
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

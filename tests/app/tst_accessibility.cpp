@@ -72,6 +72,9 @@ private Q_SLOTS:
                             Qt::Key_Tab);
             QWidget* now = QApplication::focusWidget();
             QVERIFY(now);
+            for (QWidget* up = now; up; up = up->parentWidget())
+                if (qobject_cast<QDockWidget*>(up)) // nor does it go into one that is behind another
+                    QVERIFY2(!up->visibleRegion().isEmpty(), qPrintable(up->windowTitle()));
             if (now == first)
                 break;
             first = first ? first : now;
@@ -85,7 +88,8 @@ private Q_SLOTS:
                 if (dock->isVisible() && !dock->visibleRegion().isEmpty())
                     QVERIFY2(reached.contains(dock->findChild<QWidget*>(QLatin1String(name))),
                              qPrintable(dock->windowTitle() + QLatin1String(name)));
-        QVERIFY(reached.contains(window_->findChild<QTableView*>()));
+        for (auto* table : window_->findChildren<QTableView*>())
+            QVERIFY(table->visibleRegion().isEmpty() || reached.contains(table));
         for (const char* setting : {"training.learning_rate", "training.batch_size", "training.seed"})
             QVERIFY2(reached.contains(window_->findChild<QWidget*>(QLatin1String(setting))), setting);
     }

@@ -9,6 +9,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -58,6 +59,27 @@ private Q_SLOTS:
         QTRY_COMPARE(session.current().status().state, RunStatus::State::Paused);
         QCOMPARE(session.current().status().update, std::int64_t(0));
         QVERIFY(!session.current().document().isLocked());
+    }
+
+    void undoesWhatHasJustBeenTyped() {
+        Session session(quickConfig());
+        MainWindow window(session);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const double before = session.current().document().config().training.learningRate;
+        auto* field = window.findChild<QLineEdit*>(QStringLiteral("training.learning_rate"));
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("0.05"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(session.current().document().config().training.learningRate, 0.05);
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(session.current().document().config().training.learningRate, before);
+        QTest::keyClicks(field, QStringLiteral("9")); // what is being typed is undone in the field
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(field->text().toDouble(), before);
+        QVERIFY(session.history().stack().canRedo());
     }
 
     void fitsTheScreenAtFirst() {

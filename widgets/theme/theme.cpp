@@ -4,6 +4,7 @@
 
 #include <QAbstractScrollArea>
 #include <QApplication>
+#include <QCommandLinkButton>
 #include <QFontDatabase>
 #include <QPainter>
 #include <QProxyStyle>
@@ -154,6 +155,11 @@ public:
             painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         } else if (element == PE_FrameLineEdit && !(option->state & State_HasFocus)) {
             drawFrame(*option, *painter, theme);
+        } else if (element == PE_PanelButtonCommand && option->state & State_HasFocus &&
+                   qobject_cast<const QCommandLinkButton*>(widget)) { // which has no frame of its own for it
+            painter->setPen(theme.accent);
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option->rect.adjusted(1, 1, -2, -2));
         } else if ((element == PE_PanelButtonCommand || element == PE_PanelButtonTool) &&
                    option->state & State_On) {
             QColor tint = theme.accent;
