@@ -55,7 +55,7 @@ DisturbanceControls::DisturbanceControls(QWidget* parent)
     plot_->addGraph();
     plot_->xAxis->setLabel(tr("strength (%)"));
     plot_->yAxis->setLabel(tr("error (%)"));
-    plot_->xAxis->setRange(0, 100);
+    plot_->xAxis->setRange(-2, 102); // the outer dots whole
     plot_->hide();
     auto* row = new QHBoxLayout;
     row->addWidget(label);

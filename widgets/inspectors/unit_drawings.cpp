@@ -70,7 +70,7 @@ QCPBars* bars(QCustomPlot& plot, const QColor& colour, double width) {
 
 void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& picture) {
     const Histogram histogram = histogramOf(picture.profile.z);
-    auto* silent = bars(plot, style.theme.axis, 0.92 * histogram.width);
+    auto* silent = bars(plot, style.quiet, 0.92 * histogram.width);
     auto* active = bars(plot, ownColour(style, picture), 0.92 * histogram.width);
     double most = 0;
     for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
@@ -86,7 +86,7 @@ void drawDistribution(QCustomPlot& plot, const PlotStyle& style, const UnitPictu
 
 void drawTuning(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& picture) {
     const int preferred = picture.preferred();
-    auto* others = bars(plot, style.theme.axis, 0.7);
+    auto* others = bars(plot, style.quiet, 0.7);
     auto* best = bars(plot, ownColour(style, picture), 0.7);
     auto* means = new QCPGraph(plot.xAxis, plot.yAxis); // what the error bars stand on
     means->setLineStyle(QCPGraph::lsNone);
@@ -143,7 +143,7 @@ void drawScatter(QCustomPlot& plot, const PlotStyle& style, const UnitPicture& p
     const auto chosen = [&](Index i) {
         return ofLayer ? i == picture.row : picture.labels[static_cast<std::size_t>(i)] == preferred;
     };
-    dots(plot, style, style.theme.axis, 4, x, y, [&](Index i) { return !chosen(i); });
+    dots(plot, style, style.quiet, 4, x, y, [&](Index i) { return !chosen(i); });
     dots(plot, style, ofLayer ? style.theme.accent : style.theme.excitatory, ofLayer ? 9 : 5, x, y, chosen);
     plot.xAxis->setRange(low - pad, high + pad);
     plot.yAxis->setRange(low - pad, high + pad);

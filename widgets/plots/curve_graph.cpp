@@ -46,6 +46,8 @@ private:
     double unit_, length_ = 0;
 };
 
+constexpr float inGaps = 0.3F; // of the colour, in a crowded line's gaps: a peak there must not vanish
+
 /// What a line covers of each column of pixels in `area`.
 class Columns {
 public:
@@ -66,27 +68,30 @@ public:
         }
     }
 
-    /// Fills the spans that `dashes` cover, `width` taller; ends that fall within a pixel are shaded.
-    void draw(QPainter& painter, const QColor& colour, double width, const Dashes& dashes) const {
+    /// Fills the spans, `width` taller; ends that fall within a pixel are shaded. Where `dashes` leave gaps,
+    /// only `between` of the colour is there.
+    void draw(QPainter& painter, const QColor& colour, double width, const Dashes& dashes,
+              double between) const {
         std::array<QVector<QRect>, shades> rectangles;
         const auto add = [&](int x, int top, int height, double covered) {
             const auto shade = static_cast<std::size_t>(std::clamp(covered, 0.0, 1.0) * (shades - 1) + 0.5);
             rectangles[shade].append(QRect(x, top, 1, height));
         };
         for (std::size_t c = 0; c < spans_.size(); ++c) {
-            if (spans_[c].top > spans_[c].bottom || !dashes.cover(static_cast<double>(c)))
+            if (spans_[c].top > spans_[c].bottom || (between == 0 && !dashes.cover(static_cast<double>(c))))
                 continue;
             const int x = area_.left() + static_cast<int>(c);
+            const double full = dashes.cover(static_cast<double>(c)) ? 1 : between;
             const double top = spans_[c].top - width / 2, bottom = spans_[c].bottom + width / 2;
             const int first = static_cast<int>(std::floor(top)), last = static_cast<int>(std::floor(bottom));
             if (first == last) {
-                add(x, first, 1, bottom - top);
+                add(x, first, 1, full * (bottom - top));
                 continue;
             }
-            add(x, first, 1, first + 1 - top);
-            add(x, last, 1, bottom - last);
+            add(x, first, 1, full * (first + 1 - top));
+            add(x, last, 1, full * (bottom - last));
             if (last > first + 1)
-                add(x, first + 1, last - first - 1, 1);
+                add(x, first + 1, last - first - 1, full);
         }
         painter.setPen(Qt::NoPen);
         for (std::size_t shade = 1; shade < shades; ++shade) {
@@ -122,8 +127,9 @@ void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line)
     const bool crowded = distance.y() > 4 * std::max(1.0, distance.x());
     const bool dense = static_cast<double>(line.size()) > std::max(50.0, distance.x() / 2);
     QPen pen = painter->pen();
+    const bool isDashed = pen.style() != Qt::SolidLine;
     // Stripes of a band of noise are told from solid only where they are longer than a line's dashes.
-    const Dashes dashes(pen, std::max(crowded ? 3.0 : 1.0, pen.widthF()));
+    const Dashes dashes(pen, std::max(crowded ? 3 * std::max(1.0, crowdedWidth_) : 1.0, pen.widthF()));
     if (crowded) {
         pen.setStyle(Qt::SolidLine);
         pen.setWidthF(std::min(pen.widthF(), crowdedWidth_));
@@ -133,6 +139,14 @@ void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line)
         return QCPGraph::drawLinePlot(painter, line);
     if (print_) {
         QVector<QPointF> seen = line;
+        if (crowded && isDashed) {
+            QPen faint = pen;
+            faint.setColor(
+                QColor::fromRgbF(pen.color().redF(), pen.color().greenF(), pen.color().blueF(), inGaps));
+            painter->setPen(faint);
+            QCPGraph::drawLinePlot(painter, line);
+            painter->setPen(pen);
+        }
         for (QPointF& point : seen)
             if (crowded && !dashes.cover(std::max(0.0, point.x() - clipRect().left())))
                 point.setY(std::numeric_limits<double>::quiet_NaN());
@@ -143,7 +157,7 @@ void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line)
         if (!std::isnan(line[i - 1].y()) && !std::isnan(line[i].y()))
             columns.cover(line[i - 1], line[i]);
     painter->setAntialiasing(false);
-    columns.draw(*painter, pen.color(), pen.widthF(), dashes);
+    columns.draw(*painter, pen.color(), pen.widthF(), dashes, crowded ? inGaps : 0);
 }
 
 } // namespace dalescope

@@ -54,32 +54,53 @@ void MarksLayer::drawMoment(QCPPainter* painter) const {
     drawLabel(painter, {left, area.bottom() - gap - metrics.descent()}, text, metrics);
 }
 
-void MarksLayer::drawMarks(QCPPainter* painter) const {
-    const QRect area = clipRect();
+/// Those in sight; what happened at one update is one of them.
+std::vector<MarksLayer::Placed> MarksLayer::marksInSight() const {
     const QCPAxis& x = *mParentPlot->xAxis;
-    QPen line(style_.theme.mutedText, style_.hairline, Qt::DotLine);
-    QFont font = Theme::font(style_.textPx * 11 / 12);
-    painter->setFont(font);
-    const QFontMetrics metrics(font, mParentPlot);
-    double free = area.left();
+    std::vector<Placed> placed;
+    std::int64_t update = -1;
     for (std::size_t i = 0; i < journal_->marks(); ++i) {
         const JournalMark& mark = journal_->mark(i);
         const double at = xOfUpdate(*journal_, mark.update, axis_);
         if (!x.range().contains(at))
             continue;
-        const double pixel = x.coordToPixel(at);
-        painter->setPen(line);
+        if (mark.update == update)
+            placed.back().text += QStringLiteral("; ") + labelOf(mark);
+        else
+            placed.push_back({x.coordToPixel(at), labelOf(mark)});
+        update = mark.update;
+    }
+    return placed;
+}
+
+/// A label lies between its own line and the next one to either side, shortened where it has to be, so that
+/// it is taken for no other's. Where there is no room it is left out: zooming in brings it back.
+void MarksLayer::drawMarks(QCPPainter* painter) const {
+    const QRect area = clipRect();
+    painter->setFont(Theme::font(style_.textPx * 11 / 12));
+    const QFontMetrics metrics(painter->font(), mParentPlot);
+    const auto placed = marksInSight();
+    const double gap = style_.scaled(4), least = style_.scaled(40), most = style_.scaled(240);
+    double free = area.left();
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+        const auto& [pixel, whole] = placed[i];
+        painter->setPen(QPen(style_.theme.mutedText, style_.hairline, Qt::DotLine));
         painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
-        // A label that would run into its neighbour is left out: zooming in brings it back.
-        const QString text =
-            metrics.elidedText(labelOf(mark), Qt::ElideRight, static_cast<int>(style_.scaled(240)));
-        const double gap = style_.scaled(4), width = metrics.horizontalAdvance(text);
-        const double left = pixel + gap + width <= area.right() ? pixel + gap : pixel - gap - width;
-        if (left < free)
+        const double end = i + 1 < placed.size() ? placed[i + 1].pixel : area.right();
+        const double wanted = std::min<double>(metrics.horizontalAdvance(whole), most);
+        const double right = end - pixel - 2 * gap, left = pixel - free - 2 * gap;
+        const bool isRight = right >= wanted || (left < wanted && right >= least);
+        const double room = std::min(wanted, isRight ? right : left);
+        if (room < std::min(wanted, least)) {
+            free = pixel;
             continue;
-        free = left + width + gap;
+        }
+        const QString text = metrics.elidedText(whole, Qt::ElideRight, static_cast<int>(std::ceil(room)));
+        const double width = metrics.horizontalAdvance(text),
+                     from = isRight ? pixel + gap : pixel - gap - width;
+        free = std::max(pixel, from + width);
         painter->setPen(style_.theme.mutedText);
-        drawLabel(painter, {left, area.top() + gap / 2 + metrics.ascent()}, text, metrics);
+        drawLabel(painter, {from, area.top() + gap / 2 + metrics.ascent()}, text, metrics);
     }
 }
 

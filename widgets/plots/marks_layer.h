@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace dalescope {
 
@@ -33,6 +34,11 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    struct Placed {
+        double pixel;
+        QString text;
+    };
+    std::vector<Placed> marksInSight() const;
     void drawMarks(QCPPainter* painter) const;
     void drawMoment(QCPPainter* painter) const;
     void drawLabel(QCPPainter* painter, const QPointF& baseline, const QString& text,

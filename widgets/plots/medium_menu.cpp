@@ -12,7 +12,7 @@ void addMedia(QMenu& menu, std::function<Medium()> chosen, std::function<void(Me
          {std::pair{Medium::Paper, QMenu::tr("Paper")}, std::pair{Medium::Slide, QMenu::tr("Slide")},
           std::pair{Medium::Poster, QMenu::tr("Poster")}}) {
         const MediumSize size = sizeOf(medium);
-        QAction* action = menu.addAction(QMenu::tr("%1 (%2 x %3 mm, %4 pt)")
+        QAction* action = menu.addAction(QMenu::tr("%1 (%2 \u00d7 %3 mm, %4 pt)")
                                              .arg(name)
                                              .arg(size.millimetres.width())
                                              .arg(size.millimetres.height())

@@ -206,7 +206,7 @@ void PlotScene::restyle() {
                                                          : tr("training time (s)"));
     plot_.yAxis->setLabel(spec_.yLabel);
     const int margin = static_cast<int>(style_.scaled(10));
-    plot_.axisRect()->setMinimumMargins(QMargins(margin, margin, margin + margin / 2, margin));
+    plot_.axisRect()->setMinimumMargins(QMargins(margin, margin, 5 * margin / 2, margin));
     plot_.plotLayout()->setRowSpacing(0);
 
     for (Curve& curve : curves_) {

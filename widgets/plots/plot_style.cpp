@@ -32,6 +32,7 @@ PlotStyle PlotStyle::screen(const Theme& theme) {
     PlotStyle style;
     style.theme = theme;
     style.background = theme.panel;
+    style.quiet = theme.axis;
     style.textPx = theme.metrics.textPx;
     style.hairline = theme.metrics.hairline;
     style.curve = theme.metrics.curve;
@@ -45,6 +46,7 @@ PlotStyle PlotStyle::print(Medium medium, double dpi) {
     const double line = size.linePoints * dpi / 72;
     PlotStyle style;
     style.theme = Theme::light();
+    style.quiet = style.theme.axis;
     style.theme.text = style.theme.mutedText = style.theme.axis = Qt::black;
     style.background = Qt::white;
     style.textPx = static_cast<int>(std::lround(size.textPoints * dpi / 72));

@@ -22,6 +22,7 @@ MediumSize sizeOf(Medium medium);
 struct PlotStyle {
     Theme theme;
     QColor background;
+    QColor quiet; ///< of bars and dots that step back, on paper too
     int textPx = 12;
     double hairline = 1, curve = 1.6, faintCurve = 1, dot = 6;
     bool vector = false; ///< for paper: nothing cached, no screen tricks
