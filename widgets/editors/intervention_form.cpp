@@ -177,7 +177,7 @@ QWidget* InterventionForm::makeFreezes() {
     auto* box = new QWidget(this);
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(new QLabel(tr("Freeze"), box));
+    row->addWidget(new QLabel(tr("In all layers, freeze"), box));
     for (const auto& field : configFields()) {
         if (!field.path.starts_with(freezePrefix))
             continue;

@@ -210,8 +210,22 @@ void OutcomePanel::fillTable() {
             wider = fillRow(row) || wider;
     }
     if (wider)
-        table_->horizontalHeader()->resizeSections(QHeaderView::ResizeToContents);
+        widenColumns();
     table_->viewport()->update();
+}
+
+/// No column becomes narrower, as the next number may be as long as one before.
+void OutcomePanel::widenColumns() {
+    auto* header = table_->horizontalHeader();
+    std::vector<int> before;
+    for (int column = 0; column < header->count(); ++column)
+        before.push_back(header->sectionSize(column));
+    const bool first = widths_ != before.size();
+    header->resizeSections(QHeaderView::ResizeToContents);
+    for (int column = 0; column < header->count() && !first; ++column)
+        header->resizeSection(
+            column, std::max(before[static_cast<std::size_t>(column)], header->sectionSize(column)));
+    widths_ = before.size();
 }
 
 /// True where a text has become longer than any in its column before.

@@ -53,6 +53,7 @@ private:
     void sayError();
     QString inWords() const;
     void fillTable();
+    void widenColumns();
     bool fillRow(int row);
     Drawing drawing() const;
     bool wantsMistakes() const;
@@ -63,6 +64,7 @@ private:
     std::shared_ptr<const Result> result_, inGallery_;
     std::vector<std::pair<int, QRgb>> cells_; ///< what the table's cells show
     QStringList names_;
+    std::size_t widths_ = 0;        ///< columns that have had their first widths
     std::vector<qsizetype> widest_; ///< text that each column has been made wide enough for
     QTableWidget* table_;
     QLabel* which_;
