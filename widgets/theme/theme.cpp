@@ -155,11 +155,6 @@ public:
             painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         } else if (element == PE_FrameLineEdit && !(option->state & State_HasFocus)) {
             drawFrame(*option, *painter, theme);
-        } else if (element == PE_PanelButtonCommand && option->state & State_HasFocus &&
-                   qobject_cast<const QCommandLinkButton*>(widget)) { // which has no frame of its own for it
-            painter->setPen(theme.accent);
-            painter->setBrush(Qt::NoBrush);
-            painter->drawRect(option->rect.adjusted(1, 1, -2, -2));
         } else if ((element == PE_PanelButtonCommand || element == PE_PanelButtonTool) &&
                    option->state & State_On) {
             QColor tint = theme.accent;
@@ -210,6 +205,15 @@ public:
 
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
+        // A command link has no frame of its own for the focus.
+        if (element == CE_PushButtonBevel && option->state & State_HasFocus &&
+            qobject_cast<const QCommandLinkButton*>(widget)) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            painter->setPen(Theme::forPalette(option->palette).accent);
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option->rect.adjusted(1, 1, -2, -2));
+            return;
+        }
         if (element == CE_ShapedFrame && option->state & State_HasFocus &&
             qobject_cast<const QAbstractScrollArea*>(widget)) { // a selected row is no sign of the focus
             QProxyStyle::drawControl(element, option, painter, widget);
