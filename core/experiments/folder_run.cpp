@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/experiments/run_folder.h"
 #include "core/experiments/run_lock.h"
+#include "core/experiments/run_table.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/field.h"
 #include "core/settings/layer_kinds.h"
@@ -27,12 +28,8 @@ constexpr const char* checkpointName = "checkpoint.npz";
 class Table {
 public:
     /// bytes: what of it belongs to the run.
-    Table(const fs::path& folder, const std::string& name, std::uint64_t bytes) {
-        file_ = folder / (name + ".part"); // while the run goes on
-        std::error_code ignored;
-        if (!fs::exists(file_, ignored))
-            file_ = folder / name;
-        text_ = readFile(file_, std::uint64_t(1) << 40);
+    Table(const fs::path& folder, const std::string& name, std::uint64_t bytes)
+        : file_(tableFile(folder, name)), text_(readFile(file_, std::uint64_t(1) << 40)) {
         if (text_.size() < bytes)
             throw fault("it is shorter than when the run stopped");
         text_.resize(bytes);
@@ -72,15 +69,11 @@ private:
         if (at_ >= text_.size())
             return false;
         const std::size_t end = std::min(text_.find('\n', at_), text_.size());
-        std::string_view line(text_.data() + at_, end - at_);
+        const std::string_view line(text_.data() + at_, end - at_);
         at_ = end + 1;
         cells_.clear();
-        for (std::size_t comma = 0; comma != std::string_view::npos;) {
-            comma = line.find(',');
-            cells_.push_back(line.substr(0, comma));
-            line.remove_prefix(
-                std::min(line.size(), comma == std::string_view::npos ? line.size() : comma + 1));
-        }
+        for (std::size_t at = 0; at != std::string_view::npos;)
+            cells_.push_back(nextCell(line, at));
         return true;
     }
 

@@ -1,5 +1,6 @@
 #include "core/experiments/run_curves.h"
 
+#include "core/experiments/run_table.h"
 #include "core/experiments/statistics.h"
 
 #include <charconv>
@@ -16,14 +17,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// The cell that begins at `at`, which is moved to the next one; npos after the last.
-std::string_view nextCell(std::string_view line, std::size_t& at) {
-    const std::size_t end = std::min(line.find(',', at), line.size());
-    const std::string_view cell = line.substr(at, end - at);
-    at = end == line.size() ? std::string_view::npos : end + 1;
-    return cell;
-}
-
 double numberOf(std::string_view cell) {
     double number = nan;
     std::from_chars(cell.data(), cell.data() + cell.size(), number);
@@ -38,9 +31,7 @@ void RunCurveReader::reset() {
 
 bool RunCurveReader::read() {
     std::error_code problem;
-    fs::path file = folder_ / "metrics.csv.part";
-    if (!fs::exists(file, problem))
-        file = folder_ / "metrics.csv";
+    const fs::path file = tableFile(folder_, "metrics.csv");
     const auto size = fs::file_size(file, problem);
     const bool begunAnew = problem ? read_ > 0 : size < read_;
     if (begunAnew)

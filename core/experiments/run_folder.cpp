@@ -2,6 +2,7 @@
 
 #include "core/common/error.h"
 #include "core/experiments/run_state.h"
+#include "core/experiments/run_table.h"
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "core/settings/layer_kinds.h"
@@ -63,9 +64,8 @@ void cutBack(const fs::path& folder, const std::string& name, std::uint64_t byte
 
 std::vector<std::string> cells(const std::string& line) {
     std::vector<std::string> found;
-    std::istringstream stream(line + ","); // so that a last empty cell counts
-    for (std::string cell; std::getline(stream, cell, ',');)
-        found.push_back(cell);
+    for (std::size_t at = 0; at != std::string_view::npos;)
+        found.emplace_back(nextCell(line, at));
     return found;
 }
 

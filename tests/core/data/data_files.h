@@ -1,14 +1,13 @@
 // Data files that tests make, good and bad.
 #pragma once
 
-#include "core/common/error.h"
+#include "tests/core/common/message_of.h"
 
 #include <QByteArray>
 
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <string>
 #include <vector>
 #include <zlib.h>
@@ -50,16 +49,6 @@ inline void writeIdxSet(const std::filesystem::path& folder, int classes = 3) {
     writeBytes(folder / "train-labels-idx1-ubyte", idx(8, {12}, counting(12, classes)));
     writeGzip(folder / "t10k-images-idx3-ubyte.gz", idx(8, {6, 3, 2}, counting(36, 251)));
     writeGzip(folder / "t10k-labels-idx1-ubyte.gz", idx(8, {6}, counting(6, classes)));
-}
-
-/// What an Error says, or "no error".
-inline QByteArray messageOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 } // namespace dalescope

@@ -1,9 +1,9 @@
 // A headless run, opened to be looked at and gone on with.
-#include "core/common/error.h"
 #include "core/experiments/folder_run.h"
 #include "core/experiments/run_folder.h"
 #include "core/experiments/run_lock.h"
 #include "core/io/atomic_file.h"
+#include "tests/core/common/message_of.h"
 #include "tests/core/training/small_data.h"
 
 #include <QTemporaryDir>
@@ -73,13 +73,8 @@ void verifySame(const Journal& a, const Journal& b) {
     }
 }
 
-QByteArray messageOf(const fs::path& folder) {
-    try {
-        readFolderRun(folder);
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
+QByteArray faultOf(const fs::path& folder) {
+    return messageOf([&] { readFolderRun(folder); });
 }
 
 constexpr std::int64_t toTheEnd = 1'000'000;
@@ -149,13 +144,13 @@ private Q_SLOTS:
 
     void saysWhatIsWrong() {
         QVERIFY(!isRunFolder(at("nowhere")));
-        QVERIFY2(messageOf(at("nowhere")).contains("nowhere: it holds no checkpoint.npz"),
-                 messageOf(at("nowhere")));
+        QVERIFY2(faultOf(at("nowhere")).contains("nowhere: it holds no checkpoint.npz"),
+                 faultOf(at("nowhere")));
         const Headless run(at("torn"), toTheEnd);
         const auto verifyDamaged = [&](const char* file, const std::string& text, const char* fault) {
             const std::string before = readFile(at("torn") / file);
             std::ofstream(at("torn") / file, std::ios::binary) << text;
-            const QByteArray message = messageOf(at("torn"));
+            const QByteArray message = faultOf(at("torn"));
             QVERIFY2(message.contains(QByteArray(file) + ": " + fault), message);
             std::ofstream(at("torn") / file, std::ios::binary) << before;
         };
@@ -171,11 +166,11 @@ private Q_SLOTS:
         std::string ledger = readFile(at("torn") / "ledger.csv");
         ledger.replace(ledger.find('\n') + 1, 1, "9"); // of an update that was not made, or out of order
         verifyDamaged("ledger.csv", ledger, "it is damaged");
-        QCOMPARE(messageOf(at("torn")), QByteArray("no error"));
+        QCOMPARE(faultOf(at("torn")), QByteArray("no error"));
         fs::remove(at("torn") / "checkpoint.npz");
         QVERIFY(isRunFolder(at("torn")));
         QVERIFY(
-            messageOf(at("torn"))
+            faultOf(at("torn"))
                 .endsWith(
                     "torn: it holds a run without checkpoint.npz; open its config.json for its settings."));
     }

@@ -1,7 +1,7 @@
 // What a headless run leaves in its folder, whole or in pieces.
-#include "core/common/error.h"
 #include "core/experiments/run_folder.h"
 #include "core/io/atomic_file.h"
+#include "tests/core/common/message_of.h"
 #include "tests/core/training/small_data.h"
 
 #include <QTemporaryDir>
@@ -44,15 +44,6 @@ void resume(const fs::path& path, std::int64_t until, const std::vector<Edit>& e
         trainer.edit(edit.path, edit.value);
     RunFolder folder(path, stopped, trainer.checkpoint().config);
     trainTo(until, trainer, folder, *journal);
-}
-
-QByteArray messageOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 constexpr std::int64_t toTheEnd = 1'000'000;

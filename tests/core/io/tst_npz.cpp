@@ -1,14 +1,13 @@
 // NumPy archives: what is written is read again, and damage is named.
-#include "core/common/error.h"
 #include "core/io/atomic_file.h"
 #include "core/io/npz.h"
+#include "tests/core/common/message_of.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
 #include <fstream>
-#include <functional>
 #include <limits>
 #include <zip.h>
 
@@ -21,15 +20,6 @@ using Shape = std::vector<std::int64_t>;
 
 void writeBytes(const fs::path& file, const std::string& content) {
     std::ofstream(file, std::ios::binary) << content;
-}
-
-QByteArray messageOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 /// A .npy of version 1 with the given header dictionary.

@@ -1,11 +1,10 @@
 // Configurations as JSON: every setting survives, and every mistake is named.
-#include "core/common/error.h"
 #include "core/settings/config_json.h"
 #include "core/settings/field.h"
+#include "tests/core/common/message_of.h"
 
 #include <QTest>
 
-#include <functional>
 #include <nlohmann/json.hpp>
 
 using namespace dalescope;
@@ -32,15 +31,6 @@ Value anotherValue(const Field<Owner>& field) {
         if (number(other) && other != real)
             return other;
     return real;
-}
-
-QByteArray messageOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 Config read(const QByteArray& json) {

@@ -1,26 +1,12 @@
 // Settings by path and text, as --set and the editors give them.
-#include "core/common/error.h"
 #include "core/settings/field.h"
+#include "tests/core/common/message_of.h"
 
 #include <QTest>
 
-#include <functional>
 #include <set>
 
 using namespace dalescope;
-
-namespace {
-
-QByteArray messageOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
-}
-
-} // namespace
 
 class TestField : public QObject {
     Q_OBJECT

@@ -4,6 +4,7 @@
 #include "core/training/metrics_csv.h"
 #include "core/training/snapshot.h"
 #include "core/training/trainer.h"
+#include "tests/core/common/message_of.h"
 #include "tests/core/training/small_data.h"
 
 #include <QTest>
@@ -72,15 +73,6 @@ Checkpoint checkpointAt(std::int64_t update, const Config& config) {
     while (trainer.update() < update)
         trainer.step();
     return trainer.checkpoint();
-}
-
-QByteArray messageOf(const std::function<void()>& act) {
-    try {
-        act();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 } // namespace
