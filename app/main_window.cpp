@@ -109,8 +109,6 @@ MainWindow::MainWindow(Session& session)
     curves->setSingleShot(true);
     connect(curves, &QTimer::timeout, this, [this] { showPlots(false); });
     const auto later = [curves] { curves->start(0); };
-    connect(&session_, &Session::added, curves, later);
-    connect(&session_, &Session::removed, curves, later);
     connect(&session_, &Session::labelChanged, curves, later);
     connect(&session_, &Session::anyJournalChanged, curves, later);
     connect(&session_, &Session::configChanged, this, &MainWindow::showTitle);

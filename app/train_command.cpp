@@ -123,7 +123,8 @@ int showWhatIsDone(const Trainer& trainer, const std::vector<Edit>& unused, cons
     for (const auto& change : unused)
         names += (names.empty() ? "" : ", ") + change.path;
     if (!names.empty())
-        names = " " + names + " was not used: there is no update left to make.";
+        names = " " + names + (unused.size() > 1 ? " were" : " was") +
+                " not used: there is no update left to make.";
     std::fprintf(stderr, "%s: the run is done. %s%s A larger --epochs or --updates continues it.\n",
                  out.c_str(), trainer.end()->text.c_str(), names.c_str());
     std::fputs(summaryToJson(readSummary(out)).c_str(), stdout);

@@ -55,8 +55,7 @@ Field<Config> freezeField(bool FrozenConfig::*member, const std::string& name, c
     f.label = "Freeze " + name;
     f.help = "Keep " + what +
              " of all layers as they are while the rest learns. The norm limit then counts only what moves; "
-             "rate scaling "
-             "counts them unmoved.";
+             "rate scaling counts them unmoved.";
     f.editableInRun = inRun;
     f.get = [=](const Config& c) { return Value(c.learning.freeze.*member); };
     f.put = [=](Config& c, const Value& v) { c.learning.freeze.*member = std::get<bool>(v); };

@@ -152,9 +152,8 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     auto* second = new QHBoxLayout;
     layer_ = addChoice(first, tr("La&yer"), tr("Which layer's weights are shown"));
     matrix_ = addChoice(first, tr("&Matrix"),
-                        tr("WEE: excitatory; WIE: onto the inhibitory units; WEI: from them; effective: WEE "
-                           "- WEI WIE, or W with the "
-                           "signs of its columns"));
+                        tr("WEE: excitatory; WIE: onto the inhibitory units; WEI: from them; "
+                           "effective: WEE - WEI WIE, or W with the signs of its columns"));
     order_ = addChoice(second, tr("&Rows"), tr("In which order the rows, one for each unit, are shown"));
     view_ =
         addChoice(second, tr("&As"), tr("The matrix itself, or each row as an image of the layer's input"));

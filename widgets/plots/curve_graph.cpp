@@ -78,10 +78,10 @@ public:
             rectangles[shade].append(QRect(x, top, 1, height));
         };
         for (std::size_t c = 0; c < spans_.size(); ++c) {
-            if (spans_[c].top > spans_[c].bottom || (between == 0 && !dashes.cover(static_cast<double>(c))))
+            const double full = dashes.cover(static_cast<double>(c)) ? 1 : between;
+            if (spans_[c].top > spans_[c].bottom || full == 0)
                 continue;
             const int x = area_.left() + static_cast<int>(c);
-            const double full = dashes.cover(static_cast<double>(c)) ? 1 : between;
             const double top = spans_[c].top - width / 2, bottom = spans_[c].bottom + width / 2;
             const int first = static_cast<int>(std::floor(top)), last = static_cast<int>(std::floor(bottom));
             if (first == last) {
@@ -138,18 +138,17 @@ void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line)
     if (!dense || clipRect().isEmpty())
         return QCPGraph::drawLinePlot(painter, line);
     if (print_) {
+        if (!crowded || !isDashed)
+            return QCPGraph::drawLinePlot(painter, line);
+        QColor faint = pen.color();
+        faint.setAlphaF(inGaps);
+        painter->setPen(QPen(faint, pen.widthF()));
+        QCPGraph::drawLinePlot(painter, line);
         QVector<QPointF> seen = line;
-        if (crowded && isDashed) {
-            QPen faint = pen;
-            faint.setColor(
-                QColor::fromRgbF(pen.color().redF(), pen.color().greenF(), pen.color().blueF(), inGaps));
-            painter->setPen(faint);
-            QCPGraph::drawLinePlot(painter, line);
-            painter->setPen(pen);
-        }
         for (QPointF& point : seen)
-            if (crowded && !dashes.cover(std::max(0.0, point.x() - clipRect().left())))
+            if (!dashes.cover(std::max(0.0, point.x() - clipRect().left())))
                 point.setY(std::numeric_limits<double>::quiet_NaN());
+        painter->setPen(pen);
         return QCPGraph::drawLinePlot(painter, seen);
     }
     Columns columns(clipRect());
