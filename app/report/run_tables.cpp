@@ -94,6 +94,16 @@ QString layersTable(const Config& config) {
     return table({tr("Layer"), tr("Kind"), tr("Units"), tr("Inhibitory"), tr("Other")}, rows);
 }
 
+namespace {
+
+/// Whether its label is its unit already: "Epochs".
+bool isUnit(const Field<Config>& field) {
+    return QString::fromStdString(field.label)
+               .compare(QString::fromStdString(field.unit), Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
 QString settingsTable(const Config& config) {
     const Config usual;
     QString own, others;
@@ -103,14 +113,18 @@ QString settingsTable(const Config& config) {
         if (value == Value(std::string()))
             continue; // nothing is named
         const bool isZero = value == Value(std::int64_t(0)) || value == Value(0.0);
-        const QString shown = text(isZero && !field.zero.empty() ? field.zero
-                                   : field.unit.empty()          ? valueText(value)
-                                                                 : valueText(value) + " " + field.unit);
+        const QString shown =
+            text(isZero && !field.zero.empty()         ? field.zero
+                 : field.unit.empty() || isUnit(field) ? valueText(value)
+                                                       : valueText(value) + " " + field.unit);
         (differs ? own : others) +=
-            row({text(field.label), differs ? QStringLiteral("<b>%1</b>").arg(shown) : shown,
+            row({text(field.label), shown,
                  QStringLiteral("<span class=\"quiet\">%1</span>").arg(text(field.path))});
     }
-    return table({}, own + others);
+    return (own.isEmpty() ? QStringLiteral("<p>%1</p>\n").arg(tr("All are as they are by default."))
+                          : table({}, own)) +
+           QStringLiteral("<details><summary>%1</summary>\n%2</details>\n")
+               .arg(tr("As by default"), table({}, others));
 }
 
 QString marksTable(const Run& run) {

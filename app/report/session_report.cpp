@@ -14,10 +14,12 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QTextDocument>
 #include <QUrl>
 
@@ -36,14 +38,18 @@ QString tr(const char* text) {
 // Only what QTextDocument knows too, but for the last lines, which it passes over.
 constexpr const char* style =
     "body { font-family: 'Noto Sans', 'DejaVu Sans', sans-serif; color: #1d2127; }\n"
-    "h1 { font-size: x-large; } h2 { font-size: large; } h3 { font-size: medium; }\n"
+    "h1 { font-size: x-large; } .begins { page-break-before: always; } h2 { font-size: large; } h3 { "
+    "font-size: medium; }\n"
     "th { text-align: left; } td, th { padding: 2px 10px 2px 0; }\n"
+    "table { margin-bottom: 10px; }\n"
     "pre { white-space: pre-wrap; background-color: #f2f4f7; padding: 8px; }\n"
     ".quiet { color: #5b6470; }\n";
 constexpr const char* pageStyle =
     "body { max-width: 60em; margin: 2em auto; padding: 0 1em; }\n"
-    "svg { width: 27em; max-width: 100%; height: auto; }\n"
-    ".plot { display: inline-block; max-width: 100%; margin: 0.5em 1em 0.5em 0; }\n"
+    "svg { width: 100%; height: auto; }\n"
+    ".plot { display: inline-block; width: 28em; max-width: 100%; margin: 0.5em 1em 0.5em 0; }\n"
+    ".wide { width: 57em; }\n"
+    "summary { color: #5b6470; cursor: pointer; }\n"
     "@media print { section { break-inside: avoid-page; } h2, h3 { break-after: avoid-page; } }\n";
 
 /// Draws in the order of the plots' panels what the run has measured.
@@ -69,9 +75,14 @@ QString paragraphOf(const QString& notes) {
                                  .arg(notes.toHtmlEscaped().replace(u'\n', QLatin1String("<br>")));
 }
 
+/// A width of paper in the pixels of a document.
+int pixelsOf(double millimetres) {
+    return static_cast<int>(millimetres / 25.4 * QGuiApplication::primaryScreen()->logicalDotsPerInchX());
+}
+
 /// The picture below its title, of a size to be shown `width` wide.
 QImage titled(const SessionReport::Picture& picture, int width) {
-    constexpr double line = 20, text = 13;
+    constexpr double line = 18, text = 12;
     const double scale = static_cast<double>(picture.image.width()) / width;
     const int above = static_cast<int>(std::lround(line * scale));
     QImage whole(picture.image.width(), picture.image.height() + above, QImage::Format_RGB32);
@@ -85,7 +96,7 @@ QImage titled(const SessionReport::Picture& picture, int width) {
 
 } // namespace
 
-ReportMaker::ReportMaker(const Session& session, const QString& title) : report_{title, {}, {}} {
+ReportMaker::ReportMaker(const Session& session, const QString& title) : report_{title, {}, {}, {}} {
     report_.html = QStringLiteral("<h1>%1</h1>\n<p class=\"quiet\">%2</p>\n")
                        .arg(title.toHtmlEscaped(),
                             tr("Dalescope %1, %2")
@@ -97,7 +108,8 @@ ReportMaker::ReportMaker(const Session& session, const QString& title) : report_
     if (session.runs().size() > 1 && session.current().journal()) {
         std::vector<PlotSpec> together{errorPlot()};
         overlayRuns(together, session);
-        report_.html += addPicture(session.current(), together.front());
+        report_.html += QStringLiteral("<p>%1</p>\n")
+                            .arg(addPicture(session.current(), together.front(), Medium::WidePaper));
         QStringList absent;
         const auto others = overlaidRuns(session);
         for (const auto& run : session.runs())
@@ -116,44 +128,54 @@ ReportMaker::ReportMaker(const Session& session, const QString& title) : report_
 
 ReportMaker::~ReportMaker() = default;
 
-QString ReportMaker::addPicture(const Run& run, const PlotSpec& spec) {
+QString ReportMaker::addPicture(const Run& run, const PlotSpec& spec, Medium medium) {
+    media_.push_back(medium);
     sources_.push_back({spec,
                         run.journal(),
                         spec.firstView(),
                         {},
                         {},
                         {{run.label().name, run.replayConfig(), run.journal()}}});
-    constexpr double width = 390; // three fit on a page of paper
-    const QSizeF paper = sizeOf(Medium::Paper).millimetres;
-    return QStringLiteral("<p class=\"plot\"><b>%1</b><br>"
-                          "<img src=\"picture:%2\" width=\"%3\" height=\"%4\" alt=\"%1\"></p>\n")
+    const QSizeF paper = sizeOf(medium).millimetres;
+    const int width = pixelsOf(0.96 * paper.width()); // two beside one another, with a space
+    return QStringLiteral("<span class=\"plot%5\"><b>%1</b><br>"
+                          "<img src=\"picture:%2\" width=\"%3\" height=\"%4\" alt=\"%1\"></span>\n")
         .arg(spec.title.toHtmlEscaped())
         .arg(sources_.size() - 1)
         .arg(width)
-        .arg(std::lround(width * paper.height() / paper.width()));
+        .arg(std::lround(width * paper.height() / paper.width()))
+        .arg(medium == Medium::WidePaper ? QStringLiteral(" wide") : QString());
 }
 
 QString ReportMaker::section(const Run& run) {
-    QString html = QStringLiteral("<h2>%1</h2>\n").arg(run.label().name.toHtmlEscaped());
+    const auto plots = plotsOf(run);
+    QString html = QStringLiteral("<h2%1>%2</h2>\n")
+                       .arg(plots.empty() ? QString() : QStringLiteral(" class=\"begins\""), // a page
+                            run.label().name.toHtmlEscaped());
     html += paragraphOf(run.label().notes);
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Network")) + layersTable(run.document().config());
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Settings")) + settingsTable(run.document().config());
-    const auto plots = plotsOf(run);
     if (!plots.empty())
-        html += QStringLiteral("<h3>%1</h3>\n<div>\n").arg(tr("Plots"));
+        html += QStringLiteral("<h3>%1</h3>\n<p>\n").arg(tr("Plots"));
     for (const PlotSpec& spec : plots)
         html += addPicture(run, spec);
     if (!plots.empty())
-        html += QStringLiteral("</div>\n");
+        html += QStringLiteral("</p>\n");
     html += marksTable(run);
-    html +=
-        QStringLiteral("<h3>%1</h3>\n<p>%2</p>\n<pre>dalescope train --config config.json --out run</pre>\n"
-                       "<pre>%3</pre>\n")
-            .arg(tr("How to do it again"),
-                 tr("Save what is below as config.json. The same data and number of threads give the same "
-                    "bits."),
-                 QString::fromStdString(configToJson(run.replayConfig())).toHtmlEscaped());
-    return html;
+    return html + replay(run);
+}
+
+QString ReportMaker::replay(const Run& run) {
+    const QString name = QStringLiteral("run-%1.json").arg(report_.configurations.size() + 1);
+    report_.configurations.push_back({name, QByteArray::fromStdString(configToJson(run.replayConfig()))});
+    return QStringLiteral("<h3>%1</h3>\n<p>%2</p>\n<pre>dalescope train --config %3 --out run</pre>\n"
+                          "<details><summary>%3</summary>\n<pre>%4</pre></details>\n")
+        .arg(tr("How to do it again"),
+             tr("Save %1, which comes with this report, and give it to the command. The same data and number "
+                "of "
+                "threads give the same bits.")
+                 .arg(name),
+             name, QString::fromUtf8(report_.configurations.back().json).toHtmlEscaped());
 }
 
 bool ReportMaker::advance() {
@@ -161,7 +183,7 @@ bool ReportMaker::advance() {
     if (drawn() == pictures())
         return false;
     if (!sheet_) {
-        sheet_ = std::make_unique<PlotSheet>(sources_[drawn()], Medium::Paper);
+        sheet_ = std::make_unique<PlotSheet>(sources_[drawn()], media_[drawn()]);
         behind_ = true;
     } else if (behind_) {
         behind_ = sheet_->advance(slice);
@@ -213,9 +235,10 @@ void writePdf(const SessionReport& report, const QString& path) {
     QTextDocument document;
     document.setDefaultStyleSheet(QLatin1String(style));
     document.setDefaultFont(QFont(Theme::font(10).family(), 9));
-    // A document would part a title from its picture at the foot of a page: here they are one.
-    static const QRegularExpression plot(
-        QStringLiteral("<b>[^<]*</b><br><img src=\"picture:(\\d+)\" width=\"(\\d+)\" height=\"\\d+\""));
+    // A document would part a title from its picture at the foot of a page: here they are one, and as many
+    // side by side as fit a line.
+    static const QRegularExpression plot(QStringLiteral(
+        "<span class=\"plot[^>]*><b>[^<]*</b><br><img src=\"picture:(\\d+)\" width=\"(\\d+)\"[^>]*></span>"));
     QString html;
     qsizetype from = 0;
     for (auto matches = plot.globalMatch(report.html); matches.hasNext();) {
@@ -225,15 +248,19 @@ void writePdf(const SessionReport& report, const QString& path) {
         const QString name = QStringLiteral("picture:") + match.captured(1);
         document.addResource(QTextDocument::ImageResource, QUrl(name), picture);
         html += QStringView(report.html).sliced(from, match.capturedStart() - from);
-        html += QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\"")
+        html += QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\">")
                     .arg(name)
                     .arg(width)
                     .arg(std::lround(width * static_cast<double>(picture.height()) / picture.width()));
         from = match.capturedEnd();
     }
     html += QStringView(report.html).sliced(from);
-    document.setHtml(html);
+    static const QRegularExpression folded(QStringLiteral("<details>.*?</details>"),
+                                           QRegularExpression::DotMatchesEverythingOption);
+    document.setHtml(html.remove(folded));
     keepHeadings(document, pdf);
+    for (const auto& [name, json] : report.configurations)
+        pdf.addFileAttachment(name, json, QStringLiteral("application/json"));
     document.print(&pdf);
     bytes.close();
     writeFileAtomically(path.toStdString(), bytes.data().toStdString());

@@ -11,7 +11,9 @@
 
 namespace dalescope {
 
-/// A page of HTML whose pictures are left open: "<img src="picture:N">" stands for the Nth.
+/// A page of HTML whose pictures are left open: "<img src="picture:N">" stands for the Nth. What it folds
+/// away
+/// (<details>) a document on paper leaves out.
 struct SessionReport {
     QString title;
     QString html;
@@ -21,6 +23,12 @@ struct SessionReport {
         QString title;
     };
     std::vector<Picture> pictures;
+    /// Of each run, to replay it from: folded into a page, attached to a document.
+    struct Attachment {
+        QString name;
+        QByteArray json;
+    };
+    std::vector<Attachment> configurations;
 };
 
 /// Makes one of all runs in their order, in parts that do not hold up the window. On the GUI thread.
@@ -38,11 +46,14 @@ public:
     SessionReport take() { return std::move(report_); }
 
 private:
-    QString addPicture(const Run& run, const PlotSpec& spec);
+    QString addPicture(const Run& run, const PlotSpec& spec, Medium medium = Medium::Paper);
     QString section(const Run& run);
+
+    QString replay(const Run& run);
 
     SessionReport report_;
     std::vector<PlotSource> sources_;
+    std::vector<Medium> media_;        ///< as many
     std::unique_ptr<PlotSheet> sheet_; ///< of the next picture
     bool behind_ = true;
     QByteArray svg_;

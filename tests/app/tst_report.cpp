@@ -2,12 +2,15 @@
 #include "app/report/keep_headings.h"
 #include "app/report/report_job.h"
 #include "core/common/error.h"
+#include "core/settings/config_json.h"
 #include "tests/app/small_session.h"
 
 #include <QBuffer>
 #include <QFile>
+#include <QGuiApplication>
 #include <QPdfWriter>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
@@ -36,7 +39,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         for (const char* words :
              {"<h1>Lab &lt;1&gt;</h1>", "tamed &lt;b&gt;", "first<br>second &amp; last", "<td>60</td>",
-              "Run 2", "<b>0.03</b>", "training.learning_rate", "Learning rate 0.02 \u2192 0.03",
+              "Run 2", "<td>0.03</td>", "training.learning_rate", "Learning rate 0.02 \u2192 0.03",
               "dalescope train --config", "&quot;edits&quot;", "Dalescope 0."})
             QTest::newRow(words) << QString::fromUtf8(words);
     }
@@ -96,7 +99,23 @@ private Q_SLOTS:
         writePdf(report_, path);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.read(5) == "%PDF-" && file.size() > 20000);
+        const QByteArray document = file.readAll();
+        QVERIFY(document.startsWith("%PDF-") && document.size() > 20000);
+        QVERIFY(document.contains("/EmbeddedFile")); // to replay the runs from
+    }
+
+    void holdsTheConfigurationOfEachRun() {
+        QCOMPARE(report_.configurations.size(), session_->runs().size());
+        const Config replayed = configFromJson(report_.configurations[0].json.toStdString(), "run-1.json");
+        QVERIFY(replayed == session_->runs()[0]->replayConfig());
+    }
+
+    void drawsTwoPlotsBesideOneAnother() {
+        static const QRegularExpression plot(QStringLiteral("class=\"plot\".*? width=\"(\\d+)\""));
+        const int width = plot.match(report_.html).captured(1).toInt();
+        const double dots = QGuiApplication::primaryScreen()->logicalDotsPerInchX();
+        const double page = (210 - 2 * printMargins.left() - 2 * 20) / 25.4 * dots;
+        QVERIFY2(width > 0.45 * page && 2 * width < page, qPrintable(QString::number(width)));
     }
 
     void leavesNoHeadingAloneAtTheFootOfAPage() {

@@ -10,6 +10,8 @@ MediumSize sizeOf(Medium medium) {
         return {{240, 135}, 18, 2};
     case Medium::Poster:
         return {{300, 200}, 28, 3};
+    case Medium::WidePaper:
+        return {{170, 75}, 8, 0.75}; // both columns
     case Medium::Paper:
         break;
     }

@@ -8,7 +8,7 @@
 namespace dalescope {
 
 /// What an exported plot is made for; each has its size, type and line width.
-enum class Medium { Paper, Slide, Poster };
+enum class Medium { Paper, Slide, Poster, WidePaper };
 
 /// Millimetres and points of a medium.
 struct MediumSize {
