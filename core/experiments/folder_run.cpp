@@ -164,7 +164,8 @@ void mark(Journal& journal, const Checkpoint& state) {
         const Edit& edit = state.config.edits[i];
         const Value before = valueByPath(settings, edit.path);
         setValueByPath(settings, edit.path, edit.value);
-        journal.addMark({edit.update, editText(edit.path, before, valueByPath(settings, edit.path))});
+        journal.addMark(
+            {edit.update, editText(settings, edit.path, before, valueByPath(settings, edit.path))});
     }
     if (state.end)
         journal.addMark({state.update, state.end->text, JournalMark::Kind::End});

@@ -74,6 +74,8 @@ Value valueByPath(const Config& config, const std::string& path);
 bool mayChangeInRun(const std::string& path);
 /// "Learning rate"; of a layer "Layer 1 subtractive inhibition". Throws Error likewise.
 std::string labelOfPath(const std::string& path);
+/// The same as it is called of that layer's kind in `config`, see labelFor().
+std::string labelOfPath(const Config& config, const std::string& path);
 /// Paths of the settings in which two configurations differ, "network.layers.1.subtractive" among them;
 /// "network.layers" alone where layers differ in what cannot change in mid-run.
 std::vector<std::string> differingPaths(const Config& a, const Config& b);

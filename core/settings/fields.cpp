@@ -151,7 +151,8 @@ std::vector<Field<Config>> makeConfigFields() {
         freezeField(&FrozenConfig::alpha, "alpha", "the divisive strengths alpha"),
         freezeField(&FrozenConfig::g, "g", "the gains g"),
         freezeField(&FrozenConfig::b, "b", "the biases b"),
-        freezeField(&FrozenConfig::W, "W", "the weights W of standard and ColumnEi layers"),
+        freezeField(&FrozenConfig::W, "W",
+                    "the weights W of standard and ColumnEi layers, with U of recurrent ones"),
         field(&C::fisher, &F::probe,
               {"fisher.probe", "Alignment probe", "",
                "Measure the cosine between the Fisher-corrected gradient and the plain and "
@@ -457,13 +458,27 @@ bool mayChangeInRun(const std::string& path) {
     return path.starts_with(layerPrefix) ? layerFieldOf(path).editableInRun : configField(path).editableInRun;
 }
 
-std::string labelOfPath(const std::string& path) {
-    if (!path.starts_with(layerPrefix))
-        return configField(path).label;
-    std::string label = layerFieldOf(path).label;
+namespace {
+
+/// "Layer 1 excitatory units" of "network.layers.1.units".
+std::string labelInLayer(const std::string& path, std::string label) {
     label.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(label.front())));
     const auto from = layerPrefix.size();
     return "Layer " + path.substr(from, path.find('.', from) - from) + " " + label;
+}
+
+} // namespace
+
+std::string labelOfPath(const std::string& path) {
+    if (!path.starts_with(layerPrefix))
+        return configField(path).label;
+    return labelInLayer(path, layerFieldOf(path).label);
+}
+
+std::string labelOfPath(const Config& config, const std::string& path) {
+    return path.starts_with(layerPrefix)
+               ? labelInLayer(path, labelFor(layerFieldOf(path), config.layers[layerIn(config, path)].kind))
+               : labelOfPath(path);
 }
 
 std::vector<std::string> differingPaths(const Config& a, const Config& b) {

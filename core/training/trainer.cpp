@@ -228,9 +228,9 @@ void Trainer::applyScheduledEdits() {
         edit(initial_.edits[nextEdit_].path, initial_.edits[nextEdit_].value);
 }
 
-std::string editText(const std::string& path, const Value& before, const Value& after) {
+std::string editText(const Config& config, const std::string& path, const Value& before, const Value& after) {
     const auto text = [](const Value& v) { return valueText(v).empty() ? "none" : valueText(v); };
-    return labelOfPath(path) + " " + text(before) + " \u2192 " + text(after);
+    return labelOfPath(config, path) + " " + text(before) + " \u2192 " + text(after);
 }
 
 void Trainer::edit(const std::string& path, const Value& value) {
@@ -243,7 +243,7 @@ void Trainer::edit(const std::string& path, const Value& value) {
     network_.intervene(config_.layers, static_cast<std::uint64_t>(config_.training.seed));
     if (end_ && end_->kind != RunEnd::Kind::NotFinite && end_->kind != RunEnd::Kind::Stopped)
         end_ = stopRules_.end(config_, {update_, batches_.epoch(), 0, testError_, batches_.atEpochStart()});
-    journal_->addMark({update_, editText(path, before, after)});
+    journal_->addMark({update_, editText(config_, path, before, after)});
 }
 
 void Trainer::stop() {

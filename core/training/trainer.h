@@ -117,6 +117,6 @@ private:
 };
 
 /// How a journal marks an edit: "Learning rate 0.1 → 0.05".
-std::string editText(const std::string& path, const Value& before, const Value& after);
+std::string editText(const Config& config, const std::string& path, const Value& before, const Value& after);
 
 } // namespace dalescope

@@ -49,7 +49,7 @@ QString changeText(const Config& before, const Config& after, const std::string&
         return value.empty() ? QObject::tr("none") : QString::fromStdString(value);
     };
     return QStringLiteral("%1 %2 \u2192 %3")
-        .arg(QString::fromStdString(labelOfPath(path)), text(before), text(after));
+        .arg(QString::fromStdString(labelOfPath(after, path)), text(before), text(after));
 }
 
 QStringList differences(const Config& a, const Config& b) {

@@ -14,25 +14,20 @@ QString ConfigDocument::lockReason() {
     return tr("Fixed while a run goes on. Reset the run to change it.");
 }
 
-namespace {
-
-/// By the setting's label; for a file or the command line it is named by its path.
-QString sentenceOf(const Error& error, const std::string& path) {
+QString sentenceOf(const Error& error, const Config& config, const std::string& path) {
     const QString sentence = QString::fromUtf8(error.what());
     for (const std::string& name : {path, path.substr(path.rfind('.') + 1), std::string("units")})
         if (const QString where = QString::fromStdString(name + ": "); sentence.startsWith(where))
-            return QString::fromStdString(labelOfPath(path) + ": ") + sentence.sliced(where.size());
+            return QString::fromStdString(labelOfPath(config, path) + ": ") + sentence.sliced(where.size());
     return sentence;
 }
-
-} // namespace
 
 QString ConfigDocument::edit(const std::string& path, const Value& value) {
     Config after = config_;
     try {
         setValueByPath(after, path, value);
     } catch (const Error& error) {
-        return sentenceOf(error, path);
+        return sentenceOf(error, config_, path);
     }
     if (after == config_)
         return {};

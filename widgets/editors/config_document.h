@@ -7,6 +7,12 @@
 
 namespace dalescope {
 
+class Error;
+
+/// What an error says of the setting at `path`, by its label; for a file or the command line it is named by
+/// its path.
+QString sentenceOf(const Error& error, const Config& config, const std::string& path);
+
 /// While it is locked (a run goes on), only settings that may change in mid-run can be edited, undone or
 /// redone. Several documents may share one history.
 class ConfigDocument : public QObject {

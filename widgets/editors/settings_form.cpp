@@ -6,11 +6,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QWheelEvent>
+
+#include <algorithm>
 
 namespace dalescope {
 
@@ -68,7 +71,7 @@ QString labelOf(const Field<Config>& field) {
 } // namespace
 
 SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes, QWidget* parent)
-    : QWidget(parent), document_(&document), fault_(new QLabel(this)) {
+    : QWidget(parent), document_(&document) {
     auto* form = new QFormLayout(this);
     form->setContentsMargins(10, 8, 10, 8);
     form->setHorizontalSpacing(12);
@@ -78,21 +81,21 @@ SettingsForm::SettingsForm(ConfigDocument& document, const QStringList& prefixes
         for (const auto& field : configFields())
             if (field.path.starts_with(prefix.toStdString()))
                 addRow(*form, field);
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, Theme::forPalette(colours).error);
-    fault_->setPalette(colours);
-    fault_->setWordWrap(true);
-    fault_->hide();
-    form->addRow(fault_);
     setDocument(document);
 }
 
 void SettingsForm::setDocument(ConfigDocument& document) {
     document_->disconnect(this);
     document_ = &document;
-    connect(document_, &ConfigDocument::changed, this, &SettingsForm::refresh);
+    connect(document_, &ConfigDocument::changed, this, [this](const QStringList& paths) {
+        for (const auto& row : rows_)
+            if (paths.contains(QString::fromStdString(row.field->path)))
+                clearFault(row);
+        refresh();
+    });
     connect(document_, &ConfigDocument::lockChanged, this, &SettingsForm::refresh);
-    fault_->hide();
+    for (const auto& row : rows_)
+        clearFault(row);
     refresh();
 }
 
@@ -109,7 +112,12 @@ void SettingsForm::addRow(QFormLayout& form, const Field<Config>& field) {
     } else {
         form.addRow(label, editor);
     }
-    rows_.push_back({&field, editor, show});
+    auto* fault = new QLabel(this);
+    fault->setWordWrap(true);
+    fault->hide();
+    form.addRow(fault);
+    editor->installEventFilter(this);
+    rows_.push_back({&field, editor, show, fault});
 }
 
 QWidget* SettingsForm::makeEditor(const Field<Config>& field, std::function<void(const Value&)>& show) {
@@ -151,24 +159,48 @@ QWidget* SettingsForm::makeEditor(const Field<Config>& field, std::function<void
 
 void SettingsForm::commit(const Field<Config>& field, QWidget* editor,
                           const std::function<void(Config&)>& set) {
+    const Row& row = *std::ranges::find(rows_, editor, &Row::editor);
     QString fault;
     try {
         Config checked = document_->config();
         set(checked);
         fault = document_->edit(field.path, field.get(checked));
     } catch (const Error& error) {
-        fault = QString::fromUtf8(error.what());
+        fault = sentenceOf(error, document_->config(), field.path);
     }
-    fault_->setText(fault);
-    fault_->setVisible(!fault.isEmpty());
+    clearFault(row);
+    if (!fault.isEmpty()) {
+        QPalette colours = palette();
+        colours.setColor(QPalette::WindowText, Theme::forPalette(colours).error);
+        row.fault->setPalette(colours);
+        row.fault->setText(fault);
+        row.fault->show();
+    }
     refresh();
-    if (!fault.isEmpty())
-        editor->setFocus();
+}
+
+void SettingsForm::clearFault(const Row& row) {
+    row.fault->clear();
+    row.fault->hide();
+}
+
+bool SettingsForm::eventFilter(QObject* watched, QEvent* event) {
+    const bool typed = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    auto* line = qobject_cast<QLineEdit*>(watched);
+    if (!typed || !line || !line->isModified() || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
+        return QWidget::eventFilter(watched, event);
+    event->accept();
+    if (event->type() == QEvent::KeyPress) {
+        clearFault(*std::ranges::find(rows_, watched, &Row::editor));
+        refresh();
+    }
+    return true;
 }
 
 void SettingsForm::refresh() {
     for (const auto& row : rows_) {
-        row.show(row.field->get(document_->config()));
+        if (row.fault->text().isEmpty() || !qobject_cast<QLineEdit*>(row.editor))
+            row.show(row.field->get(document_->config()));
         const bool locked = document_->isLocked() && !row.field->editableInRun;
         const QString idle = withoutEffect(document_->config(), row.field->path);
         row.editor->setEnabled(!locked && idle.isEmpty());

@@ -27,15 +27,19 @@ private:
         const Field<Config>* field;
         QWidget* editor;
         std::function<void(const Value&)> show;
+        QLabel*
+            fault; ///< below the editor while what was typed cannot be taken; it stays there, to be mended
     };
     void addRow(QFormLayout& form, const Field<Config>& field);
     QWidget* makeEditor(const Field<Config>& field, std::function<void(const Value&)>& show);
     void commit(const Field<Config>& field, QWidget* editor, const std::function<void(Config&)>& set);
     void refresh();
+    /// What stands in the row's editor is taken or given up.
+    void clearFault(const Row& row);
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
     ConfigDocument* document_;
     std::vector<Row> rows_;
-    QLabel* fault_;
 };
 
 } // namespace dalescope
