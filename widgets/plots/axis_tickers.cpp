@@ -53,7 +53,7 @@ void LinearTicker::generate(const QCPRange& range, const QLocale& locale, QChar 
 }
 
 double LinearTicker::getTickStep(const QCPRange& range) {
-    step_ = QCPAxisTicker::getTickStep(range);
+    step_ = std::max(least_, QCPAxisTicker::getTickStep(range));
     return step_;
 }
 

@@ -16,6 +16,8 @@ public:
         setTickCount(ticks);
     }
 
+    /// From one tick to the next, as 1 for what is counted.
+    void setLeastStep(double least) { least_ = least; }
     void generate(const QCPRange& range, const QLocale& locale, QChar format, int precision,
                   QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* labels) override;
 
@@ -27,7 +29,7 @@ protected:
 private:
     int most_;
     const QCPAxis* axis_;
-    double step_ = 1;
+    double step_ = 1, least_ = 0;
 };
 
 /// Powers of ten; 1, 2, 5 where less than three of them are in sight; even steps within one of them.

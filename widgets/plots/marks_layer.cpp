@@ -59,8 +59,12 @@ std::vector<MarksLayer::Placed> MarksLayer::marksInSight() const {
     const QCPAxis& x = *mParentPlot->xAxis;
     std::vector<Placed> placed;
     std::int64_t update = -1;
+    const std::size_t rows = journal_->rows();
+    const std::int64_t last = rows > 0 ? journal_->tick(rows - 1).update : 0;
     for (std::size_t i = 0; i < journal_->marks(); ++i) {
         const JournalMark& mark = journal_->mark(i);
+        if (mark.kind == JournalMark::Kind::End && mark.update < last)
+            continue; // it went on
         const double at = xOfUpdate(*journal_, mark.update, axis_);
         if (!x.range().contains(at))
             continue;
@@ -87,7 +91,7 @@ void MarksLayer::drawMarks(QCPPainter* painter) const {
         painter->setPen(QPen(style_.theme.mutedText, style_.hairline, Qt::DotLine));
         painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
         const double end = i + 1 < placed.size() ? placed[i + 1].pixel : area.right();
-        const double wanted = std::min<double>(metrics.horizontalAdvance(whole), most);
+        const double wanted = std::min<double>(metrics.horizontalAdvance(whole) + 1, most);
         const double right = end - pixel - 2 * gap, left = pixel - free - 2 * gap;
         const bool isRight = right >= wanted || (left < wanted && right >= least);
         const double room = std::min(wanted, isRight ? right : left);

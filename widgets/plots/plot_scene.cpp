@@ -36,6 +36,13 @@ std::vector<QCPAbstractLegendItem*> itemsOf(const QCPLegend& legend) {
     return items;
 }
 
+QSharedPointer<LinearTicker> linearTicker(bool ofX, bool isCounted) {
+    auto ticker = QSharedPointer<LinearTicker>::create(ofX ? 6 : 5);
+    if (ofX && isCounted)
+        ticker->setLeastStep(1);
+    return ticker;
+}
+
 /// Null where there is no such series.
 std::unique_ptr<CurveData> dataOf(const std::shared_ptr<const Journal>& journal, const std::string& name) {
     const Series* series = journal && !name.empty() ? journal->find(name) : nullptr;
@@ -135,9 +142,9 @@ void PlotScene::rebuild() {
     for (Curve& curve : curves_) {
         curve.line = new CurveGraph(plot_.xAxis, plot_.yAxis);
         curve.line->setName(curve.spec.label);
-        if ((curve.data || !journal_) && !curve.spec.quiet && !curve.spec.journal)
-            curve.line->addToLegend();
     }
+    inLegend_.reset();
+    addCurvesToLegend();
     for (Curve& curve : curves_)
         for (CurveGraph* graph : {curve.raw, curve.line})
             graph->setAdaptiveSampling(false); // the points come thinned already
@@ -173,6 +180,24 @@ void PlotScene::addRunsToLegend() {
     }
 }
 
+/// Those of which some run has a value; before there is any at all, every one.
+bool PlotScene::addCurvesToLegend() {
+    std::set<std::string> measured;
+    for (const Curve& curve : curves_)
+        if (curve.data && curve.data->size() > 0)
+            measured.insert(curve.spec.series);
+    if (inLegend_ == measured)
+        return false;
+    inLegend_ = measured;
+    for (const Curve& curve : curves_)
+        curve.line->removeFromLegend(); // all of them, to keep their order
+    for (const Curve& curve : curves_)
+        if (!curve.spec.quiet && !curve.spec.journal &&
+            (measured.empty() ? curve.data || !journal_ : measured.contains(curve.spec.series)))
+            curve.line->addToLegend();
+    return true;
+}
+
 void PlotScene::restyle() {
     const Theme& theme = style_.theme;
     const QFont font = Theme::font(style_.textPx);
@@ -187,7 +212,7 @@ void PlotScene::restyle() {
         if (log)
             axis->setTicker(QSharedPointer<LogTicker>::create());
         else
-            axis->setTicker(QSharedPointer<LinearTicker>::create(axis == plot_.xAxis ? 6 : 5));
+            axis->setTicker(linearTicker(axis == plot_.xAxis, view_.xAxis == XAxis::Updates));
         axis->setBasePen(QPen(theme.axis, style_.hairline));
         axis->setTickPen(QPen(theme.axis, style_.hairline));
         axis->setTickLength(0, static_cast<int>(style_.scaled(4)));
@@ -204,7 +229,6 @@ void PlotScene::restyle() {
     plot_.xAxis->setLabel(view_.xAxis == XAxis::Updates  ? tr("update")
                           : view_.xAxis == XAxis::Epochs ? tr("epoch")
                                                          : tr("training time (s)"));
-    plot_.yAxis->setLabel(spec_.yLabel);
     const int margin = static_cast<int>(style_.scaled(10));
     plot_.axisRect()->setMinimumMargins(QMargins(margin, margin, 5 * margin / 2, margin));
     plot_.plotLayout()->setRowSpacing(0);
@@ -234,8 +258,6 @@ void PlotScene::restyle() {
         curve.line->setVisible(!curve.hidden);
         curve.raw->setPen(QPen(style_.faint(spec.colour), style_.faintCurve));
         curve.raw->setVisible(smooth && spec.rawBehind && !curve.hidden);
-        if (auto* item = plot_.legend->itemWithPlottable(curve.line))
-            item->setTextColor(curve.hidden ? theme.axis : theme.text);
     }
     if (empty_) {
         empty_->setFont(font);
@@ -244,7 +266,20 @@ void PlotScene::restyle() {
     if (reference_)
         reference_->setPen(QPen(theme.axis, style_.hairline, Qt::DashLine));
 
+    styleLegend();
+
+    marks_->setStyle(style_);
+    marks_->setJournal(journal_);
+    marks_->setAxis(view_.xAxis);
+    stale_ = true;
+}
+
+void PlotScene::styleLegend() {
+    const QFont font = Theme::font(style_.textPx);
     QCPLegend& legend = *plot_.legend;
+    for (const Curve& curve : curves_)
+        if (auto* item = legend.itemWithPlottable(curve.line))
+            item->setTextColor(curve.hidden ? style_.theme.axis : style_.theme.text);
     legend.setBrush(Qt::NoBrush);
     legend.setBorderPen(Qt::NoPen);
     legend.setFont(font);
@@ -258,11 +293,6 @@ void PlotScene::restyle() {
     legend.setRowSpacing(pad(1));
     legend.setColumnSpacing(pad(10));
     legend.setMargins(QMargins(pad(6), pad(4), pad(14), pad(2)));
-
-    marks_->setStyle(style_);
-    marks_->setJournal(journal_);
-    marks_->setAxis(view_.xAxis);
-    stale_ = true;
 }
 
 bool PlotScene::advance(std::size_t limit) {
@@ -270,6 +300,8 @@ bool PlotScene::advance(std::size_t limit) {
     for (Curve& curve : curves_)
         for (const auto& data : {std::cref(curve.data), std::cref(curve.low), std::cref(curve.high)})
             changed = (data.get() && data.get()->advance(limit)) || changed;
+    if (changed && addCurvesToLegend())
+        styleLegend();
     stale_ = stale_ || changed;
     return changed;
 }
@@ -383,6 +415,26 @@ void PlotScene::styleFor(Curve& curve, const QVector<QPointF>& points, int pixel
                                      : QCPScatterStyle(QCPScatterStyle::ssNone));
 }
 
+/// In two lines where the axis is too short for its label in one, and shortened where it is for those too.
+void PlotScene::wrapLabel() {
+    const QMargins beside = plot_.axisRect()->margins(); // as they were last; none before
+    const int room = plot_.viewport().height() - plot_.legend->minimumOuterSizeHint().height() -
+                     beside.top() - std::max(beside.bottom(), static_cast<int>(style_.scaled(40)));
+    const QFontMetrics metrics(plot_.yAxis->labelFont(), &plot_);
+    const QString whole = spec_.yLabel;
+    QStringList lines{whole};
+    if (metrics.horizontalAdvance(whole) > room && whole.contains(u' ')) {
+        qsizetype at = -1; // of the space next to the middle
+        for (qsizetype i = whole.indexOf(u' '); i >= 0; i = whole.indexOf(u' ', i + 1))
+            if (at < 0 || std::abs(2 * i - whole.size()) < std::abs(2 * at - whole.size()))
+                at = i;
+        lines = {whole.first(at), whole.sliced(at + 1)};
+    }
+    for (QString& line : lines)
+        line = metrics.elidedText(line, Qt::ElideRight, std::max(room, static_cast<int>(style_.scaled(40))));
+    plot_.yAxis->setLabel(lines.join(u'\n'));
+}
+
 void PlotScene::fitToWidth() {
     QCPLegend& legend = *plot_.legend;
     const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));
@@ -401,6 +453,7 @@ void PlotScene::fitToWidth() {
         legend.setWrap(columns);
         legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
     }
+    wrapLabel();
     // Numbers on the x axis must not run into one another.
     plot_.xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(room / style_.scaled(85)), 2, 6));
 }

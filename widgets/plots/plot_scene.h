@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace dalescope {
 
@@ -70,6 +71,9 @@ public:
 private:
     void rebuild();
     void addRunsToLegend();
+    bool addCurvesToLegend();
+    void styleLegend();
+    void wrapLabel();
     const std::shared_ptr<const Journal>& journalOf(const CurveSpec& spec) const {
         return spec.journal ? spec.journal : journal_;
     }
@@ -88,7 +92,8 @@ private:
     PlotView view_;
     std::shared_ptr<const Journal> journal_;
     std::vector<Curve> curves_;
-    QList<std::pair<QCPGraph*, QString>> runKeys_; ///< with the runs' whole names
+    QList<std::pair<QCPGraph*, QString>> runKeys_;  ///< with the runs' whole names
+    std::optional<std::set<std::string>> inLegend_; ///< series that have values
     QStringList emphasis_;
     // What the graphs were last filled for.
     bool stale_ = true;

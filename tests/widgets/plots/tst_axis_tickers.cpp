@@ -24,6 +24,16 @@ private Q_SLOTS:
         QTEST(tickText(value, step), "text");
     }
 
+    void countsInWholes() {
+        QCustomPlot plot;
+        const auto ticker = QSharedPointer<LinearTicker>::create(6);
+        ticker->setLeastStep(1);
+        plot.xAxis->setTicker(ticker);
+        plot.xAxis->setRange(0, 2.02);
+        plot.toPixmap(400, 200);
+        QCOMPARE(plot.xAxis->tickVectorLabels().join(u' '), QStringLiteral("0 1 2"));
+    }
+
     void leavesRoomBetweenNumbers() {
         QCustomPlot plot;
         plot.setViewport(QRect(0, 0, 240, 120));

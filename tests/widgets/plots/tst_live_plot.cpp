@@ -77,6 +77,38 @@ private Q_SLOTS:
         }
     }
 
+    void namesInItsLegendWhatIsMeasured() {
+        LivePlot plot;
+        const auto journal = errorRun(100); // no epoch's mean
+        show(plot, errorPlot(), journal);
+        const auto isNamed = [&](std::size_t curve) {
+            return plot.canvas().legend->hasItemWithPlottable(plot.scene().curves()[curve].line);
+        };
+        QVERIFY(isNamed(0) && !isNamed(1) && isNamed(2));
+        journal->beginRow({100, 1, 2});
+        journal->put(1, 20);
+        journal->commitRow();
+        takeAll(plot);
+        QVERIFY(isNamed(0) && isNamed(1) && isNamed(2));
+    }
+
+    void keepsItsLabelInSightWhereItIsLow() {
+        LivePlot plot;
+        plot.setSpec(alignmentPlots(1).front());
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        const QCPAxis& axis = *plot.canvas().yAxis;
+        for (const int height : {400, 170}) {
+            plot.resize(400, height);
+            plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+            plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+            const QFontMetrics metrics(axis.labelFont());
+            for (const QString& row : axis.label().split(u'\n'))
+                QVERIFY2(metrics.horizontalAdvance(row) <= axis.axisRect()->height() + 20, qPrintable(row));
+            QCOMPARE(axis.label().contains(u'\n'), height < 200);
+        }
+    }
+
     void redrawsOnlyWhatIsSeenAndNew() {
         const auto journal = flatRun(100);
         LivePlot plot;
