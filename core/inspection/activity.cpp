@@ -45,6 +45,7 @@ Activity activityOf(const Network<float>& network, const Vector<float>& x) {
         layer.divisive = std::move(currents.gamma);
         layer.zI = std::move(currents.zI);
         layer.inhibition = inhibitionOf(network[i]);
+        layer.inhibitoryUnits = i + 1 < network.size() ? network[i + 1].inhibitoryInputs() : 0;
         const FeatureShape shape = network[i].zShape();
         layer.z = byUnits(pass.z(i).col(0), shape);
         layer.h = i + 1 < network.size() ? Matrix<float>(layer.z.cwiseMax(0.0f)) : pass.probabilities();

@@ -19,6 +19,7 @@ struct LayerActivity {
     Matrix<float> z;           ///< pre-activation, with an intervention's drive; 0 of a silenced unit
     Matrix<float> h;           ///< what the next layer sees: max(z, 0); at the output the softmax
     Inhibition inhibition = Inhibition::Interneurons;
+    Index inhibitoryUnits = 0;   ///< the last of the rows, where the next layer is ColumnEi
     Index rows = 1, columns = 1; ///< of the places, where they are locations of an image
 };
 

@@ -22,6 +22,8 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include <limits>
+
 namespace dalescope {
 
 namespace {
@@ -271,8 +273,15 @@ void ActivityPanel::display() {
     if (values) {
         const auto& layer = activity_.layers[static_cast<std::size_t>(layer_->currentIndex())];
         units_ = unitsPicture(*values, layer.rows, layer.columns);
+        Matrix<float> inhibitory;
+        if (layer.inhibitoryUnits > 0 && values == &layer.h) {
+            Matrix<float> theirs = layer.h;
+            theirs.topRows(theirs.rows() - layer.inhibitoryUnits)
+                .setConstant(std::numeric_limits<float>::quiet_NaN());
+            inhibitory = unitsPicture(theirs, layer.rows, layer.columns).picture;
+        }
         picture = heatPicture(units_.picture, quantities[quantity_->currentIndex()].scale,
-                              Theme::forPalette(palette()));
+                              Theme::forPalette(palette()), std::move(inhibitory));
         picture.fills = units_.kind == UnitsPicture::Kind::Steps;
         picture.words = tr("%1 of layer %2: %3")
                             .arg(quantity_->currentText(), layer_->currentText(), valuesInWords(*values));
@@ -365,13 +374,15 @@ void ActivityPanel::describe(QPoint cell) {
         if (const Matrix<float>& m = layer.*member; unit < m.rows() && place < m.cols())
             parts.append(
                 QStringLiteral("%1 %2").arg(name).arg(static_cast<double>(m(unit, place)), 0, 'g', 3));
-    const QString where = units_.kind == UnitsPicture::Kind::Grid ? tr("unit %1").arg(unit)
-                          : units_.kind == UnitsPicture::Kind::Maps
-                              ? tr("map %1, row %2, column %3")
-                                    .arg(unit)
-                                    .arg(place / units_.tileColumns)
-                                    .arg(place % units_.tileColumns)
-                              : tr("unit %1, step %2").arg(unit).arg(place);
+    const QString where =
+        units_.kind == UnitsPicture::Kind::Grid
+            ? (unit < layer.z.rows() - layer.inhibitoryUnits ? tr("unit %1") : tr("inhibitory unit %1"))
+                  .arg(unit)
+        : units_.kind == UnitsPicture::Kind::Maps ? tr("map %1, row %2, column %3")
+                                                        .arg(unit)
+                                                        .arg(place / units_.tileColumns)
+                                                        .arg(place % units_.tileColumns)
+                                                  : tr("unit %1, step %2").arg(unit).arg(place);
     const QString reading = where + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
     reading_->setText(reading);
     map_->setReading(reading);

@@ -50,12 +50,15 @@ DisturbanceControls::DisturbanceControls(QWidget* parent)
         tr("How strongly: standard deviation of the noise, share of the contrast, the width or the area"));
     button_->setToolTip(tr("Measure the error on %L1 test images at every strength").arg(testExamples));
     makeChart(*plot_);
-    plot_->setFixedHeight(110);
+    plot_->setFixedHeight(96);
     plot_->setAccessibleName(tr("Test error against strength"));
     plot_->addGraph();
     plot_->xAxis->setLabel(tr("strength (%)"));
     plot_->yAxis->setLabel(tr("error (%)"));
-    plot_->xAxis->setRange(-2, 102); // the outer dots whole
+    plot_->xAxis->setRange(-2, 102);         // the outer dots whole
+    QSizePolicy keeps = plot_->sizePolicy(); // its place, or its coming would move what is above it
+    keeps.setRetainSizeWhenHidden(true);
+    plot_->setSizePolicy(keeps);
     plot_->hide();
     auto* row = new QHBoxLayout;
     row->addWidget(label);

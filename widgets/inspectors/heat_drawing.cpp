@@ -72,13 +72,17 @@ void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
         axis->grid()->setVisible(false);
         axis->setVisible(!figure.rows.isEmpty());
     }
-    auto* map = new QCPColorMap(plot.xAxis, plot.yAxis);
-    map->setInterpolate(false);
-    map->data()->setSize(columns, rows);
-    map->data()->setRange(cellRange(columns), cellRange(rows));
-    for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column)
-            map->data()->setCell(column, row, static_cast<double>(values(row, column)));
+    const auto addMap = [&](const Matrix<float>& shown) {
+        auto* map = new QCPColorMap(plot.xAxis, plot.yAxis);
+        map->setInterpolate(false);
+        map->data()->setSize(columns, rows);
+        map->data()->setRange(cellRange(columns), cellRange(rows));
+        for (int row = 0; row < rows; ++row)
+            for (int column = 0; column < columns; ++column)
+                map->data()->setCell(column, row, static_cast<double>(shown(row, column)));
+        return map;
+    };
+    auto* map = addMap(values);
     const double largest = figure.picture.largest > 0 ? static_cast<double>(figure.picture.largest) : 1;
     plot.yAxis->setRangeReversed(true); // the first row on top, as a matrix is written
 
@@ -97,6 +101,11 @@ void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
     map->setColorScale(scale); // takes gradient and range from there
     map->setGradient(gradientOf(figure.picture.scale, style.theme));
     map->setDataRange({figure.picture.scale == HeatScale::Signed ? -largest : 0, largest});
+    if (figure.picture.inhibitory.size() > 0) { // over the same values in the other colour
+        auto* above = addMap(figure.picture.inhibitory);
+        above->setGradient(gradientOf(HeatScale::Inhibitory, style.theme));
+        above->setDataRange({0, largest});
+    }
     if (figure.rows.isEmpty())
         keepSquare(plot, style, rows, columns);
 }

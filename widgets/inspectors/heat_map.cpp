@@ -82,7 +82,7 @@ private:
 
 } // namespace
 
-HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme) {
+HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme, Matrix<float> inhibitory) {
     HeatPicture picture;
     picture.scale = scale;
     picture.dark = theme.isDark;
@@ -103,7 +103,14 @@ HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& them
                 lines[static_cast<std::size_t>(row)][column] = colours.of(from[row]);
         }
     }
+    const Colours inhibited(HeatScale::Inhibitory, theme, picture.largest);
+    for (Index column = 0; column < inhibitory.cols(); ++column)
+        for (Index row = 0; row < inhibitory.rows(); ++row)
+            if (const float value = inhibitory(row, column); !std::isnan(value))
+                reinterpret_cast<QRgb*>(picture.image.scanLine(static_cast<int>(row)))[column] =
+                    inhibited.of(value);
     picture.values = std::move(values);
+    picture.inhibitory = std::move(inhibitory);
     return picture;
 }
 

@@ -15,15 +15,17 @@ enum class HeatScale { Excitatory, Inhibitory, Signed };
 
 /// A matrix and its picture. Made on any thread.
 struct HeatPicture {
-    Matrix<float> values; ///< NaN: nothing there
-    QString words;        ///< the same for a screen reader, from who shows it
-    QImage image;         ///< one pixel a value
+    Matrix<float> values;     ///< NaN: nothing there
+    Matrix<float> inhibitory; ///< of the same size: those in the inhibitory colour, NaN elsewhere; or empty
+    QString words;            ///< the same for a screen reader, from who shows it
+    QImage image;             ///< one pixel a value
     HeatScale scale = HeatScale::Signed;
     float largest = 0;  ///< magnitude of the full colour: about 99.5 % of the values are not above it
     bool dark = false;  ///< colours of which look
     bool fills = false; ///< cells need not be square: all of the space is filled
 };
-HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme);
+HeatPicture heatPicture(Matrix<float> values, HeatScale scale, const Theme& theme,
+                        Matrix<float> inhibitory = {});
 
 class HeatMap : public QWidget {
     Q_OBJECT

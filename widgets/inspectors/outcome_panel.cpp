@@ -316,10 +316,12 @@ Drawing OutcomePanel::drawing() const {
         QByteArray text = "class";
         for (const QString& name : names)
             text += ",\"" + name.toUtf8() + '"';
+        text += ",\"no answer\"";
         for (Index row = 0; row < result->outcome.counts.rows(); ++row) {
             text += "\n\"" + names[static_cast<int>(row)].toUtf8() + '"';
             for (Index column = 0; column < result->outcome.counts.cols(); ++column)
                 text += ',' + QByteArray::number(result->outcome.counts(row, column));
+            text += ',' + QByteArray::number(result->outcome.unanswered(row));
         }
         return text + '\n';
     };
