@@ -109,6 +109,18 @@ Run& Session::add(NewRun made, const QString& text) {
     return added;
 }
 
+Run& Session::open(NewRun made, const QString& text) {
+    Run& first = *runs_.front();
+    if (runs_.size() > 1 || history_.stack().count() > 0 || first.hasProgress() || first.isRunning())
+        return add(std::move(made), text);
+    made.label.colour = first.label().colour;
+    history_.stack().beginMacro(text);
+    Run& opened = add(std::move(made), text);
+    remove({&first});
+    history_.stack().endMacro();
+    return opened;
+}
+
 Run& Session::duplicate(const Run& run) {
     RunLabel label;
     label.name = tr("%1 copy").arg(run.label().name);

@@ -33,6 +33,9 @@ public:
     void setCurrent(Run& run);
     /// Adds a run after the current one and makes it the current one. An empty name becomes "Run N".
     Run& add(NewRun made, const QString& text);
+    /// The same of one that was made elsewhere; it takes the place of a run that is alone and with which
+    /// nothing was done.
+    Run& open(NewRun made, const QString& text);
     /// The same with the settings and the data set of `run`, from untrained weights.
     Run& duplicate(const Run& run);
     void relabel(Run& run, const RunLabel& label, const QString& text);

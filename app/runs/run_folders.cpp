@@ -39,7 +39,7 @@ void RunFolders::open(const QString& folder) {
             }
             NewRun run{.config = read->config, .standing = read->standing};
             run.label.name = QDir(folder).dirName();
-            self->session_.add(std::move(run), tr("Open %1").arg(run.label.name));
+            self->session_.open(std::move(run), tr("Open %1").arg(run.label.name));
             Q_EMIT self->opened(folder);
         });
     });

@@ -63,9 +63,6 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     const auto width = [&](int column, const QString& widest) {
         table_->setColumnWidth(column, metrics.horizontalAdvance(widest) + 14);
     };
-    width(SessionModel::Name, tr("Run 1 copy 2"));
-    table_->setColumnWidth(SessionModel::Name,
-                           table_->columnWidth(SessionModel::Name) + table_->iconSize().width() + 8);
     width(SessionModel::State, tr("Preparing"));
     width(SessionModel::Epoch, tr("Epoch."));
     width(SessionModel::TrainError, tr("00.00 %"));
@@ -115,8 +112,23 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     connect(&session, &Session::currentChanged, this, &RunsPanel::showCurrent);
     connect(&session, &Session::added, this, &RunsPanel::showCurrent);
     connect(&session, &Session::labelChanged, this, &RunsPanel::showDifferences);
+    connect(&session, &Session::labelChanged, this, &RunsPanel::fitNames);
+    connect(&session, &Session::added, this, &RunsPanel::fitNames);
+    connect(&session, &Session::removed, this, &RunsPanel::fitNames);
     connect(&session, &Session::anyConfigChanged, this, &RunsPanel::showDifferences);
     showCurrent();
+    fitNames();
+}
+
+/// Names are read to their end where there is room, or they are of usual length.
+void RunsPanel::fitNames() {
+    int room = table_->viewport()->width();
+    for (int column = SessionModel::Name + 1; column < SessionModel::Notes; ++column)
+        room -= table_->columnWidth(column);
+    const int usual = 16 * table_->fontMetrics().averageCharWidth() + table_->iconSize().width();
+    const QAbstractItemView& view = *table_;
+    table_->setColumnWidth(SessionModel::Name,
+                           std::min(view.sizeHintForColumn(SessionModel::Name), std::max(2 * usual, room)));
 }
 
 std::vector<Run*> RunsPanel::selectedRuns() const {
@@ -161,6 +173,8 @@ void RunsPanel::showDifferences() {
 bool RunsPanel::eventFilter(QObject* watched, QEvent* event) {
     const bool pressed =
         event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    if (watched == table_->viewport() && event->type() == QEvent::Resize)
+        fitNames();
     if (watched == table_->viewport() && pressed) {
         // An eye or a pin is turned over without making its run the current one, which is always drawn.
         const auto* mouse = static_cast<QMouseEvent*>(event);

@@ -27,6 +27,7 @@ private:
     void select();
     void showCurrent();
     void showDifferences();
+    void fitNames();
 
     Session& session_;
     SessionActions& actions_;
