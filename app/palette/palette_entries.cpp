@@ -80,21 +80,25 @@ QString dockOf(const QWidget& editor) {
 
 /// Editors are called after the path of what they edit.
 template <class Owner>
-void addSetting(QMainWindow& window, const Field<Owner>& field, std::vector<PaletteEntry>& entries) {
+void addSetting(QMainWindow& window, const Field<Owner>& field, const QString& words,
+                std::vector<PaletteEntry>& entries) {
     if (auto* editor = window.findChild<QWidget*>(QString::fromStdString(field.path)))
         entries.push_back({QString::fromStdString(field.label),
                            tr("Setting \u203a %1").arg(dockOf(*editor)),
                            {},
                            QString::fromStdString(field.help),
                            true,
-                           [editor] { goTo(*editor); }});
+                           [editor] { goTo(*editor); },
+                           {},
+                           words});
 }
 
 void addSettings(QMainWindow& window, std::vector<PaletteEntry>& entries) {
     for (const auto& field : configFields())
-        addSetting(window, field, entries);
+        addSetting(window, field, {}, entries);
     for (const auto* field : interventionFields())
-        addSetting(window, *field, entries);
+        addSetting(window, *field, field->maximum == 2 ? tr("scale, strength, intervene") : tr("intervene"),
+                   entries);
 }
 
 /// Settings of a layer: to the cell of the selected layer.

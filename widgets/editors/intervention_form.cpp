@@ -51,7 +51,7 @@ bool hasInterventions(const Config& config) {
 
 InterventionForm::InterventionForm(ConfigDocument& document, QWidget* parent)
     : QWidget(parent), document_(&document), layer_(new QComboBox(this)),
-      endAll_(new QPushButton(tr("All &off"), this)), fault_(new QLabel(this)) {
+      endAll_(new QPushButton(tr("All &off"), this)), note_(new QLabel(this)), fault_(new QLabel(this)) {
     layer_->setAccessibleName(tr("Layer to act on"));
     layer_->setObjectName(QStringLiteral("acting on"));
     layer_->setToolTip(tr("The layer that the controls below act on; a dot marks those that are acted on"));
@@ -74,13 +74,16 @@ InterventionForm::InterventionForm(ConfigDocument& document, QWidget* parent)
         else
             addDrive(*form, *field);
     }
-    fault_->setWordWrap(true);
-    fault_->hide();
+    for (auto* words : {note_, fault_}) {
+        words->setWordWrap(true);
+        words->hide();
+    }
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(top);
     column->addLayout(form);
     column->addWidget(makeFreezes());
+    column->addWidget(note_);
     column->addWidget(fault_);
     connect(endAll_, &QPushButton::clicked, this, &InterventionForm::endAll);
     connect(layer_, &QComboBox::currentIndexChanged, this, [this] {
@@ -263,6 +266,14 @@ void InterventionForm::refresh() {
         check->setChecked(frozen);
         check->setVisible(frozen || anyLayerHas(config, check->text().toStdString()));
     }
+    const std::string kind = any ? config.layers[static_cast<std::size_t>(layer())].kind : std::string();
+    note_->setText(kind == "recurrent"
+                       ? tr("This layer has inhibitory units of its input and as many of its hidden state: "
+                            "what is done to one is done to the other of that number. Freezing WEE freezes "
+                            "UWEE too, and so on.")
+                   : kind == "rnn" ? tr("Freezing W freezes U too.")
+                                   : QString());
+    note_->setVisible(!note_->text().isEmpty());
     endAll_->setEnabled(hasInterventions(config));
 }
 

@@ -54,6 +54,7 @@ private:
     std::vector<Row> rows_;
     std::vector<std::pair<std::string, QCheckBox*>> freezes_; // by their paths
     QPushButton* endAll_;
+    QLabel* note_; ///< which parts of a recurrent layer are meant
     QLabel* fault_;
 };
 

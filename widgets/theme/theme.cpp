@@ -165,7 +165,9 @@ public:
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
         constexpr int aroundDockButton = 5; // leaves the title room for dockButton
+        constexpr int besideHeading = 2;    // a table in a dock has little room
         return metric == PM_DockWidgetTitleBarButtonMargin ? aroundDockButton
+               : metric == PM_HeaderMargin                 ? besideHeading
                                                            : QProxyStyle::pixelMetric(metric, option, widget);
     }
 
