@@ -181,7 +181,7 @@ void LessonPanel::showQuestions() {
     const auto& answers = player_.record().answers;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const bool open = player_.state() == LessonPlayer::State::Asking && i + 1 == answers.size();
-        addLine(*column, QString::fromStdString(answers[i].ask->question), true);
+        addLine(*column, answers[i].question, true);
         if (answers[i].ask->guess)
             addGuess(*column, answers[i], open);
         else
@@ -204,8 +204,7 @@ void LessonPanel::addOptions(QVBoxLayout& column, const LessonPlayer::Record::An
     for (std::size_t i = 0; i < answer.ask->options.size(); ++i) {
         const int option = static_cast<int>(i);
         const bool right = i == answer.ask->right, chosen = option == answer.chosen;
-        const QString text =
-            QString::fromStdString(answer.ask->options[i]).replace(u'&', QLatin1String("&&"));
+        const QString text = QString(answer.options[option]).replace(u'&', QLatin1String("&&"));
         if (open) {
             auto* button = makeButton(questions_, QStringLiteral("&%1  %2").arg(option + 1).arg(text),
                                       tr("Predict this (Alt+%1)").arg(option + 1));
@@ -244,7 +243,7 @@ void LessonPanel::addGuess(QVBoxLayout& column, const LessonPlayer::Record::Answ
     }
     auto* box = new GuessBox(questions_);
     box->setSuffix(suffixOf(asked));
-    box->setAccessibleName(QString::fromStdString(answer.ask->question));
+    box->setAccessibleName(answer.question);
     box->setToolTip(tr("Your prediction"));
     auto* button = makeButton(questions_, tr("&Predict"), tr("Predict this number and see what comes"));
     connect(

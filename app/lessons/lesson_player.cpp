@@ -57,6 +57,7 @@ void LessonPlayer::close() {
     timer_.stop();
     disconnect(click_);
     guide_.clear();
+    guide_.leaveOpen();
     lesson_.reset();
     records_.clear();
     kept_.clear();
@@ -93,6 +94,11 @@ void LessonPlayer::enter(int step) {
     newestRecord() = {};
     newestRecord().text = filled(lesson_->steps[static_cast<std::size_t>(step)].text);
     guide_.clear();
+    QStringList shown;
+    for (const auto& action : lesson_->steps[static_cast<std::size_t>(step)].actions)
+        if (const auto* show = std::get_if<Show>(&action.what))
+            shown << QString::fromStdString(show->panel);
+    guide_.putAway(shown);
     proceed();
 }
 
@@ -116,12 +122,16 @@ bool LessonPlayer::perform(const Action& action) {
         if (!fault.isEmpty())
             newestRecord().surprises.append(fault);
     } else if (const auto* steer = std::get_if<Steer>(&action.what)) {
-        if (steer->verb == Steer::Verb::Start)
+        if (steer->verb == Steer::Verb::Start) {
             run().start();
-        else if (steer->verb == Steer::Verb::Pause)
-            run().pause();
-        else
+        } else if (steer->verb == Steer::Verb::Run) {
             run().runUpdates(static_cast<int>(steer->updates));
+        } else if (run().isRunning()) { // what follows tells of the update at which it comes to rest
+            run().pause();
+            timer_.start();
+            setState(State::Waiting);
+            return false;
+        }
     } else if (const auto* point = std::get_if<Point>(&action.what)) {
         guide_.point(QString::fromStdString(point->control));
     } else if (const auto* show = std::get_if<Show>(&action.what)) {
@@ -148,7 +158,10 @@ bool LessonPlayer::perform(const Action& action) {
         setState(State::Waiting);
         return false;
     } else if (const auto* ask = std::get_if<Ask>(&action.what)) {
-        newestRecord().answers.push_back({ask, -1, {}, {}});
+        QStringList options;
+        for (const auto& option : ask->options)
+            options << filled(option);
+        newestRecord().answers.push_back({ask, filled(ask->question), options, -1, {}, {}});
         setState(State::Asking);
         return false;
     } else if (const auto* keep = std::get_if<Keep>(&action.what)) {
@@ -229,7 +242,7 @@ void LessonPlayer::look() {
         proceed();
     } else if (state_ == State::Waiting) {
         const auto* wait = std::get_if<Wait>(&action().what);
-        if (!wait || isMet(*wait)) {
+        if (wait ? isMet(*wait) : !run().isRunning()) {
             timer_.stop();
             ++at_;
             proceed();
@@ -344,6 +357,8 @@ QString LessonPlayer::waitingFor() const {
         return {};
     if (const auto* click = std::get_if<WaitForClick>(&action().what))
         return tr("Use \u201c%1\u201d, which is framed.").arg(QString::fromStdString(click->control));
+    if (std::holds_alternative<Steer>(action().what))
+        return tr("The run is being paused\u2026");
     const Condition& condition = std::get<Wait>(action().what).condition;
     const auto now = value(condition.left);
     const QString what = QString::fromStdString(condition.text());

@@ -30,6 +30,8 @@ public:
     struct Record {
         struct Answer {
             const Ask* ask = nullptr;
+            QString question;             ///< with the values as they are when it is asked
+            QStringList options;          ///< the same
             int chosen = -1;              ///< option; -1: none
             std::optional<double> guess;  ///< a number in place of an option
             std::optional<double> actual; ///< what the guess was about, once the step is done

@@ -7,6 +7,7 @@
 #include <QDockWidget>
 #include <QEvent>
 #include <QScrollArea>
+#include <QStyle>
 #include <QToolButton>
 
 namespace dalescope {
@@ -73,13 +74,37 @@ QWidget* WindowGuide::find(const QString& name) const {
 
 void WindowGuide::bringInSight(QWidget& control) {
     for (QWidget* up = &control; up && up != &window_; up = up->parentWidget()) {
-        if (auto* dock = qobject_cast<QDockWidget*>(up)) {
-            dock->show();
-            dock->raise();
-        }
+        if (auto* dock = qobject_cast<QDockWidget*>(up))
+            open(*dock);
         if (auto* area = qobject_cast<QScrollArea*>(up))
             area->ensureWidgetVisible(&control);
     }
+}
+
+void WindowGuide::open(QDockWidget& dock) {
+    const bool wasClosed = dock.isHidden();
+    dock.show();
+    dock.raise();
+    if (!wasClosed)
+        return;
+    opened_ << &dock;
+    // In presentation mode its type has grown since it was last seen.
+    if (const auto* area = qobject_cast<QScrollArea*>(dock.widget()); area && !dock.isFloating()) {
+        const int wanted = area->widget()->minimumSizeHint().width() +
+                           area->style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, area);
+        if (wanted > dock.width())
+            window_.resizeDocks({&dock}, {wanted}, Qt::Horizontal);
+    }
+}
+
+void WindowGuide::putAway(const QStringList& kept) {
+    QList<QDockWidget*> left;
+    for (auto* dock : std::as_const(opened_))
+        if (kept.contains(dock->objectName()))
+            left << dock;
+        else
+            dock->hide();
+    opened_ = left;
 }
 
 void WindowGuide::point(const QString& control) {
@@ -113,10 +138,8 @@ bool WindowGuide::eventFilter(QObject* object, QEvent* event) {
 
 void WindowGuide::showPanel(const QString& title) {
     for (auto* dock : window_.findChildren<QDockWidget*>())
-        if (dock->objectName() == title) {
-            dock->show();
-            dock->raise();
-        }
+        if (dock->objectName() == title)
+            open(*dock);
 }
 
 void WindowGuide::showPlots(const std::vector<std::string>& ids) {

@@ -32,6 +32,10 @@ public:
     /// used() will come when a person uses the control: presses a button, or clicks or enters anything else.
     void watch(const QString& control);
     void showPanel(const QString& title);
+    /// Closes the panels that have been opened here, but for `kept`.
+    void putAway(const QStringList& kept);
+    /// They stay open from now on.
+    void leaveOpen() { opened_.clear(); }
     void showPlots(const std::vector<std::string>& ids);
     /// No frame, nothing watched.
     void clear();
@@ -48,11 +52,13 @@ protected:
 private:
     static QStringList namesOf(const QWidget& widget);
     void bringInSight(QWidget& control);
+    void open(QDockWidget& dock);
 
     QMainWindow& window_;
     QPointer<Spotlight> spotlight_; ///< a child of the window it lies over, or nobody's
     QPointer<QWidget> watched_;
     QString watchedName_;
+    QList<QDockWidget*> opened_; ///< panels that were closed before
 };
 
 } // namespace dalescope

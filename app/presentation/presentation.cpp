@@ -140,6 +140,7 @@ void Presentation::leave() {
         plot->setBare(false);
         plot->show();
     }
+    lessons_.guide().leaveOpen(); // its panels are as they were before
     const bool lesson = lessons_.dock().isVisible();
     for (const auto& bar : hidden_)
         if (bar)

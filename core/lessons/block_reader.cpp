@@ -3,6 +3,7 @@
 #include "core/common/error.h"
 #include "core/common/text.h"
 #include "core/experiments/presets.h"
+#include "core/lessons/placeholders.h"
 #include "core/lessons/trimmed.h"
 #include "core/settings/field.h"
 #include "core/settings/layer_kinds.h"
@@ -159,6 +160,7 @@ void BlockReader::wait(const std::string& rest) {
 }
 
 void BlockReader::ask(const std::string& rest) {
+    checkText(rest, line_);
     add(Ask{rest, {}, 0, {}});
     rightOptions_ = 0;
 }
@@ -171,6 +173,7 @@ Ask& BlockReader::openQuestion() {
 }
 
 void BlockReader::option(const std::string& rest) {
+    checkText(rest, line_);
     openQuestion().options.push_back(rest);
 }
 
@@ -179,7 +182,7 @@ void BlockReader::right(const std::string& rest) {
     if (++rightOptions_ > 1)
         fail("the question has two right answers", "write \"option:\" for the wrong ones");
     question.right = question.options.size();
-    question.options.push_back(rest);
+    option(rest);
 }
 
 void BlockReader::guess(const std::string& rest) {
@@ -272,6 +275,13 @@ void BlockReader::checkQuantity(const std::string& name, int line) const {
     throw Error(file_ + ", line " + std::to_string(line), "nothing called \"" + name + "\" is measured here",
                 meant.empty() ? "use update, epoch, a kept name or the name of a series such as test_error"
                               : "did you mean \"" + meant + "\"?");
+}
+
+void BlockReader::checkText(const std::string& text, int line) const {
+    forPlaceholders(text, [&](std::size_t open, std::size_t close) {
+        const auto before = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), '\n');
+        checkQuantity(text.substr(open + 1, close - open - 1), line + static_cast<int>(before));
+    });
 }
 
 } // namespace dalescope

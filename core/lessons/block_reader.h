@@ -18,6 +18,8 @@ public:
 
     /// Throws where no run that is set up by now has such a quantity.
     void checkQuantity(const std::string& name, int line) const;
+    /// Throws where `text`, which begins at `line`, names in braces what is not measured by now.
+    void checkText(const std::string& text, int line) const;
 
 private:
     using Read = void (BlockReader::*)(const std::string& rest);

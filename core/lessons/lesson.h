@@ -43,7 +43,7 @@ struct Steer {
 struct Point {
     std::string control;
 };
-/// `show:` raises a panel, known by its title.
+/// `show:` raises a panel, known by its title, for this step.
 struct Show {
     std::string panel;
 };

@@ -5,6 +5,7 @@
 #include "core/common/text.h"
 #include "core/experiments/embedded_texts.h"
 #include "core/lessons/block_reader.h"
+#include "core/lessons/placeholders.h"
 #include "core/lessons/trimmed.h"
 
 #include <algorithm>
@@ -26,17 +27,6 @@ std::vector<std::string> linesOf(const std::string& text) {
         from = to + 1;
     }
     return lines;
-}
-
-/// Calls `use` with each name in braces: "{test_error}". A brace without its partner is text.
-template <class Use>
-void forPlaceholders(const std::string& text, Use use) {
-    for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
-        const std::size_t close = text.find('}', open);
-        if (close == std::string::npos)
-            return;
-        use(open, close);
-    }
 }
 
 class LessonReader {
@@ -98,7 +88,7 @@ private:
             fail(number, "a block stands before the first step", "put a line \"## Heading\" before it");
         if (hasBlock_)
             fail(number, "the step has a block already", "join the two, or begin another step");
-        checkText(lesson_.steps.back().text);
+        block_.checkText(lesson_.steps.back().text, textFrom_);
         requireEnd(number);
         inBlock_ = hasBlock_ = true;
     }
@@ -128,21 +118,11 @@ private:
         if (lesson_.steps.empty())
             return;
         LessonStep& step = lesson_.steps.back();
-        checkText(hasBlock_ ? step.after : step.text);
+        block_.checkText(hasBlock_ ? step.after : step.text, textFrom_);
         step.text = trimmed(step.text);
         step.after = trimmed(step.after);
         if (step.text.empty())
             fail(step.line, "the step has no text", "say under its heading what it is about");
-    }
-
-    /// Values can be told only of what is measured by then.
-    void checkText(const std::string& text) const {
-        forPlaceholders(text, [&](std::size_t open, std::size_t close) {
-            const auto before =
-                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(open), '\n');
-            block_.checkQuantity(text.substr(open + 1, close - open - 1),
-                                 textFrom_ + static_cast<int>(before));
-        });
     }
 
     std::vector<std::string> lines_;

@@ -127,6 +127,11 @@ private Q_SLOTS:
         row("unknown value in the text", "# T\n## S\nIt is {test_error}.\n",
             "mine.md, line 3: nothing called \"test_error\" is measured here; use update, epoch, a kept name "
             "or the name of a series such as test_error.");
+        row("unknown value in a question", withBlock("ask: Above {befor}?\noption: Yes\nright: No"),
+            "mine.md, line 6: nothing called \"befor\" is measured here; use update, epoch, a kept name or "
+            "the name of a series such as test_error.");
+        row("unknown value in an answer", withBlock("ask: Well?\noption: {updat}\nright: No"),
+            "mine.md, line 7: nothing called \"updat\" is measured here; did you mean \"update\"?");
         row("open block", "# T\n## S\ntext\n```lesson\n",
             "mine.md, line 4: the block that begins here is not closed; put a line of ``` after its last "
             "line.");
