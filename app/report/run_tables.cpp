@@ -9,6 +9,10 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 namespace dalescope {
 
 namespace {
@@ -21,11 +25,15 @@ QString text(const std::string& utf8) {
     return QString::fromStdString(utf8).toHtmlEscaped();
 }
 
-QString row(const QStringList& cells, const char* tag = "td") {
-    QString html = QStringLiteral("<tr>");
-    for (const QString& cell : cells)
-        html += QStringLiteral("<%1>%2</%1>").arg(QLatin1String(tag), cell);
-    return html + QLatin1String("</tr>\n");
+QString cells(const QStringList& contents, const char* tag = "td") {
+    QString html;
+    for (const QString& content : contents)
+        html += QStringLiteral("<%1>%2</%1>").arg(QLatin1String(tag), content);
+    return html;
+}
+
+QString row(const QStringList& contents, const char* tag = "td") {
+    return QStringLiteral("<tr>%1</tr>\n").arg(cells(contents, tag));
 }
 
 QString table(const QStringList& head, const QString& rows) {
@@ -102,14 +110,26 @@ bool isUnit(const Field<Config>& field) {
                .compare(QString::fromStdString(field.unit), Qt::CaseInsensitive) == 0;
 }
 
+/// Settings that a reader asks for, whatever they are.
+constexpr std::string_view essential[] = {"data.name", "training.learning_rate", "training.batch_size",
+                                          "training.seed", "learning.correction"};
+
+/// Rows from cells, the second half of them beside the first.
+QString inTwoColumns(const QStringList& parts) {
+    QString rows;
+    const qsizetype half = (parts.size() + 1) / 2;
+    for (qsizetype i = 0; i < half; ++i)
+        rows += QStringLiteral("<tr>%1%2</tr>\n").arg(parts[i], parts.value(i + half));
+    return rows;
+}
+
 } // namespace
 
 QString settingsTable(const Config& config) {
     const Config usual;
-    QString own, others;
+    QStringList own, others;
     for (const auto& field : configFields()) {
         const Value value = field.get(config);
-        const bool differs = value != field.get(usual);
         if (value == Value(std::string()))
             continue; // nothing is named
         const bool isZero = value == Value(std::int64_t(0)) || value == Value(0.0);
@@ -117,14 +137,14 @@ QString settingsTable(const Config& config) {
             text(isZero && !field.zero.empty()         ? field.zero
                  : field.unit.empty() || isUnit(field) ? valueText(value)
                                                        : valueText(value) + " " + field.unit);
-        (differs ? own : others) +=
-            row({text(field.label), shown,
-                 QStringLiteral("<span class=\"quiet\">%1</span>").arg(text(field.path))});
+        const bool isTold =
+            value != field.get(usual) || std::ranges::find(essential, field.path) != std::end(essential);
+        (isTold ? own : others) << cells(
+            {text(field.label), shown,
+             QStringLiteral("<span class=\"quiet\">%1</span>").arg(text(field.path))});
     }
-    return (own.isEmpty() ? QStringLiteral("<p>%1</p>\n").arg(tr("All are as they are by default."))
-                          : table({}, own)) +
-           QStringLiteral("<details><summary>%1</summary>\n%2</details>\n")
-               .arg(tr("As by default"), table({}, others));
+    return table({}, inTwoColumns(own)) + QStringLiteral("<details><summary>%1</summary>\n%2</details>\n")
+                                              .arg(tr("As by default"), table({}, inTwoColumns(others)));
 }
 
 QString marksTable(const Run& run) {

@@ -41,7 +41,7 @@ constexpr const char* style =
     "h1 { font-size: x-large; } .begins { page-break-before: always; } h2 { font-size: large; } h3 { "
     "font-size: medium; }\n"
     "th { text-align: left; } td, th { padding: 2px 10px 2px 0; }\n"
-    "table { margin-bottom: 10px; }\n"
+    "table { margin-bottom: 6px; }\n"
     "pre { white-space: pre-wrap; background-color: #f2f4f7; padding: 8px; }\n"
     ".quiet { color: #5b6470; }\n";
 constexpr const char* pageStyle =
@@ -156,7 +156,7 @@ QString ReportMaker::section(const Run& run) {
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Network")) + layersTable(run.document().config());
     html += QStringLiteral("<h3>%1</h3>\n").arg(tr("Settings")) + settingsTable(run.document().config());
     if (!plots.empty())
-        html += QStringLiteral("<h3>%1</h3>\n<p>\n").arg(tr("Plots"));
+        html += QStringLiteral("<p>\n");
     for (const PlotSpec& spec : plots)
         html += addPicture(run, spec);
     if (!plots.empty())
