@@ -126,8 +126,8 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     }
     if (role == Qt::DisplayRole) {
-        const QString names[] = {tr("Kind"), tr("Units"), tr("Inh."), tr("Init."),  tr("Ker."),   tr("Str."),
-                                 tr("Pad."), tr("Win."),  tr("Rate"), tr("Inputs"), tr("Weights")};
+        const QString names[] = {tr("Kind"), tr("Units"), tr("Inh"),  tr("Init"),   tr("Ker"),    tr("Str"),
+                                 tr("Pad"),  tr("Win"),   tr("Rate"), tr("Inputs"), tr("Weights")};
         return names[section];
     }
     if (role == Qt::ToolTipRole && fieldOf(section))
