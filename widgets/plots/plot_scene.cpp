@@ -328,6 +328,8 @@ void PlotScene::fitX() {
             first = std::min(first, data.x(begin, view_.xAxis));
         last = std::max(last, data.x(data.size() - 1, view_.xAxis));
     }
+    if (first == last && !view_.logX)
+        first = 0; // a single value
     if (!(first < last))
         plot_.xAxis->setRange(view_.logX ? 1 : 0, view_.xAxis == XAxis::Updates ? 100 : 1.5);
     else if (view_.logX)

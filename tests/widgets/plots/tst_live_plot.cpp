@@ -77,6 +77,27 @@ private Q_SLOTS:
         }
     }
 
+    void marksNoEndOfARunThatWentOn() {
+        const auto drawn = [](const std::shared_ptr<Journal>& journal) {
+            LivePlot plot;
+            show(plot, rawPlot(), journal);
+            return plot.canvas().toPixmap().toImage();
+        };
+        const auto ended = flatRun(100), goesOn = flatRun(150);
+        ended->addMark({99, "All 100 updates are made.", JournalMark::Kind::End});
+        goesOn->addMark({99, "All 100 updates are made.", JournalMark::Kind::End});
+        QVERIFY(drawn(ended) != drawn(flatRun(100)));
+        QCOMPARE(drawn(goesOn), drawn(flatRun(150)));
+    }
+
+    void showsALoneSample() {
+        LivePlot plot;
+        const auto journal = std::make_shared<Journal>(std::vector<std::string>{"y"});
+        append(*journal, 200, 1);
+        show(plot, rawPlot(), journal);
+        QVERIFY(plot.xRange().contains(200));
+    }
+
     void namesInItsLegendWhatIsMeasured() {
         LivePlot plot;
         const auto journal = errorRun(100); // no epoch's mean
