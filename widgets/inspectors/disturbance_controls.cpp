@@ -1,6 +1,7 @@
 #include "widgets/inspectors/disturbance_controls.h"
 
 #include "widgets/plots/axis_style.h"
+#include "widgets/plots/axis_tickers.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/help_button.h"
 #include "widgets/plots/qcp.h"
@@ -50,16 +51,18 @@ DisturbanceControls::DisturbanceControls(QWidget* parent)
         tr("How strongly: standard deviation of the noise, share of the contrast, the width or the area"));
     button_->setToolTip(tr("Measure the error on %L1 test images at every strength").arg(testExamples));
     makeChart(*plot_);
-    plot_->setFixedHeight(96);
+    plot_->setFixedHeight(104);
     plot_->setAccessibleName(tr("Test error against strength"));
     plot_->addGraph();
     plot_->xAxis->setLabel(tr("strength (%)"));
     plot_->yAxis->setLabel(tr("error (%)"));
-    plot_->xAxis->setRange(-2, 102);         // the outer dots whole
-    QSizePolicy keeps = plot_->sizePolicy(); // its place, or its coming would move what is above it
-    keeps.setRetainSizeWhenHidden(true);
-    plot_->setSizePolicy(keeps);
-    plot_->hide();
+    plot_->xAxis->setRange(-2, 102); // the outer dots whole
+    plot_->yAxis->setTicker(QSharedPointer<LinearTicker>::create(3));
+    // It is there before there is a curve: coming later it would move what is above it.
+    note_ = new QCPItemText(plot_);
+    note_->position->setType(QCPItemPosition::ptAxisRectRatio);
+    note_->position->setCoords(0.5, 0.5);
+    note_->setText(tr("The error at every strength, once it is measured"));
     auto* row = new QHBoxLayout;
     row->addWidget(label);
     row->addWidget(kind_);
@@ -82,11 +85,12 @@ DisturbanceControls::DisturbanceControls(QWidget* parent)
     connect(kind_, &QComboBox::currentIndexChanged, this, [this, tell] {
         stop();
         errors_.clear();
-        plot_->hide();
+        draw();
         tell();
     });
     connect(strength_, &QSlider::valueChanged, this, tell);
     connect(button_, &QPushButton::clicked, this, &DisturbanceControls::measure);
+    draw();
     tell();
 }
 
@@ -148,8 +152,6 @@ void DisturbanceControls::measure() {
 }
 
 void DisturbanceControls::draw() {
-    if (errors_.empty())
-        return;
     const Theme theme = Theme::forPalette(palette());
     QVector<double> x, y;
     for (std::size_t i = 0; i < errors_.size(); ++i) {
@@ -170,6 +172,16 @@ void DisturbanceControls::draw() {
     plot_->graph(0)->setPen(QPen(theme.series(0), theme.metrics.curve));
     plot_->graph(0)->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.metrics.dot));
     plot_->graph(0)->setData(x, y, true);
+    note_->setVisible(errors_.empty());
+    note_->setFont(Theme::font(theme.metrics.smallTextPx));
+    note_->setColor(theme.mutedText);
+    replotSoon(*plot_);
+    if (errors_.empty()) {
+        plot_->yAxis->setRange(0, 100);
+        plot_->setToolTip(note_->text());
+        plot_->setAccessibleDescription(note_->text());
+        return;
+    }
     plot_->yAxis->setRange(0, *std::max_element(y.begin(), y.end()) * 1.05 + 1e-9);
     plot_->setToolTip(tr("Test error of %L1 images: %2 % undisturbed, %3 % at full strength")
                           .arg(testExamples)
@@ -177,8 +189,6 @@ void DisturbanceControls::draw() {
                           .arg(y.last(), 0, 'f', 1));
     plot_->setAccessibleDescription(tr("Test error in percent against strength in percent: %1")
                                         .arg(courseInWords({x.begin(), x.end()}, {y.begin(), y.end()})));
-    plot_->show();
-    replotSoon(*plot_);
 }
 
 void DisturbanceControls::changeEvent(QEvent* event) {

@@ -9,6 +9,7 @@
 #include <memory>
 
 class QComboBox;
+class QCPItemText;
 class QCustomPlot;
 class QLabel;
 class QPushButton;
@@ -51,6 +52,7 @@ private:
     QLabel* percent_;
     QPushButton* button_;
     QCustomPlot* plot_;
+    QCPItemText* note_; ///< in it, while there is no curve
     std::vector<double> errors_;
     std::shared_ptr<std::atomic<bool>> measuring_; ///< set to false to end it
 };

@@ -168,6 +168,27 @@ private Q_SLOTS:
         QVERIFY(plot->isHidden());
     }
 
+    void showsInhibitoryUnitsInTheColourOfInhibition() {
+        LayerConfig hidden, output;
+        hidden.kind = output.kind = "columnei";
+        hidden.units = 3, hidden.inhibitory = {1, false};
+        output.units = 2, output.inhibitory = {0, false};
+        auto net = std::make_shared<Network<float>>(std::vector<LayerConfig>{hidden, output},
+                                                    FeatureShape(side * side), 2);
+        (*net)[0].parameters().setOnes();
+        ActivityPanel panel;
+        panel.setNetwork(net, 0, twoImages());
+        auto* map = panel.findChild<HeatMap*>();
+        QTRY_COMPARE(map->picture().image.size(), QSize(2, 2)); // 3 excitatory units and then one inhibitory
+        const Theme theme = Theme::forPalette(panel.palette());
+        const auto isLike = [&](int x, int y, const QColor& colour) {
+            const QColor seen = map->picture().image.pixelColor(x, y);
+            return std::abs(seen.red() - colour.red()) + std::abs(seen.blue() - colour.blue()) < 8;
+        };
+        QVERIFY(isLike(0, 1, theme.excitatory));
+        QVERIFY(isLike(1, 1, theme.inhibitory));
+    }
+
     void readsEveryTermOfAUnitOut() {
         LayerConfig hidden, output;
         hidden.units = 6, hidden.inhibitory = {2, false};
