@@ -44,7 +44,9 @@ void RunBar::show(const Run& run) {
     const RunStatus& status = run.status();
     state_->setText(stateText(run));
     epoch_->setText(tr("epoch %1").arg(status.epoch, 0, 'f', 2));
-    update_->setText(tr("%1 updates").arg(QString::fromStdString(grouped(status.update))));
+    update_->setText(status.update == 1
+                         ? tr("1 update")
+                         : tr("%1 updates").arg(QString::fromStdString(grouped(status.update))));
     const bool running = status.state == RunStatus::State::Running; // at rest they would say nothing true
     speed_->setText(
         running

@@ -16,13 +16,17 @@ std::string number(Index n) {
     return std::to_string(n);
 }
 
+std::string unitsText(Index n) {
+    return number(n) + (n == 1 ? " unit" : " units");
+}
+
 std::string square(Index side) {
     return number(side) + " x " + number(side);
 }
 
 std::string sizeFault(const LayerConfig& layer) {
     if (layer.units < 1)
-        return "It has " + number(layer.units) + " units; give it one or more.";
+        return "It has " + unitsText(layer.units) + "; give it one or more.";
     if (layer.kernel < 1 || layer.stride < 1 || layer.padding < 0 || layer.size < 1)
         return "Its kernel, stride and window must be 1 or more and its padding 0 or more; correct them.";
     if (!(layer.rate >= 0 && layer.rate < 1))
@@ -107,10 +111,10 @@ std::string findFault(const LayerConfig& layer, const LayerShape& shape, bool fi
         return "The output layer has inhibitory units, which nothing follows; set them to 0.";
     if (last && (!kind.weights || isConvolution(layer.kind) || isRecurrent(layer.kind)))
         return "The output layer is of kind " + kind.label + " and not a dense one; add a dense layer of " +
-               number(classes) + " units after it.";
+               unitsText(classes) + " after it.";
     if (last && layer.units != classes)
-        return "The output layer has " + number(layer.units) + " units but the data set has " +
-               number(classes) + " classes; set its units to " + number(classes) + ".";
+        return "The output layer has " + unitsText(layer.units) + " but the data set has " + number(classes) +
+               " classes; set its units to " + number(classes) + ".";
     return interventionFault(layer, last);
 }
 
@@ -137,8 +141,8 @@ LayerShape shapeOf(const LayerConfig& layer, const FeatureShape& in, Index inhib
     if (shape.fault.empty())
         shape.fault = inputFault(layer, in);
     if (shape.fault.empty() && kind.inhibited && shape.inhibitory < 1)
-        shape.fault = layer.inhibitory.text() + " of " + number(layer.units) +
-                      " units gives no inhibitory unit; a DANN layer needs one or more.";
+        shape.fault = layer.inhibitory.text() + " of " + unitsText(layer.units) +
+                      " gives no inhibitory unit; a DANN layer needs one or more.";
     if (!shape.fault.empty())
         return shape;
     if (kind.weights)

@@ -6,6 +6,16 @@
 
 namespace dalescope {
 
+namespace {
+
+/// "All 20 epochs are done."
+std::string allOf(std::int64_t count, const std::string& what, const std::string& how) {
+    return count == 1 ? "The one " + what + " is " + how + "."
+                      : "All " + grouped(count) + " " + what + "s are " + how + ".";
+}
+
+} // namespace
+
 void StopRules::afterEpoch(double trainError) {
     if (trainError < best_) {
         best_ = trainError;
@@ -25,9 +35,9 @@ std::optional<RunEnd> StopRules::end(const Config& config, const RunPoint& point
                                              shortNumber(config.stop.targetError) + " % at update " +
                                              grouped(point.update) + "."};
     if (config.training.updates > 0 && point.update >= config.training.updates)
-        return RunEnd{Kind::Updates, "All " + grouped(config.training.updates) + " updates are made."};
+        return RunEnd{Kind::Updates, allOf(config.training.updates, "update", "made")};
     if (point.epochs >= config.training.epochs)
-        return RunEnd{Kind::Epochs, "All " + grouped(config.training.epochs) + " epochs are done."};
+        return RunEnd{Kind::Epochs, allOf(config.training.epochs, "epoch", "done")};
     if (point.epochOver && config.stop.plateauEpochs > 0 && sinceBest_ >= config.stop.plateauEpochs)
         return RunEnd{Kind::Plateau,
                       "The training error has not improved for " + grouped(sinceBest_) + " epochs."};

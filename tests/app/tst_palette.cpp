@@ -74,6 +74,8 @@ private Q_SLOTS:
             const QAbstractItemModelTester tester(&model);
             model.setEntries(paletteEntries(*window_));
             model.setQuery(QStringLiteral("rate"));
+            model.setQuery(QStringLiteral("scale subtractive")); // before a lesson on it
+            QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("Subtractive inhibition"));
             model.setQuery({});
         }
         QStringList names;

@@ -110,6 +110,7 @@ QString DiagramText::summary(const DiagramScene& scene) {
                 units.append(population.ofInputTerm  ? tr("%1 inhibitory of the input").arg(population.units)
                              : population.inhibitory ? tr("%1 inhibitory").arg(population.units)
                              : population.isMaps()   ? tr("%1 maps").arg(population.units)
+                             : population.units == 1 ? tr("1 unit")
                                                      : tr("%1 units").arg(population.units));
         const bool signs = scene.inhibitionOf(static_cast<int>(i)) == Inhibition::NegativeWeights;
         lines.append(

@@ -18,6 +18,19 @@ private Q_SLOTS:
         QCOMPARE(document.config().training.learningRate, 0.5);
     }
 
+    void callsASettingAsItsLayersKindDoes() {
+        History history;
+        Config config = defaultConfig();
+        ConfigDocument document(config, history);
+        document.edit("network.layers.0.silenced_excitatory", std::string("3"));
+        QCOMPARE(history.stack().undoText(),
+                 QStringLiteral("Layer 0 silenced excitatory units none \u2192 3"));
+        config.layers[0].kind = "mlp"; // which has one population
+        ConfigDocument other(config, history);
+        other.edit("network.layers.0.silenced_excitatory", std::string("3"));
+        QCOMPARE(history.stack().undoText(), QStringLiteral("Layer 0 silenced units none \u2192 3"));
+    }
+
     void makesOneStepOfQuickEditsOfOneSetting() {
         History history;
         ConfigDocument document(defaultConfig(), history);
