@@ -101,8 +101,9 @@ void TimeBar::follow() {
     fork_->setEnabled(time_.canFork());
     QFont bold = where_->font();
     bold.setWeight(QFont::DemiBold);
-    // A fixed width, as numbers that change must not move their neighbours.
-    where_->setFixedWidth(QFontMetrics(bold).horizontalAdvance(tr("Update 000,000 of 000,000")));
+    // A fixed size: numbers that change must not move their neighbours, nor make the window lay itself out.
+    const QFontMetrics metrics(bold);
+    where_->setFixedSize(metrics.horizontalAdvance(tr("Update 000,000 of 000,000")), metrics.height() + 2);
     if ((where_->font().weight() == QFont::DemiBold) == live) {
         QFont weight; // of which the rest is inherited
         weight.setWeight(live ? QFont::Normal : QFont::DemiBold);

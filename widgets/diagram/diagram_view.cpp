@@ -30,7 +30,7 @@ bool isSameCircuit(const DiagramScene& a, const DiagramScene& b) {
 } // namespace
 
 DiagramView::DiagramView(QWidget* parent)
-    : QWidget(parent), description_(250, [this] { describe(); }), frames_(new QTimer(this)) {
+    : QWidget(parent), description_(readingStays, [this] { describe(); }), frames_(new QTimer(this)) {
     makeChart(*this);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);

@@ -56,7 +56,8 @@ ActivityPanel::ActivityPanel(QWidget* parent)
       disturbance_(new DisturbanceControls(this)), layer_(new QComboBox(this)),
       quantity_(new QComboBox(this)), over_(new QComboBox(this)), map_(new HeatMap(this)),
       spread_(new DistributionPlot(this)), views_(new QStackedWidget(this)), reading_(new QLabel(this)),
-      description_(100, [this] { showsDistribution() ? describeDistribution() : describe(map_->cell()); }),
+      description_(readingStays,
+                   [this] { showsDistribution() ? describeDistribution() : describe(map_->cell()); }),
       distributeAnew_(1000, [this] {
           distributedLayer_ = -1;
           if (showsDistribution())
@@ -283,8 +284,10 @@ void ActivityPanel::display() {
         picture = heatPicture(units_.picture, quantities[quantity_->currentIndex()].scale,
                               Theme::forPalette(palette()), std::move(inhibitory));
         picture.fills = units_.kind == UnitsPicture::Kind::Steps;
-        picture.words = tr("%1 of layer %2: %3")
-                            .arg(quantity_->currentText(), layer_->currentText(), valuesInWords(*values));
+        const QString what = tr("%1 of layer %2").arg(quantity_->currentText(), layer_->currentText());
+        picture.words = [what, stored = *values](const Matrix<float>&) {
+            return QStringLiteral("%1: %2").arg(what, valuesInWords(stored));
+        };
     }
     map_->setPicture(std::move(picture));
 }

@@ -138,9 +138,9 @@ void HeatMap::setPicture(HeatPicture picture) {
 }
 
 void HeatMap::setReading(const QString& reading) {
-    setAccessibleDescription(!reading.isEmpty()         ? reading
-                             : picture_.words.isEmpty() ? tr("There is nothing to show yet.")
-                                                        : picture_.words);
+    setAccessibleDescription(!reading.isEmpty() ? reading
+                             : picture_.words   ? picture_.words(picture_.values)
+                                                : tr("There is nothing to show yet."));
 }
 
 void HeatMap::fit() {

@@ -7,6 +7,8 @@
 #include <QImage>
 #include <QWidget>
 
+#include <functional>
+
 namespace dalescope {
 
 /// How values become colours: from the background to the excitatory or the inhibitory colour, or from one
@@ -17,8 +19,9 @@ enum class HeatScale { Excitatory, Inhibitory, Signed };
 struct HeatPicture {
     Matrix<float> values;     ///< NaN: nothing there
     Matrix<float> inhibitory; ///< of the same size: those in the inhibitory colour, NaN elsewhere; or empty
-    QString words;            ///< the same for a screen reader, from who shows it
-    QImage image;             ///< one pixel a value
+    /// The same for a screen reader, from who shows it: called where it is wanted, with `values`.
+    std::function<QString(const Matrix<float>&)> words;
+    QImage image; ///< one pixel a value
     HeatScale scale = HeatScale::Signed;
     float largest = 0;  ///< magnitude of the full colour: about 99.5 % of the values are not above it
     bool dark = false;  ///< colours of which look

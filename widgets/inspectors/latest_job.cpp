@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
+#include <QWidget>
 
 #include <utility>
 
@@ -59,7 +60,9 @@ void LatestJob::goOn(Work work) {
 void LatestJob::tryToGoOn() {
     // While a run trains, work on newer weights is better, and comes thirty times a second.
     const bool rested = TrainingTurn::threads() == 0 || started_.hasExpired(betweenPictures);
-    const bool may = later_ && !running_ && !next_ && rested && InspectionPace::get().mayGoOn();
+    const auto* viewer = qobject_cast<QWidget*>(parent());
+    const bool seen = !viewer || viewer->isVisible();
+    const bool may = later_ && seen && !running_ && !next_ && rested && InspectionPace::get().mayGoOn();
     if (may)
         start(std::exchange(later_, {}));
     later_ ? pace_.start() : pace_.stop();

@@ -17,6 +17,7 @@ public:
     /// this one.
     using Work = std::function<std::function<void()>()>;
 
+    /// Of a widget that it belongs to, only what is asked for anew is worked on while nobody sees it.
     explicit LatestJob(QObject* parent = nullptr);
     void start(Work work);
     /// The same once the inspectors' pace allows it (see InspectionPace), unless something is started by

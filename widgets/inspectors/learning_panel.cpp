@@ -18,7 +18,7 @@ namespace dalescope {
 LearningPanel::LearningPanel(QWidget* parent)
     : QWidget(parent), layer_(new QComboBox(this)), measure_(new QComboBox(this)), reading_(new QLabel(this)),
       chart_(new LensChart(this)), model_(new LensModel(this)), sorted_(new QSortFilterProxyModel(this)),
-      table_(new QTableView(this)), numbers_(100, [this] { showNumbers(); }) {
+      table_(new QTableView(this)), numbers_(readingStays, [this] { showNumbers(); }) {
     auto* controls = new QHBoxLayout;
     const auto addChoice = [&](QComboBox* box, const QString& label, const QString& tip) {
         auto* name = new QLabel(label, this);

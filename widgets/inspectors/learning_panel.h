@@ -59,7 +59,7 @@ private:
     QSortFilterProxyModel* sorted_;
     QTableView* table_;
     Seldom numbers_; ///< while pictures follow one another
-    LatestJob job_;
+    LatestJob job_{this};
 };
 
 } // namespace dalescope

@@ -20,8 +20,9 @@ namespace dalescope {
 namespace {
 
 constexpr Index mostExamples = 10000;
-constexpr Index examplesATime = 100; // two milliseconds of the paper's network
-constexpr int mistakesStay = 3000;   // milliseconds: nobody could look at mistakes that come and go faster
+constexpr Index examplesATime = 64; // a millisecond of the paper's network
+constexpr double shades = 32;
+constexpr int mistakesStay = 3000; // milliseconds: nobody could look at mistakes that come and go faster
 
 QColor mixed(const QColor& from, const QColor& to, double share) {
     const auto part = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
@@ -32,8 +33,8 @@ QColor mixed(const QColor& from, const QColor& to, double share) {
 
 OutcomePanel::OutcomePanel(QWidget* parent)
     : QWidget(parent), title_(new QLabel(this)), table_(new QTableWidget(this)), which_(new QLabel(this)),
-      mistakes_(new MistakeModel(this)), gallery_(new QListView(this)), heading_(100, [this] { sayError(); }),
-      mistakesShown_(mistakesStay, [this] { filter(); }) {
+      mistakes_(new MistakeModel(this)), gallery_(new QListView(this)),
+      heading_(readingStays, [this] { sayError(); }), mistakesShown_(mistakesStay, [this] { filter(); }) {
     title_->setObjectName(QStringLiteral("outcome"));
     title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     title_->setWordWrap(true); // a window must not grow with what it says
@@ -175,7 +176,7 @@ void OutcomePanel::changeEvent(QEvent* event) {
     }
 }
 
-/// Thirty times a second, and so only what has changed, and the view is told once.
+/// Thirty times a second, and so only what has changed; the view is told of cells to paint and nothing else.
 void OutcomePanel::fillTable() {
     const QSignalBlocker quiet(table_);
     const int classes = result_ ? static_cast<int>(result_->outcome.counts.rows()) : 0;
@@ -211,7 +212,6 @@ void OutcomePanel::fillTable() {
     }
     if (wider)
         widenColumns();
-    table_->viewport()->update();
 }
 
 /// No column becomes narrower, as the next number may be as long as one before.
@@ -236,15 +236,20 @@ bool OutcomePanel::fillRow(int row) {
     const Theme theme = Theme::forPalette(palette());
     cells_.resize(static_cast<std::size_t>(classes * classes), {-1, 0});
     bool wider = false;
+    const auto paintAgain = [&](int column) { table_->update(table_->model()->index(row, column)); };
     const auto say = [&](QTableWidgetItem& item, const QString& text) {
         auto& widest = widest_[static_cast<std::size_t>(item.column())];
         wider = wider || text.size() > widest;
         widest = std::max(widest, text.size());
         item.setText(text);
+        paintAgain(item.column());
     };
     for (int column = 0; column < classes; ++column) {
         const int count = counts(row, column);
-        const double share = row == column ? 0 : std::sqrt(static_cast<double>(count) / most);
+        // In steps that are hardly seen: of a share in all of the mistakes each cell changes with every
+        // picture.
+        const double share =
+            row == column ? 0 : std::round(shades * std::sqrt(static_cast<double>(count) / most)) / shades;
         const QColor colour = mixed(theme.panel, theme.inhibitory, 0.75 * share);
         auto& [shownCount, shownColour] = cells_[static_cast<std::size_t>(row * classes + column)];
         auto* item = table_->item(row, column);
@@ -254,6 +259,7 @@ bool OutcomePanel::fillRow(int row) {
                                 : contrast(theme.text, colour) >= 4.5 ? theme.text
                                                                       : theme.panel);
             shownColour = colour.rgb();
+            paintAgain(column);
         }
         if (shownCount != count) {
             say(*item, count == 0 ? QString() : QString::number(count));

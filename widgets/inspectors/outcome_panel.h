@@ -71,7 +71,7 @@ private:
     MistakeModel* mistakes_;
     QListView* gallery_;
     Seldom heading_, mistakesShown_; ///< while pictures follow one another
-    LatestJob job_;
+    LatestJob job_{this};
 };
 
 } // namespace dalescope

@@ -8,8 +8,10 @@
 
 namespace dalescope {
 
-/// Numbers that change faster than some times a second cannot be read, and to lay their text out costs more
-/// than to draw a picture.
+/// Milliseconds that numbers and words stay while pictures follow one another: those that change faster
+/// cannot be read, and to lay their text out costs more than to draw a picture.
+inline constexpr int readingStays = 250;
+
 class Seldom : public QObject {
 public:
     Seldom(int milliseconds, std::function<void()> act) : act_(std::move(act)) {

@@ -67,7 +67,7 @@ struct UnitPanel::Result {
 UnitPanel::UnitPanel(QWidget* parent)
     : QWidget(parent), populations_(new QComboBox(this)), unit_(new QSpinBox(this)),
       reading_(new QLabel(this)), examples_(new QListWidget(this)), table_(new QTableWidget(0, 3, this)),
-      description_(250, [this] { describe(); }), lists_(listsStay, [this] {
+      description_(readingStays, [this] { describe(); }), lists_(listsStay, [this] {
           fillExamples();
           fillPartners();
       }) {
@@ -234,8 +234,11 @@ void UnitPanel::fillPopulations() {
 
 void UnitPanel::limitUnits() {
     const QSignalBlocker quiet(unit_);
-    if (population() < circuit_.populations.size())
-        unit_->setMaximum(static_cast<int>(circuit_.populations[population()].units) - 1);
+    if (population() >= circuit_.populations.size())
+        return;
+    const int last = static_cast<int>(circuit_.populations[population()].units) - 1;
+    if (unit_->maximum() != last) // or the panel would be laid out anew with each network
+        unit_->setMaximum(last);
 }
 
 void UnitPanel::showUnit(std::size_t index, Index unit) {

@@ -68,7 +68,7 @@ private:
     std::vector<UnitAddress> partners_; ///< of the table's rows
     std::pair<std::size_t, Index> wanted_{0, -1};
     std::pair<int, Index> wantedOfLayer_{-1, -1};
-    LatestJob job_;
+    LatestJob job_{this};
     QComboBox* populations_;
     QSpinBox* unit_;
     QLabel* reading_;

@@ -122,32 +122,36 @@ auto WeightsPanel::Request::make() const -> Result {
     result.rowOrder = order;
     result.field = field;
     Matrix<float> values = weightValues((*network)[layer], matrix.name);
-    const QString words = valuesInWords(values);
     const bool asBefore = sorting && sorting->layer == layer && sorting->matrix == matrix.name &&
                           sorting->order == order && !sorting->made.hasExpired(sortAgainAfter) &&
                           static_cast<Index>(sorting->rows.size()) == values.rows();
     result.sorting = asBefore ? sorting : std::make_shared<const Sorting>(sorted(values));
     const auto& rows = result.sorting->rows;
+    std::shared_ptr<const Matrix<float>> stored; // where the picture has them in another order
     if (view == AsImages) {
         result.tiles = tileRows(values, rows, field);
+        stored = std::make_shared<const Matrix<float>>(std::move(values));
         result.picture = heatPicture(std::move(result.tiles.picture), scaleOf(matrix), theme);
+    } else if (order != Stored) {
+        stored = std::make_shared<const Matrix<float>>(std::move(values));
+        result.picture = heatPicture((*stored)(rows, Eigen::all), scaleOf(matrix), theme);
     } else {
-        if (order != Stored)
-            values = Matrix<float>(values(rows, Eigen::all));
         result.picture = heatPicture(std::move(values), scaleOf(matrix), theme);
     }
-    result.picture.words = tr("%1 of layer %2 after %L3 updates: %4")
-                               .arg(QString::fromStdString(matrix.name))
-                               .arg(layer)
-                               .arg(update)
-                               .arg(words);
+    const QString what = tr("%1 of layer %2 after %L3 updates")
+                             .arg(QString::fromStdString(matrix.name))
+                             .arg(layer)
+                             .arg(update);
+    result.picture.words = [what, stored](const Matrix<float>& shown) {
+        return QStringLiteral("%1: %2").arg(what, valuesInWords(stored ? *stored : shown));
+    };
     return result;
 }
 
 WeightsPanel::WeightsPanel(QWidget* parent)
     : QWidget(parent), spread_(new QToolButton(this)), pictures_(new QStackedWidget(this)),
       map_(new HeatMap(this)), spreads_(new SpreadGrid(this)), reading_(new QLabel(this)),
-      description_(100, [this] { describe(map_->cell()); }) {
+      description_(readingStays, [this] { describe(map_->cell()); }) {
     auto* first = new QHBoxLayout;
     auto* second = new QHBoxLayout;
     layer_ = addChoice(first, tr("La&yer"), tr("Which layer's weights are shown"));
