@@ -46,7 +46,7 @@ UnitProfile profileOf(const Network<float>& network, const Circuit& circuit, std
 /// The same of a network that goes on learning, some examples at a time: each counts as last passed.
 class RollingProfile {
 public:
-    static constexpr Index together = 50; ///< examples that are passed at once
+    static constexpr Index together = 32; ///< examples that are passed at once
 
     RollingProfile(std::shared_ptr<const Dataset> data, Index examples);
 
