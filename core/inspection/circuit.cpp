@@ -83,23 +83,7 @@ private:
         return projection;
     }
 
-    void add(Projection projection) {
-        const Layer<float>& layer = network_[projection.layer];
-        const auto weights =
-            view(layer.parameters(), *find(layer.layout(), projection.matrix))
-                .block(projection.firstRow, projection.firstColumn, projection.rows, projection.columns);
-        if (projection.effect == Effect::Divides) {
-            const std::string prefix = projection.matrix.starts_with('U') ? "U" : "";
-            const auto alpha = view(layer.parameters(), *find(layer.layout(), prefix + "alpha"));
-            projection.weight = (weights * alpha.array().exp().matrix()).sum() /
-                                static_cast<float>(std::max<Index>(1, weights.size()));
-        } else if (weights.size() > 0) {
-            const auto sign = static_cast<float>(projection.sign);
-            projection.weight = projection.sign == 0 ? weights.cwiseAbs().mean()
-                                                     : (weights.array() * sign).cwiseMax(0.0f).mean();
-        }
-        circuit_.projections.push_back(std::move(projection));
-    }
+    void add(Projection projection) { circuit_.projections.push_back(std::move(projection)); }
 
     /// WEE, WIE and WEI with their interneurons.
     void addInhibited(std::size_t layer, const std::string& prefix, std::size_t from, std::size_t to,
@@ -173,6 +157,23 @@ Circuit circuitOf(const Network<float>& network, const FeatureShape& input) {
     for (std::size_t i = 0; i < network.size(); ++i)
         builder.addLayer(i);
     return circuit;
+}
+
+float meanWeight(const Network<float>& network, const Projection& projection) {
+    const Layer<float>& layer = network[projection.layer];
+    const auto weights =
+        view(layer.parameters(), *find(layer.layout(), projection.matrix))
+            .block(projection.firstRow, projection.firstColumn, projection.rows, projection.columns);
+    if (weights.size() == 0)
+        return 0;
+    if (projection.effect == Effect::Divides) {
+        const std::string prefix = projection.matrix.starts_with('U') ? "U" : "";
+        const auto alpha = view(layer.parameters(), *find(layer.layout(), prefix + "alpha"));
+        return (weights * alpha.array().exp().matrix()).sum() / static_cast<float>(weights.size());
+    }
+    return projection.sign == 0
+               ? weights.cwiseAbs().mean()
+               : (weights.array() * static_cast<float>(projection.sign)).cwiseMax(0.0f).mean();
 }
 
 } // namespace dalescope

@@ -34,7 +34,6 @@ struct Projection {
     Index firstRow = 0, rows = 0;       ///< of the matrix, onto the units of `to`
     Index firstColumn = 0, columns = 0; ///< from those of `from`
     int sign = 0;                       ///< 0: all weights; 1 or -1: only those of that sign
-    float weight = 0;                   ///< mean magnitude, e^alpha times WEI where it divides; zeros count
     bool recurs() const { return from == to; }
 };
 
@@ -48,6 +47,10 @@ struct Circuit {
 
 /// input: what one example is.
 Circuit circuitOf(const Network<float>& network, const FeatureShape& input);
+
+/// Mean magnitude of a projection's weights, e^alpha times WEI where it divides; those of the other sign
+/// count as zeros.
+float meanWeight(const Network<float>& network, const Projection& projection);
 
 /// A unit of a circuit. place: the location of a map, line by line; -1: all of them.
 struct UnitAddress {

@@ -98,8 +98,9 @@ DiagramScene makeScene(DiagramRequest request) {
     for (const Projection& projection : scene.circuit.projections) {
         const double current = meanCurrent(scene.circuit, projection, scene.activity, r.step);
         scene.currents.push_back(current);
-        const double shown =
-            r.arrows == ArrowWidth::Weight ? static_cast<double>(projection.weight) : current;
+        const double shown = r.arrows == ArrowWidth::Weight
+                                 ? static_cast<double>(meanWeight(*r.network, projection))
+                                 : current;
         scene.widths.push_back(std::isfinite(shown) ? shown : 0);
     }
     const double widest = scene.widths.empty() ? 0 : std::ranges::max(scene.widths);

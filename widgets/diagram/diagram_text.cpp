@@ -93,7 +93,7 @@ QString DiagramText::projection(const DiagramScene& scene, std::size_t index) {
         .arg(p.layer)
         .arg(p.rows)
         .arg(p.columns)
-        .arg(sign, acts, number(static_cast<double>(p.weight)),
+        .arg(sign, acts, number(static_cast<double>(meanWeight(*scene.request.network, p))),
              std::isfinite(scene.currents[index]) ? number(scene.currents[index]) : tr("none yet"));
 }
 

@@ -111,7 +111,7 @@ private Q_SLOTS:
             QVERIFY2(std::abs(found - static_cast<double>(expected[i])) < 1e-5,
                      qPrintable(QString::number(i)));
         }
-        QVERIFY(std::abs(circuit.projections[0].weight - parameter(net, 0, "WEE").mean()) < 1e-6f);
+        QVERIFY(std::abs(meanWeight(net, circuit.projections[0]) - parameter(net, 0, "WEE").mean()) < 1e-6f);
         const LayerMeans means = layerMeans(activity.layers[0], circuit.populations[1], 0);
         QVERIFY(std::abs(means.subtraction - static_cast<double>(expected[2])) < 1e-5);
         QCOMPARE(means.active, static_cast<double>((activity.layers[0].z.array() > 0).count()) / 6);
