@@ -18,7 +18,13 @@ struct DiagramMarks {
     double reached = std::numeric_limits<double>::infinity();
 };
 
-/// Paints it at its own size and place (see DiagramLayout). Takes 2 ms for three layers of 500 units.
+/// What changes little from one picture to the next: cards, names, numbers and arrows.
+void paintDiagramFrame(QPainter& painter, const DiagramScene& scene, const DiagramMarks& marks,
+                       const Theme& theme);
+/// What changes with each: units, bars, the activity on its way, and what is pointed at.
+void paintDiagramActivity(QPainter& painter, const DiagramScene& scene, const DiagramMarks& marks,
+                          const Theme& theme);
+/// Both at the diagram's own size and place (see DiagramLayout).
 void paintDiagram(QPainter& painter, const DiagramScene& scene, const DiagramMarks& marks,
                   const Theme& theme);
 

@@ -30,7 +30,13 @@ bool isSameCircuit(const DiagramScene& a, const DiagramScene& b) {
 } // namespace
 
 DiagramView::DiagramView(QWidget* parent)
-    : QWidget(parent), description_(readingStays, [this] { describe(); }), frames_(new QTimer(this)) {
+    : QWidget(parent), description_(readingStays,
+                                    [this] {
+                                        describe();
+                                        frame_ = {}; // its numbers with the words
+                                        update();
+                                    }),
+      frames_(new QTimer(this)) {
     makeChart(*this);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -53,6 +59,8 @@ DiagramView::DiagramView(QWidget* parent)
 }
 
 void DiagramView::setScene(std::shared_ptr<const DiagramScene> scene) {
+    if (!scene_ || !scene || !isSameCircuit(*scene_, *scene))
+        frame_ = {};
     if (scene_ && scene && !isSameCircuit(*scene_, *scene)) {
         marks_ = {};
         fitted_ = true;
@@ -153,15 +161,36 @@ void DiagramView::paintEvent(QPaintEvent*) {
         painter.drawText(rect(), Qt::AlignCenter, tr("There is no network yet."));
         return;
     }
+    drawFrame(theme);
+    painter.drawPixmap(0, 0, frame_);
     painter.save();
-    painter.translate(origin());
-    painter.scale(zoom(), zoom());
-    paintDiagram(painter, *scene_, marks_, theme);
+    takeToDiagram(painter);
+    paintDiagramActivity(painter, *scene_, marks_, theme);
     painter.restore();
     if (hasFocus()) {
         painter.setPen(theme.accent);
         painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
+}
+
+void DiagramView::takeToDiagram(QPainter& painter) const {
+    painter.translate(origin());
+    painter.scale(zoom(), zoom());
+}
+
+/// Anew where it would not be the same, or numbers in it have stayed for long enough.
+void DiagramView::drawFrame(const Theme& theme) {
+    const Framed now{origin(), zoom(), marks_.projection, scene_->request.step, palette().cacheKey()};
+    const QSize pixels = size() * devicePixelRatioF();
+    if (frame_.size() == pixels && now == framed_)
+        return;
+    framed_ = now;
+    frame_ = QPixmap(pixels);
+    frame_.setDevicePixelRatio(devicePixelRatioF());
+    frame_.fill(palette().color(backgroundRole()));
+    QPainter painter(&frame_);
+    takeToDiagram(painter);
+    paintDiagramFrame(painter, *scene_, marks_, theme);
 }
 
 void DiagramView::wheelEvent(QWheelEvent* event) {

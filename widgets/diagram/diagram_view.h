@@ -62,9 +62,23 @@ private:
     void keepInSight();
     void choose();
     void describe();
+    void takeToDiagram(QPainter& painter) const;
+    void drawFrame(const Theme& theme);
     void markConnections();
 
+    /// What makes the frame another one.
+    struct Framed {
+        QPointF origin;
+        double zoom = 0;
+        int projection = -1;
+        Index step = 0;
+        qint64 palette = 0;
+        bool operator==(const Framed&) const = default;
+    };
+
     std::shared_ptr<const DiagramScene> scene_;
+    QPixmap frame_; ///< all that need not be painted thirty times a second; null: to be made anew
+    Framed framed_;
     DiagramMarks marks_;
     bool byKeys_ = false; ///< the unit was come to by keys: the pointer's leaving keeps it
     bool fitted_ = true;
