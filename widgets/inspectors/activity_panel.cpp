@@ -314,8 +314,13 @@ Drawing ActivityPanel::drawing() const {
             distributedUpdate_};
     }
     const bool isSteps = units_.kind == UnitsPicture::Kind::Steps;
-    Drawing made = heatDrawing(
-        {title, map_->picture(), isSteps ? tr("unit") : QString(), isSteps ? tr("step") : QString()});
+    Drawing made = heatDrawing({title,
+                                map_->picture(),
+                                isSteps ? tr("unit") : QString(),
+                                isSteps ? tr("step") : QString(),
+                                {},
+                                {},
+                                tr(quantity.name)});
     made.csv = [layer = activity_.layers[static_cast<std::size_t>(layer_->currentIndex())]] {
         QByteArray text = "unit,place,zE,WEI_zI,gamma,z,h\n";
         for (Index unit = 0; unit < layer.z.rows(); ++unit)

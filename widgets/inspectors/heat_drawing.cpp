@@ -10,7 +10,9 @@ namespace dalescope {
 
 namespace {
 
-QCPColorGradient gradientOf(HeatScale scale, const Theme& theme) {
+/// Of cells where there is nothing: in print `background`, since programs that draw a PDF mix what is
+/// transparent with black.
+QCPColorGradient gradientOf(HeatScale scale, const Theme& theme, const QColor& background) {
     QCPColorGradient gradient;
     gradient.clearColorStops();
     gradient.setColorInterpolation(QCPColorGradient::ciRGB);
@@ -22,14 +24,16 @@ QCPColorGradient gradientOf(HeatScale scale, const Theme& theme) {
         gradient.setColorStopAt(0, theme.panel);
         gradient.setColorStopAt(1, scale == HeatScale::Inhibitory ? theme.inhibitory : theme.excitatory);
     }
-    gradient.setNanHandling(QCPColorGradient::nhTransparent);
+    gradient.setNanHandling(background.isValid() ? QCPColorGradient::nhNanColor
+                                                 : QCPColorGradient::nhTransparent);
+    gradient.setNanColor(background);
     return gradient;
 }
 
 /// Pixels of images are square, and the image in the middle of the sheet.
 void keepSquare(QCustomPlot& plot, const PlotStyle& style, double rows, double columns) {
     const QSizeF sheet = plot.viewport().size();
-    const double beside = style.scaled(80); // the scale with its numbers
+    const double beside = style.scaled(100); // the scale with its numbers and its name
     const double cell = std::min((sheet.width() - beside) / columns, 0.9 * sheet.height() / rows);
     const QSizeF image(cell * columns, cell * rows);
     plot.axisRect()->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
@@ -60,6 +64,31 @@ QCPRange cellRange(int cells) {
     return cells > 1 ? QCPRange(0, cells - 1) : QCPRange(-0.5, 0.5);
 }
 
+void writeCounts(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure, double largest) {
+    const auto& counts = figure.counts;
+    if (counts.size() == 0)
+        return;
+    const auto digits = QString::number(static_cast<double>(counts.maxCoeff()), 'f', 0).size();
+    const QSizeF sheet = plot.viewport().size(); // about a third of which is for axes and scale
+    const double room = std::min(0.65 * sheet.width() / static_cast<double>(counts.cols()) /
+                                     (0.7 * static_cast<double>(digits)),
+                                 0.55 * sheet.height() / static_cast<double>(counts.rows()));
+    if (room < 0.4 * style.textPx)
+        return;
+    const QFont font = Theme::font(static_cast<int>(std::min(0.85 * style.textPx, room)));
+    for (Index row = 0; row < counts.rows(); ++row)
+        for (Index column = 0; column < counts.cols(); ++column) {
+            if (counts(row, column) == 0)
+                continue;
+            auto* text = new QCPItemText(&plot);
+            text->position->setCoords(static_cast<double>(column), static_cast<double>(row));
+            text->setText(QString::number(static_cast<double>(counts(row, column)), 'f', 0));
+            text->setFont(font);
+            const bool onDark = static_cast<double>(figure.picture.values(row, column)) > 0.5 * largest;
+            text->setColor(onDark ? style.background : style.theme.text);
+        }
+}
+
 void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
     const Matrix<float>& values = figure.picture.values;
     const auto rows = static_cast<int>(values.rows()), columns = static_cast<int>(values.cols());
@@ -88,7 +117,7 @@ void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
 
     auto* scale = new QCPColorScale(&plot);
     scale->setBarWidth(static_cast<int>(style.scaled(10)));
-    furnishAxis(*scale->axis(), style, {});
+    furnishAxis(*scale->axis(), style, figure.colours);
     scale->axis()->setTicker(QSharedPointer<LinearTicker>::create(4));
     plot.plotLayout()->addElement(0, 1, scale);
     auto* together = new QCPMarginGroup(&plot); // the scale is as high as the picture
@@ -99,13 +128,14 @@ void draw(QCustomPlot& plot, const PlotStyle& style, const HeatFigure& figure) {
         element->setMarginGroup(QCP::msTop | QCP::msBottom, together);
     }
     map->setColorScale(scale); // takes gradient and range from there
-    map->setGradient(gradientOf(figure.picture.scale, style.theme));
+    map->setGradient(gradientOf(figure.picture.scale, style.theme, style.background));
     map->setDataRange({figure.picture.scale == HeatScale::Signed ? -largest : 0, largest});
     if (figure.picture.inhibitory.size() > 0) { // over the same values in the other colour
         auto* above = addMap(figure.picture.inhibitory);
-        above->setGradient(gradientOf(HeatScale::Inhibitory, style.theme));
+        above->setGradient(gradientOf(HeatScale::Inhibitory, style.theme, {}));
         above->setDataRange({0, largest});
     }
+    writeCounts(plot, style, figure, largest);
     if (figure.rows.isEmpty())
         keepSquare(plot, style, rows, columns);
 }

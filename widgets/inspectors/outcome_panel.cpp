@@ -330,13 +330,14 @@ Drawing OutcomePanel::drawing() const {
                                             : tr("Mistakes, each example as last asked, updates %L1 to %L2")
                                                   .arg(result_->oldest)
                                                   .arg(result_->newest);
-    Matrix<float> mistakes = result_->outcome.counts.cast<float>();
+    const Matrix<float> counts = result_->outcome.counts.cast<float>();
+    Matrix<float> mistakes = counts;
     mistakes.diagonal().setConstant(std::numeric_limits<float>::quiet_NaN());
     QStringList names;
     for (Index label = 0; label < mistakes.rows(); ++label)
         names.append(className(*result_->dataset, label));
     Drawing made = heatDrawing({title, heatPicture(mistakes, HeatScale::Inhibitory, Theme::light()),
-                                tr("class"), tr("taken for"), names, names});
+                                tr("class"), tr("taken for"), names, names, tr("mistakes"), counts});
     made.csv = [result = result_, names] {
         QByteArray text = "class";
         for (const QString& name : names)

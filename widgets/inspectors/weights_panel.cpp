@@ -399,8 +399,12 @@ Drawing WeightsPanel::drawing() const {
                                            QT_TR_NOOP("units, by preferred class")};
     Drawing made =
         heatDrawing({tr("Layer %1, %2").arg(shown_->layer).arg(QString::fromStdString(shown_->matrix.name)),
-                     map_->picture(), isMatrix ? tr(rows[shown_->rowOrder]) : QString(),
-                     shown_->matrix.name.ends_with("WEI") ? tr("inhibitory unit") : tr("input")});
+                     map_->picture(),
+                     isMatrix ? tr(rows[shown_->rowOrder]) : QString(),
+                     shown_->matrix.name.ends_with("WEI") ? tr("inhibitory unit") : tr("input"),
+                     {},
+                     {},
+                     QString::fromStdString(shown_->matrix.name)});
     made.csv = [shown = shown_] {
         return weightsCsv(weightValues((*shown->network)[shown->layer], shown->matrix.name),
                           shown->sorting->rows);

@@ -1,11 +1,14 @@
 // The outcome inspector on a network whose answers are known.
 #include "widgets/inspectors/mistake_gallery.h"
 #include "widgets/inspectors/outcome_panel.h"
+#include "widgets/plots/drawing_button.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace dalescope;
@@ -48,6 +51,17 @@ private Q_SLOTS:
         gallery_ = panel_->findChild<QListView*>();
         QTRY_COMPARE(text(*panel_),
                      QStringLiteral("60.00 % of 5 test examples are wrong after 1,500 updates"));
+    }
+
+    void writesItsCountsIntoItsFigure() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("confusion.svg"));
+        panel_->findChild<DrawingButton*>()->exportTo(0, path, Format::Svg);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray svg = file.readAll();
+        QVERIFY(svg.contains("mistakes"));    // what the colours stand for
+        QVERIFY2(svg.count(">1<") >= 5, svg); // five examples, each in a cell of its own
     }
 
     void showsWhatIsTakenForWhat() {
