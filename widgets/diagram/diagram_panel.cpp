@@ -254,7 +254,9 @@ Drawing DiagramPanel::drawing() const {
             },
             [scene] { return DiagramText::csv(*scene); },
             {},
-            shownUpdate_};
+            shownUpdate_,
+            1,
+            true};
 }
 
 } // namespace dalescope

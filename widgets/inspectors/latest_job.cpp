@@ -14,7 +14,7 @@ namespace dalescope {
 
 namespace {
 
-constexpr qint64 betweenPictures = 35; // milliseconds: just over those from one network to the next
+constexpr qint64 betweenPictures = 50; // milliseconds: well over those from one network to the next
 
 } // namespace
 

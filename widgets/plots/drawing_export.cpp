@@ -57,6 +57,8 @@ QByteArray document(const Drawing& drawing, Medium medium) {
 } // namespace
 
 void exportDrawing(const Drawing& drawing, const QString& path, Format format, Medium medium) {
+    if (drawing.isWide && medium == Medium::Paper)
+        medium = Medium::WidePaper;
     QSaveFile file(path);
     const auto check = [&](bool good) {
         if (!good)

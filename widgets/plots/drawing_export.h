@@ -17,6 +17,7 @@ struct Drawing {
     std::function<QByteArray()> pgfplots = {};
     std::int64_t update = -1; ///< updates made by the network that it shows; -1: it shows none
     double height = 1;        ///< in heights of a medium: more where plots stand one below the other
+    bool isWide = false;      ///< takes both columns of a page, or its text would be too small to read
     std::string origin = {};  ///< what a picture of it carries, see figure_origin.h; empty: nothing
 };
 
