@@ -1,6 +1,7 @@
 #include "widgets/inspectors/learning_panel.h"
 
 #include "widgets/inspectors/lens_model.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/help_button.h"
 
@@ -159,9 +160,9 @@ void LearningPanel::showNumbers() {
     const auto layer = static_cast<std::size_t>(std::max(0, layer_->currentIndex()));
     if (!lens_ || layer >= lens_->layers.size())
         return reading_->setText(tr("There is no network yet."));
-    reading_->setText(tr("After %L1 updates, learning rate in use %2; %3 batches of %4 training examples. "
+    reading_->setText(tr("After %1, learning rate in use %2; %3 \u00d7 %4 training examples in batches. "
                          "Fisher information: %5.")
-                          .arg(update_)
+                          .arg(updatesInWords(update_))
                           .arg(lens_->layers[layer].rate, 0, 'g', 4)
                           .arg(lens_->batches)
                           .arg(lens_->examples / lens_->batches)

@@ -2,6 +2,7 @@
 
 #include "widgets/inspectors/heat_drawing.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/help_button.h"
 
@@ -173,7 +174,7 @@ void OutcomePanel::sayError() {
                               .arg(result_->outcome.errorRate(), 0, 'f', 2)
                               .arg(result_->outcome.examples());
     QString title = result_->oldest == result_->newest
-                        ? tr("%1 after %L2 updates").arg(wrong).arg(result_->newest)
+                        ? tr("%1 after %2").arg(wrong, updatesInWords(result_->newest))
                         : tr("%1, each asked last after %L2 to %L3 updates")
                               .arg(wrong)
                               .arg(result_->oldest)

@@ -350,10 +350,10 @@ void UnitPanel::describe() {
         if (allUnitPlots[i] != UnitPlot::Layer && !sentences.contains(said))
             sentences.append(said);
     }
-    reading_->setText(tr("%1, unit %2, after %L3 updates: %4.")
+    reading_->setText(tr("%1, unit %2, after %3: %4.")
                           .arg(populations_->currentText())
                           .arg(shown_->unit.unit)
-                          .arg(shown_->update)
+                          .arg(updatesInWords(shown_->update))
                           .arg(sentences.join(QStringLiteral(". "))));
 }
 

@@ -138,10 +138,10 @@ auto WeightsPanel::Request::make() const -> Result {
     } else {
         result.picture = heatPicture(std::move(values), scaleOf(matrix), theme);
     }
-    const QString what = tr("%1 of layer %2 after %L3 updates")
+    const QString what = tr("%1 of layer %2 after %3")
                              .arg(QString::fromStdString(matrix.name))
                              .arg(layer)
-                             .arg(update);
+                             .arg(updatesInWords(update));
     result.picture.words = [what, stored](const Matrix<float>& shown) {
         return QStringLiteral("%1: %2").arg(what, valuesInWords(stored ? *stored : shown));
     };
@@ -352,7 +352,7 @@ void WeightsPanel::refreshSpreads() {
         return [this, spreads, layer, update] {
             spreads_->setSpreads(std::move(*spreads));
             spreadUpdate_ = update;
-            reading_->setText(tr("Layer %1 after %L2 updates").arg(layer).arg(update));
+            reading_->setText(tr("Layer %1 after %2").arg(layer).arg(updatesInWords(update)));
         };
     });
 }
@@ -431,11 +431,11 @@ void WeightsPanel::describe(QPoint cell) {
         return;
     }
     const Result& r = *shown_;
-    const QString size = tr("%1, %2 \u00d7 %3, after %L4 updates")
+    const QString size = tr("%1, %2 \u00d7 %3, after %4")
                              .arg(QString::fromStdString(r.matrix.name))
                              .arg(r.sorting->rows.size())
                              .arg(r.view == AsImages ? r.field.features() : map_->picture().values.cols())
-                             .arg(r.update);
+                             .arg(updatesInWords(r.update));
     const Index unit = unitAt(cell);
     if (unit < 0) {
         reading_->setText(size);

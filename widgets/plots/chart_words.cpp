@@ -95,6 +95,10 @@ QString courseInWords(const std::vector<double>& x, const std::vector<double>& y
     return parts.join(QStringLiteral(", "));
 }
 
+QString updatesInWords(std::int64_t count) {
+    return count == 1 ? tr("1 update") : tr("%L1 updates").arg(count);
+}
+
 QString valuesInWords(const Matrix<float>& values) {
     const FiniteRange range = finiteRange(values.data(), values.size());
     const QString size = tr("%1 \u00d7 %2 values").arg(values.rows()).arg(values.cols());

@@ -19,6 +19,9 @@ void makeChart(QWidget& widget);
 /// A number as it is read out: four digits.
 QString inWords(double value);
 
+/// "1 update", "1,200 updates".
+QString updatesInWords(std::int64_t count);
+
 /// Which way values go over the second half of their points.
 enum class Trend {
     Unknown, ///< of fewer than four points
