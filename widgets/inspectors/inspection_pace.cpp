@@ -10,7 +10,7 @@ namespace dalescope {
 namespace {
 
 // Processors. Half as much again goes with it, as threads that train wait for those that are interrupted.
-constexpr double ofTraining = 0.06, forCurves = 0.05;
+constexpr double ofTraining = 0.065, forCurves = 0.05;
 // What may be saved up, so that pictures come evenly, and the longest that they stay away, in seconds.
 constexpr double saved = 0.03, longestRest = 0.5;
 
