@@ -12,8 +12,7 @@
 namespace dalescope {
 
 /// A page of HTML whose pictures are left open: "<img src="picture:N">" stands for the Nth. What it folds
-/// away
-/// (<details>) a document on paper leaves out.
+/// away (<details>) a document on paper leaves out.
 struct SessionReport {
     QString title;
     QString html;
