@@ -1,5 +1,6 @@
 """A digit drawn on the pad, and the network's answer as the pen moves."""
 import subprocess
+import time
 
 import pyatspi
 
@@ -42,6 +43,7 @@ def story(desk):
     assert max(shares) == shares[1], answer.description
 
     units = program.get("chart", "Units as colours", panel)
+    time.sleep(0.5)  # words follow four times a second
     before = units.description
     program.press("Clear", panel)
     wait("units that have noticed", lambda: units.description != before)
