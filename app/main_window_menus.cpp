@@ -22,6 +22,7 @@
 #include "core/io/atomic_file.h"
 #include "core/settings/config_json.h"
 #include "core/training/snapshot.h"
+#include "widgets/inspectors/input_picture.h"
 #include "widgets/plots/figure_file.h"
 #include "widgets/theme/icons.h"
 
@@ -132,6 +133,9 @@ void MainWindow::buildFileMenu() {
     const QString own = tr("import own images, dataset");
     withWords(file->addAction(tr("Open data &folder\u2026"), this, [this] { chooseData(true); }), own);
     withWords(file->addAction(tr("Open data f&ile\u2026"), this, [this] { chooseData(false); }), own);
+    withWords(
+        file->addAction(tr("P&ut a picture on the pad\u2026"), this, [this] { inspectors_->openPicture(); }),
+        tr("load image, photo, input, own digit"));
     file->addSeparator();
     withWords(file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
                               &MainWindow::exportPlots),
@@ -194,8 +198,10 @@ void MainWindow::openFile(const QString& path) {
             return runFolders_->open(folder);
         if (path.endsWith(QLatin1String(".md")))
             return lessons_->openFile(path);
-        if (isFigureFile(path))
+        if (isFigureFile(path) && (carriesRun(path) || !isPicture(path)))
             return openFigure(path);
+        if (isPicture(path))
+            return inspectors_->openPicture(path);
         if (path.endsWith(QLatin1String(sessionSuffix)))
             return openSession(path);
         if (!path.endsWith(QLatin1String(".json"))) {
@@ -221,7 +227,9 @@ void MainWindow::openFigure(const QString& path) {
         NewRun made{.config = run.config};
         made.label.name =
             origin.runs.size() == 1 ? QFileInfo(path).completeBaseName() : QString::fromStdString(run.name);
-        runs.push_back(&session_.add(std::move(made), tr("Open %1").arg(file)));
+        const QString text = tr("Open %1").arg(file);
+        runs.push_back(runs.empty() ? &session_.open(std::move(made), text)
+                                    : &session_.add(std::move(made), text));
     }
     session_.history().stack().endMacro();
     session_.setCurrent(*runs.front());
@@ -239,8 +247,8 @@ void MainWindow::openFigure(const QString& path) {
 void MainWindow::chooseConfig() {
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Open"), {},
-                                     tr("Sessions, configurations, lessons and exported figures "
-                                        "(*.dalescope *.json *.md *.png *.svg *.pdf)"));
+                                     tr("Sessions, configurations, lessons, exported figures and pictures "
+                                        "(*.dalescope *.json *.md *.png *.svg *.pdf *.jpg *.jpeg *.gif)"));
     if (!path.isEmpty())
         openFile(path);
 }

@@ -155,6 +155,11 @@ void InspectorDocks::open(const QString& title, const QWidget* clear) {
     dock->resize(dock->width(), std::min(dock->height(), below - (frame.height() - dock->height())));
 }
 
+void InspectorDocks::openPicture(const QString& path) {
+    show(*activityDock_);
+    path.isEmpty() ? activity_->choosePicture() : activity_->loadPicture(path);
+}
+
 std::string InspectorDocks::originOf(const Drawing& drawing, const QString& title) const {
     const Run& run = session_.current();
     if (!run.journal() || drawing.update < 0)

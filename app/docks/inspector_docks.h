@@ -31,6 +31,8 @@ public:
     /// The one of that title; nothing where there is none. A floating one is put below `clear`, where there
     /// is one, which must stay in sight.
     void open(const QString& title, const QWidget* clear = nullptr);
+    /// Opens Activity with the picture in that file on its pad; empty: in one that the person chooses.
+    void openPicture(const QString& path = {});
 
 Q_SIGNALS:
     /// One sentence for a person.

@@ -7,13 +7,14 @@ namespace dalescope {
 namespace {
 
 // What a word earns, from the best to the worst way of being found.
-constexpr int whole = 120, wordStart = 90, inside = 60, scattered = 30;
+constexpr int whole = 120, wordStart = 90, inside = 60, scattered = 30, mostGaps = 2;
 
 bool startsWord(QStringView text, qsizetype at) {
     return at == 0 || !text[at - 1].isLetterOrNumber();
 }
 
-/// The word's letters in order, fewer points the further they lie apart; the first must begin a word.
+/// The word's letters in order, fewer points the further they lie apart; the first must begin a word. Letters
+/// that lie apart everywhere were not meant.
 int scatteredScore(QStringView word, QStringView text) {
     int best = -1;
     for (qsizetype from = 0; from < text.size(); ++from) {
@@ -30,8 +31,8 @@ int scatteredScore(QStringView word, QStringView text) {
             gaps += next > at + 1 && !startsWord(text, next);
             at = next;
         }
-        if (found)
-            best = std::max(best, std::max(1, scattered - 6 * gaps));
+        if (found && gaps <= mostGaps)
+            best = std::max(best, scattered - 6 * gaps);
     }
     return best;
 }

@@ -168,14 +168,16 @@ QString ReportMaker::section(const Run& run) {
 QString ReportMaker::replay(const Run& run) {
     const QString name = QStringLiteral("run-%1.json").arg(report_.configurations.size() + 1);
     report_.configurations.push_back({name, QByteArray::fromStdString(configToJson(run.replayConfig()))});
+    const QByteArray& json = report_.configurations.back().json;
     return QStringLiteral("<h3>%1</h3>\n<p>%2</p>\n<pre>dalescope train --config %3 --out run</pre>\n"
-                          "<details><summary>%3</summary>\n<pre>%4</pre></details>\n")
+                          "<details><summary>%3</summary>\n<p><a download=\"%3\" "
+                          "href=\"data:application/json;base64,%5\">%6</a></p>\n<pre>%4</pre></details>\n")
         .arg(tr("How to do it again"),
-             tr("Save %1, which comes with this report, and give it to the command. The same data and number "
-                "of "
+             tr("Save %1, which comes with this report, and give it to the command. The same data and "
                 "threads give the same bits.")
                  .arg(name),
-             name, QString::fromUtf8(report_.configurations.back().json).toHtmlEscaped());
+             name, QString::fromUtf8(json).toHtmlEscaped(), QString::fromLatin1(json.toBase64()),
+             tr("Save it"));
 }
 
 bool ReportMaker::advance() {

@@ -128,7 +128,7 @@ void RunsPanel::fitNames() {
     const int usual = 16 * table_->fontMetrics().averageCharWidth() + table_->iconSize().width();
     const QAbstractItemView& view = *table_;
     table_->setColumnWidth(SessionModel::Name,
-                           std::min(view.sizeHintForColumn(SessionModel::Name), std::max(2 * usual, room)));
+                           std::min(view.sizeHintForColumn(SessionModel::Name), std::max(usual, room)));
 }
 
 std::vector<Run*> RunsPanel::selectedRuns() const {

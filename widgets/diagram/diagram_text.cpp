@@ -102,6 +102,14 @@ QString DiagramText::summary(const DiagramScene& scene) {
         scene.request.right < 0
             ? tr("Input: %1.").arg(scene.request.input)
             : tr("Input: %1, which is %2.").arg(scene.request.input, scene.className(scene.request.right)));
+    const auto probabilities = scene.activity.probabilities();
+    const Index answer = scene.activity.answer();
+    lines.append(answer < 0
+                     ? tr("Answer: none, its output is not finite.")
+                     : tr("Answer: %1, %2 %.")
+                           .arg(scene.className(answer))
+                           .arg(100.0 * static_cast<double>(probabilities[static_cast<std::size_t>(answer)]),
+                                0, 'f', 1));
     for (std::size_t i = 0; i < scene.means.size(); ++i) {
         const LayerMeans& means = scene.means[i];
         QStringList units;
@@ -122,14 +130,6 @@ QString DiagramText::summary(const DiagramScene& scene) {
             (std::isnan(means.division) ? QStringLiteral(".")
                                         : tr(", divisive inhibition %1.").arg(number(means.division))));
     }
-    const auto probabilities = scene.activity.probabilities();
-    const Index answer = scene.activity.answer();
-    lines.append(answer < 0
-                     ? tr("Answer: none, its output is not finite.")
-                     : tr("Answer: %1, %2 %.")
-                           .arg(scene.className(answer))
-                           .arg(100.0 * static_cast<double>(probabilities[static_cast<std::size_t>(answer)]),
-                                0, 'f', 1));
     return lines.join(u' ');
 }
 

@@ -5,6 +5,7 @@
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_drawing.h"
+#include "widgets/inspectors/input_picture.h"
 #include "widgets/inspectors/input_terms.h"
 #include "widgets/inspectors/mistake_gallery.h"
 #include "widgets/plots/chart_words.h"
@@ -12,6 +13,7 @@
 #include "widgets/plots/help_button.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -81,6 +83,9 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     labelled(input, tr("&Example"), example_, tr("Which image of the test set is the input"));
     button(input, tr("&Any"), tr("Take any image of the test set"),
            [this] { example_->setValue(QRandomGenerator::global()->bounded(example_->maximum() + 1)); });
+    button(input, tr("&Picture\u2026"),
+           tr("Put a picture of any size on the pad; one can be dropped there, too, or pasted"),
+           [this] { choosePicture(); });
     button(input, tr("&Clear"), tr("Empty the pad, to draw on"), [this] { pad_->clear(); });
     auto* upper = new QHBoxLayout;
     upper->addWidget(pad_, 1);
@@ -122,6 +127,8 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     column->addWidget(reading_);
     connect(example_, &QSpinBox::valueChanged, this, &ActivityPanel::takeExample);
     connect(pad_, &DrawPad::drawn, this, &ActivityPanel::pass);
+    connect(pad_, &DrawPad::fileGiven, this, &ActivityPanel::loadPicture);
+    connect(pad_, &DrawPad::pictureGiven, this, &ActivityPanel::putPicture);
     connect(disturbance_, &DisturbanceControls::changed, this, &ActivityPanel::pass);
     for (auto* box : {layer_, quantity_, over_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
@@ -151,6 +158,8 @@ void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, st
         if (wanted_ >= 0)
             example_->setValue(std::exchange(wanted_, -1));
         takeExample();
+        if (!wantedPicture_.isEmpty())
+            loadPicture(std::exchange(wantedPicture_, {}));
     } else {
         pass();
     }
@@ -164,6 +173,33 @@ void ActivityPanel::showExample(std::uint32_t example) {
         takeExample();
     else
         example_->setValue(wanted);
+}
+
+void ActivityPanel::loadPicture(const QString& path) {
+    if (!dataset_) {
+        wantedPicture_ = path;
+        return;
+    }
+    pictureJob_.start([this, path]() -> std::function<void()> {
+        try {
+            return [this, picture = readPicture(path)] { putPicture(picture); };
+        } catch (const std::exception& error) {
+            return [this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); };
+        }
+    });
+}
+
+void ActivityPanel::choosePicture() {
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Put a picture on the pad"), {},
+        tr("Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.svg *.webp *.ppm *.pgm);;All files (*)"));
+    if (!path.isEmpty())
+        loadPicture(path);
+}
+
+void ActivityPanel::putPicture(const QImage& picture) {
+    if (dataset_)
+        pad_->put(inputFrom(picture, pad_->shape()));
 }
 
 void ActivityPanel::takeExample() {

@@ -36,6 +36,11 @@ public:
                     std::shared_ptr<const Dataset> dataset);
     /// Takes that example of the test set as the input.
     void showExample(std::uint32_t example);
+    /// Puts the picture in that file on the pad, see inputFrom(); before there is a data set, once there is
+    /// one.
+    void loadPicture(const QString& path);
+    /// The same of a file that the person chooses.
+    void choosePicture();
 
     const Activity& activity() const { return activity_; }
     DrawPad& pad() { return *pad_; }
@@ -54,6 +59,7 @@ protected:
 
 private:
     void takeExample();
+    void putPicture(const QImage& picture);
     void pass();
     void take(Activity activity, std::int64_t update, int right);
     void offerQuantities();
@@ -68,15 +74,16 @@ private:
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> dataset_;
-    LatestJob job_, distributionJob_;
+    LatestJob job_, distributionJob_, pictureJob_;
     std::int64_t update_ = 0, shownUpdate_ = 0; // of the network, and of what is shown of it
     Activity activity_;                         // of no layers where there is no network
     LayerDistribution distribution_;
     int distributedLayer_ = -1; // whose that is; -1: there is none of the present network
     UnitsPicture units_;
-    int wanted_ = -1;      // an example that was asked for before there was a data set
-    Vector<float> told_;   // what inputChanged() was last said of
-    int toldExample_ = -1; // likewise
+    int wanted_ = -1;       // an example that was asked for before there was a data set
+    QString wantedPicture_; // likewise
+    Vector<float> told_;    // what inputChanged() was last said of
+    int toldExample_ = -1;  // likewise
     DrawPad* pad_;
     QSpinBox* example_;
     AnswerBars* answer_;

@@ -2,8 +2,11 @@
 
 #include "widgets/theme/theme.h"
 
-#include <QImage>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -23,10 +26,11 @@ DrawPad::DrawPad(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(140, 140);
     setCursor(Qt::CrossCursor);
+    setAcceptDrops(true);
     setAccessibleName(tr("Drawing pad"));
     setToolTip(tr(
         "Draw with the left button, rub out with the right one; by keyboard: arrow keys move, Space draws, "
-        "Backspace rubs out, Delete clears"));
+        "Backspace rubs out, Delete clears. A picture can be dropped here or pasted."));
     refresh();
 }
 
@@ -93,6 +97,29 @@ void DrawPad::clear() {
     values_.setZero();
     changeByHand(true);
     Q_EMIT edited(before);
+}
+
+void DrawPad::put(const Vector<float>& values) {
+    const Vector<float> before = values_;
+    draw(values);
+    Q_EMIT edited(before);
+}
+
+void DrawPad::give(const QMimeData& given) {
+    if (const auto urls = given.urls(); !urls.isEmpty() && urls.first().isLocalFile())
+        Q_EMIT fileGiven(urls.first().toLocalFile());
+    else if (given.hasImage())
+        Q_EMIT pictureGiven(qvariant_cast<QImage>(given.imageData()));
+}
+
+void DrawPad::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasImage())
+        event->acceptProposedAction();
+}
+
+void DrawPad::dropEvent(QDropEvent* event) {
+    give(*event->mimeData());
+    event->acceptProposedAction();
 }
 
 QRectF DrawPad::imageArea() const {
@@ -200,6 +227,8 @@ void DrawPad::keyPressEvent(QKeyEvent* event) {
                    std::clamp(cursor_.y() + dy, 0, std::max(0, static_cast<int>(shape_.rows) - 1))};
         update();
     };
+    if (event->matches(QKeySequence::Paste))
+        return give(*QGuiApplication::clipboard()->mimeData());
     switch (event->key()) {
     case Qt::Key_Left:
         return walk(-1, 0);

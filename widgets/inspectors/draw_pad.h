@@ -4,7 +4,10 @@
 #include "core/common/matrix.h"
 #include "core/data/dataset.h"
 
+#include <QImage>
 #include <QWidget>
+
+class QMimeData;
 
 namespace dalescope {
 
@@ -29,13 +32,18 @@ public:
     /// Paints `seen` in place of values() until these change: what is made of them.
     void setSeen(const Vector<float>& seen);
     void clear();
+    /// The person puts `values` on the pad, as draw() takes them.
+    void put(const Vector<float>& values);
     QSize sizeHint() const override { return {200, 200}; }
 
 Q_SIGNALS:
     /// The person has drawn, rubbed out or cleared, or all of that was taken back.
     void drawn();
-    /// A stroke or a clearing by the person has ended; values() were `before` until then.
+    /// A stroke, a clearing or a picture by the person has ended; values() were `before` until then.
     void edited(const dalescope::Vector<float>& before);
+    /// A file was dropped or pasted, or a picture was.
+    void fileGiven(const QString& path);
+    void pictureGiven(const QImage& picture);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,10 +51,13 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     QRectF imageArea() const;
     void changeByHand(bool isDrawn);
+    void give(const QMimeData& given);
     void refresh(); // the picture, and what is told of it
     void stroke(QPointF from, QPointF to, bool rub);
     void strokeHere(bool rub);      // with the keyboard

@@ -71,6 +71,15 @@ std::string readPdf(std::string_view bytes) {
     return {};
 }
 
+/// Empty where there is none.
+std::string findOrigin(const QString& path) {
+    const std::string bytes = readFile(path.toStdString(), mostBytes);
+    const QByteArray view = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    return view.startsWith("\x89PNG") ? readPng(view)
+           : view.startsWith("%PDF")  ? readPdf(bytes)
+                                      : readSvg(view);
+}
+
 } // namespace
 
 void putOrigin(QImage& image, const std::string& origin) {
@@ -105,12 +114,12 @@ bool isFigureFile(const QString& path) {
     return false;
 }
 
+bool carriesRun(const QString& path) {
+    return !findOrigin(path).empty();
+}
+
 std::string readOrigin(const QString& path) {
-    const std::string bytes = readFile(path.toStdString(), mostBytes);
-    const QByteArray view = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
-    const std::string origin = view.startsWith("\x89PNG") ? readPng(view)
-                               : view.startsWith("%PDF")  ? readPdf(bytes)
-                                                          : readSvg(view);
+    std::string origin = findOrigin(path);
     if (origin.empty())
         throw Error(path.toStdString(), "it carries no run",
                     "choose a figure that this program exported, not edited since");

@@ -23,6 +23,8 @@ QByteArray withFontsToFallBackOn(QByteArray svg);
 
 /// By its suffix: whether `path` may be such a file.
 bool isFigureFile(const QString& path);
+/// Whether readOrigin() finds one in it. Throws where it cannot be read.
+bool carriesRun(const QString& path);
 /// The JSON in the file at `path`. Throws Error naming it where it cannot be read, is larger than 64 MB or
 /// carries no run.
 std::string readOrigin(const QString& path);

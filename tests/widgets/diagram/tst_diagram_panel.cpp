@@ -119,7 +119,7 @@ private Q_SLOTS:
         request.theme = Theme::light();
         const DiagramScene scene = makeScene(request);
         QVERIFY(
-            DiagramText::summary(scene).endsWith(QLatin1String("Answer: none, its output is not finite.")));
+            DiagramText::summary(scene).contains(QLatin1String("Answer: none, its output is not finite.")));
         QImage image(scene.layout.bounds.size().toSize(), QImage::Format_RGB32);
         QPainter painter(&image);
         paintDiagram(painter, scene, {}, request.theme);

@@ -5,6 +5,7 @@
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/input_picture.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -12,6 +13,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace dalescope;
@@ -50,6 +52,71 @@ std::shared_ptr<const Dataset> twoImages() {
 class TestActivityPanel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void takesAPictureOfAnySize() {
+        QTemporaryDir folder;
+        ActivityPanel panel;
+        QSignalSpy edited(&panel.pad(), &DrawPad::edited), failed(&panel, &ActivityPanel::failed);
+        panel.setNetwork(halves(), 0, twoImages());
+        const auto* answer = panel.findChild<AnswerBars*>();
+        QImage paper(400, 300, QImage::Format_ARGB32);
+        paper.fill(Qt::transparent);
+        for (int x = 100; x < 300; ++x)
+            for (int y = 180; y < 240; ++y)
+                paper.setPixelColor(x, y, Qt::black);
+        const QString below = folder.filePath(QStringLiteral("below.png"));
+        QVERIFY(paper.save(below));
+        panel.loadPicture(below);
+        QTRY_COMPARE(edited.count(), 1);
+        QVERIFY(panel.pad().isDrawn());
+        QCOMPARE(panel.pad().values()[0], 0.0f); // paper is dark to the network, and ink is light
+        QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
+        QTRY_VERIFY(answer->accessibleName().startsWith(QLatin1String("Answer: below")));
+
+        const auto give = [&](const QImage& picture) {
+            panel.pad().put(inputFrom(picture, panel.pad().shape()));
+            return panel.pad().values();
+        };
+        for (const QSize size : {QSize(1, 1), QSize(3000, 17), QSize(17, 3000)}) {
+            QImage picture(size, QImage::Format_RGB32);
+            picture.fill(Qt::darkGray);
+            QVERIFY(give(picture).allFinite());
+        }
+        QImage red(8, 4, QImage::Format_RGB32);
+        red.fill(Qt::red);
+        const Vector<float> values = inputFrom(red, {3, side, side}); // filled, and not turned over
+        QVERIFY(values.head(side * side).isOnes(1e-6f) && values.tail(2 * side * side).isZero(0));
+        QVERIFY(inputFrom(QImage(), {3, side, side}).isZero(0));
+        QCOMPARE(failed.count(), 0);
+    }
+
+    void saysWhyAPictureIsNotTaken_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("nothing") << QByteArray() << QStringLiteral("it is no picture that can be read");
+        QTest::newRow("text") << QByteArray("GIF?") << QStringLiteral("it is no picture that can be read");
+        QTest::newRow("cut off") << QByteArray("P5 40 40 255\n\x01\x02") << QStringLiteral("it is damaged");
+        QTest::newRow("huge") << QByteArray("P5 30000 30000 255\n")
+                              << QStringLiteral("it has more than 64 million pixels");
+    }
+    void saysWhyAPictureIsNotTaken() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, why);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("own.pgm")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        ActivityPanel panel;
+        QSignalSpy failed(&panel, &ActivityPanel::failed);
+        panel.setNetwork(halves(), 0, twoImages());
+        const Vector<float> before = panel.pad().values();
+        panel.loadPicture(file.fileName());
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY2(failed[0][0].toString().startsWith(file.fileName() + QStringLiteral(": ") + why),
+                 qPrintable(failed[0][0].toString()));
+        QCOMPARE(panel.pad().values(), before);
+    }
+
     void drawsAndRubsOut() {
         DrawPad pad;
         pad.resize(160, 160);
