@@ -134,7 +134,7 @@ void MainWindow::buildFileMenu() {
     withWords(file->addAction(tr("Open data &folder\u2026"), this, [this] { chooseData(true); }), own);
     withWords(file->addAction(tr("Open data f&ile\u2026"), this, [this] { chooseData(false); }), own);
     withWords(
-        file->addAction(tr("P&ut a picture on the pad\u2026"), this, [this] { inspectors_->openPicture(); }),
+        file->addAction(tr("Put a picture o&n the pad\u2026"), this, [this] { inspectors_->openPicture(); }),
         tr("load image, photo, input, own digit"));
     file->addSeparator();
     withWords(file->addAction(tr("&Export all plots\u2026"), QKeySequence(tr("Ctrl+E")), this,
