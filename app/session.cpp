@@ -3,6 +3,7 @@
 #include "app/runs/run_list_command.h"
 #include "widgets/theme/theme.h"
 
+#include <QRegularExpression>
 #include <QThreadPool>
 
 #include <algorithm>
@@ -122,8 +123,15 @@ Run& Session::open(NewRun made, const QString& text) {
 }
 
 Run& Session::duplicate(const Run& run) {
+    static const QRegularExpression numbered(tr(" copy( \\d+)?$"));
+    const QString stem = QString(run.label().name).remove(numbered);
+    const auto isTaken = [this](const QString& name) {
+        return std::ranges::any_of(runs_, [&](const auto& other) { return other->label().name == name; });
+    };
     RunLabel label;
-    label.name = tr("%1 copy").arg(run.label().name);
+    label.name = tr("%1 copy").arg(stem);
+    for (int number = 2; isTaken(label.name); ++number)
+        label.name = tr("%1 copy %2").arg(stem).arg(number);
     return add({run.document().config(), label, {}, 0}, tr("Duplicate %1").arg(run.label().name));
 }
 

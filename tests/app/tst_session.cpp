@@ -105,6 +105,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(second.status().update, std::int64_t(35), patience);
         session_->history().undo();
         QCOMPARE(second.label().name, QStringLiteral("Run 1 copy"));
+        QCOMPARE(session_->duplicate(second).label().name, QStringLiteral("Run 1 copy 2"));
+        session_->history().stack().undo();
     }
 
     void pausesARunThatIsDeletedWhileItTrains() {
