@@ -198,7 +198,7 @@ void MainWindow::openFile(const QString& path) {
             return runFolders_->open(folder);
         if (path.endsWith(QLatin1String(".md")))
             return lessons_->openFile(path);
-        if (isFigureFile(path) && (carriesRun(path) || !isPicture(path)))
+        if (isFigureFile(path) && (!isPicture(path) || carriesRun(path)))
             return openFigure(path);
         if (isPicture(path))
             return inspectors_->openPicture(path);

@@ -174,7 +174,7 @@ QString ReportMaker::replay(const Run& run) {
                           "href=\"data:application/json;base64,%5\">%6</a></p>\n<pre>%4</pre></details>\n")
         .arg(tr("How to do it again"),
              tr("Save %1, which comes with this report, and give it to the command. The same data and "
-                "threads give the same bits.")
+                "number of threads give the same bits.")
                  .arg(name),
              name, QString::fromUtf8(json).toHtmlEscaped(), QString::fromLatin1(json.toBase64()),
              tr("Save it"));

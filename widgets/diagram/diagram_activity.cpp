@@ -14,9 +14,7 @@ namespace {
 
 class ActivityPainter : DiagramPainting {
 public:
-    ActivityPainter(QPainter& painter, const DiagramScene& scene, const DiagramMarks& marks,
-                    const Theme& theme)
-        : DiagramPainting(painter, scene, marks, theme) {}
+    using DiagramPainting::DiagramPainting;
 
     void paint() {
         painter_.setRenderHint(QPainter::Antialiasing);

@@ -12,8 +12,7 @@ namespace {
 
 class FramePainter : DiagramPainting {
 public:
-    FramePainter(QPainter& painter, const DiagramScene& scene, const DiagramMarks& marks, const Theme& theme)
-        : DiagramPainting(painter, scene, marks, theme) {}
+    using DiagramPainting::DiagramPainting;
 
     void paint() {
         painter_.setRenderHint(QPainter::Antialiasing);

@@ -7,11 +7,6 @@
 
 namespace dalescope {
 
-QColor DiagramPainting::mixed(const QColor& from, const QColor& to, double share) {
-    const auto part = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
-    return {part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue())};
-}
-
 void DiagramPainting::text(const QRectF& area, int flags, const QString& words, const QColor& colour,
                            int pixels, bool bold) {
     painter_.setFont(Theme::font(pixels, bold));

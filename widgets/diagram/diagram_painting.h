@@ -10,11 +10,12 @@ class QPainter;
 namespace dalescope {
 
 class DiagramPainting {
-protected:
+public:
     DiagramPainting(QPainter& painter, const DiagramScene& scene, const DiagramMarks& marks,
                     const Theme& theme)
         : painter_(painter), scene_(scene), marks_(marks), theme_(theme) {}
 
+protected:
     /// A mean current of a layer, or the share of its units that are active.
     struct Bar {
         QString name, number;
@@ -47,7 +48,6 @@ protected:
         return 1.2 + 7.5 * scene_.widths[projection] + (isMarked(projection) ? 1 : 0);
     }
     bool isMarked(std::size_t projection) const { return static_cast<int>(projection) == marks_.projection; }
-    static QColor mixed(const QColor& from, const QColor& to, double share);
 
     QPainter& painter_;
     const DiagramScene& scene_;

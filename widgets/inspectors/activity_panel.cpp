@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QImageReader>
 #include <QLabel>
 #include <QPushButton>
 #include <QRandomGenerator>
@@ -190,9 +191,12 @@ void ActivityPanel::loadPicture(const QString& path) {
 }
 
 void ActivityPanel::choosePicture() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Put a picture on the pad"), {},
-        tr("Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.svg *.webp *.ppm *.pgm);;All files (*)"));
+    QStringList suffixes;
+    for (const QByteArray& format : QImageReader::supportedImageFormats())
+        suffixes << QStringLiteral("*.") + QString::fromLatin1(format);
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Put a picture on the pad"), {},
+                                     tr("Pictures (%1);;All files (*)").arg(suffixes.join(u' ')));
     if (!path.isEmpty())
         loadPicture(path);
 }

@@ -27,11 +27,6 @@ constexpr Index examplesATime = 64; // a millisecond of the paper's network
 constexpr double shades = 32;
 constexpr int mistakesStay = 3000; // milliseconds: nobody could look at mistakes that come and go faster
 
-QColor mixed(const QColor& from, const QColor& to, double share) {
-    const auto part = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
-    return {part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue())};
-}
-
 /// A number on its colour, thirty times a second: what a style does for a cell takes twice as long.
 class CountDelegate : public QStyledItemDelegate {
 public:

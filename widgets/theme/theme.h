@@ -61,6 +61,9 @@ struct Theme {
     static Theme forPalette(const QPalette& palette) { return forSystem(palette); }
 };
 
+/// `share` of the way from one opaque colour to the other.
+QColor mixed(const QColor& from, const QColor& to, double share);
+
 /// Contrast ratio of WCAG 2: 1 (the same) to 21 (black on white).
 double contrast(const QColor& a, const QColor& b);
 

@@ -7,8 +7,11 @@
 #include "widgets/inspectors/heat_map.h"
 #include "widgets/inspectors/input_picture.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -71,6 +74,22 @@ private Q_SLOTS:
         QCOMPARE(panel.pad().values()[0], 0.0f); // paper is dark to the network, and ink is light
         QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
         QTRY_VERIFY(answer->accessibleName().startsWith(QLatin1String("Answer: below")));
+
+        panel.pad().clear();
+        QMimeData file;
+        file.setUrls({QUrl::fromLocalFile(below)});
+        QDragEnterEvent enter(QPoint(9, 9), Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&panel.pad(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(9, 9), Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&panel.pad(), &drop);
+        QTRY_COMPARE(edited.count(), 3);
+        QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
+        panel.pad().clear();
+        QGuiApplication::clipboard()->setImage(paper);
+        QTest::keySequence(&panel.pad(), QKeySequence::Paste);
+        QCOMPARE(edited.count(), 5);
+        QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
 
         const auto give = [&](const QImage& picture) {
             panel.pad().put(inputFrom(picture, panel.pad().shape()));
