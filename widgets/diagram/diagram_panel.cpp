@@ -153,9 +153,12 @@ void DiagramPanel::setNetwork(std::shared_ptr<const Network<float>> network, std
     network_ = std::move(network);
     update_ = update;
     if (dataset && dataset_ != dataset) {
+        // What was drawn before the diagram was first seen is shown.
+        if (dataset_ || right_ >= 0 || x_.size() != dataset->test.features) {
+            x_.resize(0);
+            right_ = -1;
+        }
         dataset_ = std::move(dataset);
-        x_.resize(0);
-        right_ = -1;
         const QSignalBlocker quiet(example_);
         example_->setMaximum(static_cast<int>(dataset_->test.count()) - 1);
     }

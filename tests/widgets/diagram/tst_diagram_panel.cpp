@@ -215,6 +215,12 @@ private Q_SLOTS:
         QTRY_VERIFY(panel.view().scene());
         const auto input = [&] { return panel.view().scene()->request.input; };
         QCOMPARE(input(), QStringLiteral("Example 0"));
+        DiagramPanel late;
+        late.setInput(Vector<float>::Ones(data->test.features), -1, -1);
+        late.show();
+        late.setNetwork(smallDann(), 0, data);
+        QTRY_VERIFY(late.view().scene());
+        QCOMPARE(late.view().scene()->request.input, QStringLiteral("Drawn"));
         QSignalSpy chosen(&panel, &DiagramPanel::exampleChosen);
         panel.findChild<QSpinBox*>()->setValue(3);
         QTRY_COMPARE(input(), QStringLiteral("Example 3"));
