@@ -21,6 +21,8 @@ class LessonPanel : public QWidget {
 public:
     explicit LessonPanel(LessonPlayer& player, QWidget* parent = nullptr);
     QSize sizeHint() const override { return {420, 210}; }
+    /// Without the lesson's title: before an audience every line counts.
+    void setCompact(bool compact);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -16,10 +16,11 @@ namespace dalescope {
 
 Lessons::Lessons(Session& session, QMainWindow& window)
     : QObject(&window), window_(window), guide_(new WindowGuide(window, this)),
-      player_(new LessonPlayer(session, *guide_, this)), dock_(new QDockWidget(tr("Lesson"), &window)) {
+      player_(new LessonPlayer(session, *guide_, this)), panel_(new LessonPanel(*player_)),
+      dock_(new QDockWidget(tr("Lesson"), &window)) {
     dock_->setObjectName(QStringLiteral("Lesson"));
     dock_->setAccessibleName(tr("Lesson"));
-    dock_->setWidget(new LessonPanel(*player_));
+    dock_->setWidget(panel_);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.addDockWidget(Qt::BottomDockWidgetArea, dock_);
     dock_->hide();

@@ -9,6 +9,8 @@ class QMenu;
 
 namespace dalescope {
 
+class LessonPanel;
+
 class Lessons : public QObject {
     Q_OBJECT
 
@@ -26,6 +28,7 @@ public:
     LessonPlayer& player() { return *player_; }
     WindowGuide& guide() { return *guide_; }
     QDockWidget& dock() { return *dock_; }
+    LessonPanel& panel() { return *panel_; }
 
 Q_SIGNALS:
     /// A person asked for a lesson in a file.
@@ -39,6 +42,7 @@ private:
     QMainWindow& window_;
     WindowGuide* guide_;
     LessonPlayer* player_;
+    LessonPanel* panel_;
     QDockWidget* dock_;
 };
 

@@ -1,5 +1,6 @@
 #include "app/presentation/presentation.h"
 
+#include "app/lessons/lesson_panel.h"
 #include "app/lessons/lessons.h"
 #include "app/palette/search_words.h"
 #include "widgets/plots/plot_panel.h"
@@ -14,6 +15,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
+#include <QSplitter>
 #include <QStatusBar>
 #include <QTimer>
 #include <QToolBar>
@@ -26,6 +28,7 @@ namespace dalescope {
 namespace {
 
 constexpr int hintMs = 5000;
+constexpr double lessonShare = 0.3; // of the screen's height: the plots are what an audience looks at
 
 /// All actions of a menu and its submenus that have a key.
 void collectKeys(const QList<QAction*>& actions, QList<QAction*>& found) {
@@ -65,6 +68,10 @@ Presentation::Presentation(QMainWindow& window, Lessons& lessons, QList<PlotPane
         for (qsizetype i = 0; i < plots_.size(); ++i)
             wanted_[i]->setChecked(panels.contains(plots_[i]));
     });
+    connect(&lessons_.player(), &LessonPlayer::changed, this, [this] {
+        if (isOn() && besideEachOther_ != bool(lessons_.player().lesson()))
+            arrange();
+    });
 }
 
 void Presentation::fill(QMenu& menu) {
@@ -101,11 +108,15 @@ void Presentation::enter() {
             dock->hide();
     for (auto* plot : plots_)
         plot->setBare(true);
+    splitters_.clear();
+    for (auto* splitter : window_.centralWidget()->findChildren<QSplitter*>())
+        splitters_ << Usual{splitter, splitter->orientation(), splitter->saveState()};
     setScale_(scale());
+    lessons_.panel().setCompact(true);
     showWanted();
     lessons_.dock().setTitleBarWidget(new QWidget); // no row of its own for what stands below it
     window_.showFullScreen();
-    const int text = static_cast<int>(0.36 * window_.screen()->size().height());
+    const int text = static_cast<int>(lessonShare * window_.screen()->size().height());
     window_.resizeDocks({&lessons_.dock()}, {text}, Qt::Vertical);
     qApp->installEventFilter(this);
     showHint();
@@ -136,9 +147,14 @@ void Presentation::leave() {
     auto* none = lessons_.dock().titleBarWidget();
     lessons_.dock().setTitleBarWidget(nullptr);
     delete none;
+    lessons_.panel().setCompact(false);
     for (auto* plot : plots_) {
         plot->setBare(false);
         plot->show();
+    }
+    for (const auto& [splitter, orientation, state] : std::as_const(splitters_)) {
+        splitter->restoreState(state);
+        splitter->show();
     }
     lessons_.guide().leaveOpen(); // its panels are as they were before
     const bool lesson = lessons_.dock().isVisible();
@@ -157,6 +173,26 @@ void Presentation::showWanted() {
     const bool none = std::ranges::none_of(wanted_, &QAction::isChecked);
     for (qsizetype i = 0; i < plots_.size(); ++i)
         plots_[i]->setVisible(wanted_[i]->isChecked() || (none && i == 0));
+    arrange();
+}
+
+/// Above a lesson beside each other: one above the other, neither would be high enough to be read from afar.
+void Presentation::arrange() {
+    besideEachOther_ = lessons_.player().lesson();
+    const auto shown = [this](const QWidget& part) {
+        return static_cast<int>(std::ranges::count_if(plots_, [&part](const PlotPanel* plot) {
+            return !plot->isHidden() && (plot == &part || part.isAncestorOf(plot));
+        }));
+    };
+    for (const auto& [splitter, orientation, state] : std::as_const(splitters_)) {
+        splitter->setOrientation(besideEachOther_ ? Qt::Horizontal : orientation);
+        splitter->setVisible(shown(*splitter) > 0);
+        QList<int> sizes;
+        for (int i = 0; i < splitter->count(); ++i)
+            sizes << 1000 *
+                         (besideEachOther_ ? shown(*splitter->widget(i)) : shown(*splitter->widget(i)) > 0);
+        splitter->setSizes(sizes);
+    }
 }
 
 /// A hidden menu bar's keys do not work.

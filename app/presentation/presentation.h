@@ -11,6 +11,7 @@
 
 class QLabel;
 class QMenu;
+class QSplitter;
 
 namespace dalescope {
 
@@ -46,6 +47,7 @@ private:
     void leave();
     void showHint();
     void showWanted();
+    void arrange();
     void lendShortcuts(bool lend);
     bool press(int key, bool typing);
     double scale() const;
@@ -57,11 +59,18 @@ private:
     std::function<void(double)> setScale_;
     QAction* action_;
     QPointer<QLabel> hint_;
+    bool besideEachOther_ = false; ///< the plots, above a lesson
 
     // As it was before.
     QByteArray layout_;
     Qt::WindowStates state_;
     QList<QPointer<QWidget>> hidden_; ///< bars
+    struct Usual {
+        QSplitter* splitter;
+        Qt::Orientation orientation;
+        QByteArray state;
+    };
+    QList<Usual> splitters_;
     QList<QAction*> lent_;
 };
 
