@@ -164,6 +164,7 @@ bool Session::remove(const std::vector<Run*>& runs) {
 void Session::restore(std::vector<NewRun> runs, std::size_t current, const QString& notes) {
     history_.clear();
     setNotes(notes);
+    aside_.clear();
     lastId_ = 0;
     std::vector<std::unique_ptr<Run>> made;
     for (NewRun& run : runs)
@@ -178,6 +179,10 @@ void Session::restore(std::vector<NewRun> runs, std::size_t current, const QStri
 
 bool Session::isAnyRunning() const {
     return std::ranges::any_of(runs_, [](const auto& run) { return run->isRunning(); });
+}
+
+bool Session::isAside(const Run& run) const {
+    return std::ranges::find(aside_, run.id()) != aside_.end();
 }
 
 void Session::poll() {

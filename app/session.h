@@ -52,6 +52,11 @@ public:
     void restore(std::vector<NewRun> runs, std::size_t current, const QString& notes = {});
     bool isAnyRunning() const;
 
+    /// Not drawn beside the current run for now, whatever their labels say: a lesson's curves are to be seen
+    /// by themselves. No command, and no file has it.
+    void setAside(std::vector<int> ids) { aside_ = std::move(ids); }
+    bool isAside(const Run& run) const;
+
 Q_SIGNALS:
     /// The list: before and after a run comes in, and goes out.
     void aboutToAdd(int row);
@@ -96,6 +101,7 @@ private:
     Run* current_ = nullptr;
     QString notes_;
     int lastId_ = 0;
+    std::vector<int> aside_; ///< see setAside()
     QTimer poll_;
 };
 

@@ -69,7 +69,9 @@ LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
       body_(new QBoxLayout(QBoxLayout::LeftToRight)), questions_(new QWidget(this)),
       waiting_(new QLabel(this)),
       back_(makeButton(this, tr("&Back"), tr("Read the step before again; the run goes on"))),
-      again_(makeButton(this, tr("&Again"), tr("Set the network up anew and do this part again"))),
+      again_(
+          makeButton(this, tr("&Again"),
+                     tr("Set the network up anew and do this part again; a new seed that you chose stays"))),
       next_(makeButton(this, {}, {})) {
     title_->setTextFormat(Qt::PlainText);
     progress_->setTextVisible(false);
@@ -84,18 +86,16 @@ LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
     body_->addWidget(text_, 3);
     body_->addWidget(questions_, 2);
 
-    auto* head = new QHBoxLayout;
-    head->addWidget(title_, 1);
-    head->addWidget(count_);
     auto* foot = new QHBoxLayout;
     foot->addWidget(back_);
     foot->addWidget(again_);
     foot->addWidget(waiting_, 1);
+    foot->addWidget(count_);
     foot->addWidget(next_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 4, 8, 6);
     column->setSpacing(4);
-    column->addLayout(head);
+    column->addWidget(title_);
     column->addWidget(progress_);
     column->addLayout(body_, 1);
     column->addLayout(foot);
@@ -108,6 +108,10 @@ LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
     connect(&player_, &LessonPlayer::changed, this, &LessonPanel::refresh);
     connect(&player_, &LessonPlayer::waited, this, [this] { waiting_->setText(player_.waitingFor()); });
     refresh();
+}
+
+void LessonPanel::setCompact(bool compact) {
+    title_->setVisible(!compact);
 }
 
 void LessonPanel::resizeEvent(QResizeEvent* event) {

@@ -61,6 +61,8 @@ void LessonPlayer::close() {
     lesson_.reset();
     records_.clear();
     kept_.clear();
+    others_.clear();
+    session_.setAside({});
     own_ = 0;
     newest_ = shown_ = 0;
     setState(State::Idle);
@@ -68,6 +70,7 @@ void LessonPlayer::close() {
 
 void LessonPlayer::rest(bool resting) {
     resting_ = resting;
+    session_.setAside(resting ? std::vector<int>() : others_);
     if (resting)
         return guide_.clear();
     if (!lesson_)
@@ -121,6 +124,8 @@ bool LessonPlayer::perform(const Action& action) {
         const QString fault = run().document().edit(change->path, change->value);
         if (!fault.isEmpty())
             newestRecord().surprises.append(fault);
+        else if (change->path == "training.seed") // the lesson's own choice
+            wanted_.training.seed = run().document().config().training.seed;
     } else if (const auto* steer = std::get_if<Steer>(&action.what)) {
         if (steer->verb == Steer::Verb::Start) {
             run().start();
@@ -181,11 +186,20 @@ Run& LessonPlayer::run() const {
 }
 
 void LessonPlayer::setUp(const SetUp& wanted) {
+    const std::int64_t asked = wanted.config.training.seed;
+    const bool wasSetUp = state_ != State::Held && state_ != State::Preparing;
+    if (const Run* before = session_.find(own_); before && wasSetUp)
+        if (const auto now = before->document().config().training.seed; now != wanted_.training.seed)
+            seed_.chosen = now;
+    if (own_ == 0 || asked != seed_.ofLesson)
+        seed_ = {asked, asked};
     wanted_ = wanted.config;
+    wanted_.training.seed = seed_.chosen;
     wanted_.data.folder = session_.current().document().config().data.folder;
     const QString lesson = tr("Lesson: %1"), title = lesson.arg(QString::fromStdString(lesson_->title));
     const auto isLessons = [&](const Run& run) { return run.label().name.startsWith(lesson.arg(QString())); };
     Run* own = session_.find(own_);
+    const bool isFirst = !own;
     if (!own && session_.current().hasProgress()) {
         NewRun made;
         made.config = wanted_;
@@ -199,6 +213,13 @@ void LessonPlayer::setUp(const SetUp& wanted) {
         own->open(wanted_, title);
     }
     own_ = own->id();
+    if (isFirst) {
+        others_.clear();
+        for (const auto& run : session_.runs())
+            if (run.get() != own)
+                others_.push_back(run->id());
+        session_.setAside(others_);
+    }
     // Curves of lessons before would be read as this one's.
     for (const auto& run : session_.runs())
         if (RunLabel label = run->label(); run->id() != own_ && isLessons(*run)) {
@@ -359,6 +380,9 @@ QString LessonPlayer::waitingFor() const {
         return tr("Use \u201c%1\u201d, which is framed.").arg(QString::fromStdString(click->control));
     if (std::holds_alternative<Steer>(action().what))
         return tr("The run is being paused\u2026");
+    if (!run().isRunning() && !run().hasProgress() &&
+        run().document().config().training.seed != wanted_.training.seed)
+        return tr("The run begins anew with another seed: \u201cAgain\u201d does this part with it.");
     const Condition& condition = std::get<Wait>(action().what).condition;
     const auto now = value(condition.left);
     const QString what = QString::fromStdString(condition.text());

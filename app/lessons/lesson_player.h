@@ -44,7 +44,7 @@ public:
     };
 
     /// A lesson works on the session's current run where that has made no update, else on one that it adds,
-    /// so that nothing of the person's is lost.
+    /// so that nothing of the person's is lost. While it plays, runs of before are not drawn beside it.
     LessonPlayer(Session& session, WindowGuide& guide, QObject* parent = nullptr);
 
     void open(Lesson lesson);
@@ -55,7 +55,8 @@ public:
     /// On to the next step; where something is open, past that.
     void next();
     void back();
-    /// Sets the network up anew, from the last step that does so, and goes on from there.
+    /// Sets the network up anew, from the last step that does so, and goes on from there. A seed that the
+    /// person has chosen in place of the lesson's stays.
     void again();
     void choose(int option);
     void guess(double value);
@@ -106,6 +107,11 @@ private:
     int newest_ = 0, shown_ = 0;
     std::size_t at_ = 0; ///< action of the newest step that is to be done or holds it up
     Config wanted_;      ///< what setUp() asked for
+    struct Seed {
+        std::int64_t ofLesson, chosen;
+    };
+    Seed seed_{};             ///< with which setUp() began: `chosen` in place of `ofLesson`, where it comes
+    std::vector<int> others_; ///< ids of the runs of before
     bool resting_ = false;
     int own_ = 0; ///< id of the run that the lesson works on; 0: none yet
     QTimer timer_;

@@ -31,7 +31,9 @@ bool hasCurves(const Run& run) {
 }
 
 std::vector<const Run*> overlaidRuns(const Session& session) {
-    const auto mayBe = [&](const Run& run) { return &run != &session.current() && hasCurves(run); };
+    const auto mayBe = [&](const Run& run) {
+        return &run != &session.current() && hasCurves(run) && !session.isAside(run);
+    };
     std::size_t room = Theme::seriesColours - 1;
     for (const auto& run : session.runs())
         room -= room > 0 && mayBe(*run) && run->label().pinned ? 1 : 0;

@@ -12,7 +12,7 @@ namespace dalescope {
 bool hasCurves(const Run& run);
 
 /// Runs drawn behind the current one, in the order of the list: the pinned ones, and of those that are not
-/// hidden the first until all together are as many as there are colours.
+/// hidden the first until all together are as many as there are colours. None that is set aside.
 std::vector<const Run*> overlaidRuns(const Session& session);
 
 /// Adds those runs' curves to each plot, every run in its own colour and every quantity with its own line

@@ -1,6 +1,8 @@
 // What a lesson does in the real window: waiting, looking back, answers, panels, and lessons that are wrong.
+#include "app/runs/run_overlay.h"
 #include "core/lessons/parse_lesson.h"
 #include "tests/app/lesson_lab.h"
+#include "widgets/plots/plot_panel.h"
 #include "widgets/theme/theme.h"
 
 #include <QDropEvent>
@@ -112,6 +114,91 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
         QVERIFY(&session_->current() != &own);
         session_->history().undo();
+    }
+
+    void showsItsOwnCurvesAloneWhileItPlays() {
+        Run& before = session_->current();
+        before.runUpdates(30);
+        QTRY_COMPARE_WITH_TIMEOUT(before.status().update, std::int64_t(30), 20000);
+        player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nrun: 5\nwait: update >= "
+                                  "5\n```\n",
+                                  "t.md"));
+        dock()->show();
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+        const int commands = session_->history().stack().count();
+        const RunLabel label = before.label();
+        QCOMPARE(overlaidRuns(*session_), std::vector<const Run*>());
+        Run& fork = session_->duplicate(session_->current()); // a person's own, to be compared
+        fork.runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(fork.status().update, std::int64_t(5), 20000);
+        QCOMPARE(overlaidRuns(*session_).size(), std::size_t(1));
+        dock()->hide();
+        QCOMPARE(overlaidRuns(*session_).size(), std::size_t(2));
+        dock()->show();
+        QCOMPARE(overlaidRuns(*session_).size(), std::size_t(1));
+        session_->history().undo();
+        player_->close();
+        QCOMPARE(session_->history().stack().index(), commands);
+        QCOMPARE(overlaidRuns(*session_), std::vector<const Run*>{&before});
+        QVERIFY(before.label() == label);
+        session_->history().undo(); // the lesson's run
+    }
+
+    void keepsTheSeedThatAPersonHasChosen() {
+        const auto seed = [this] { return session_->current().document().config().training.seed; };
+        player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nrun: 5\nwait: update >= "
+                                  "5\n```\n## Other\ntext\n```lesson\npreset: glyphs-dann\nset: "
+                                  "training.seed = 77\nwait: update >= 5\n```\n",
+                                  "t.md"));
+        dock()->show();
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+        QCOMPARE(seed(), std::int64_t(1));
+        menuAction(QStringLiteral("&New seed"))->trigger();
+        const std::int64_t chosen = seed();
+        QVERIFY(chosen != 1);
+        for (int i = 0; i < 2; ++i) {
+            click(QStringLiteral("Again"));
+            QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+            QCOMPARE(seed(), chosen);
+            QCOMPARE(session_->current().status().update, std::int64_t(5));
+        }
+        player_->next(); // where the lesson wants one of its own
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Waiting, 20000);
+        QCOMPARE(seed(), std::int64_t(77));
+        menuAction(QStringLiteral("&New seed"))->trigger();
+        QTRY_VERIFY(player_->waitingFor().contains(QLatin1String("Again")));
+    }
+
+    void givesThePlotsTheScreenBeforeAnAudience() {
+        player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nplot: error, "
+                                  "ei_ratio\n```\n",
+                                  "t.md"));
+        dock()->show();
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+        const auto plots = [this] {
+            QList<PlotPanel*> shown;
+            for (auto* panel : window_->findChildren<PlotPanel*>())
+                if (panel->isVisible())
+                    shown << panel;
+            return shown;
+        };
+        menuAction(QStringLiteral("&Presentation mode"))->trigger();
+        QCOMPARE(plots().size(), 2);
+        for (const auto* plot : plots())
+            QTRY_VERIFY2(2 * plot->height() >= window_->height(),
+                         qPrintable(QStringLiteral("%1 of %2").arg(plot->height()).arg(window_->height())));
+        QTRY_VERIFY(std::abs(plots()[0]->width() - plots()[1]->width()) < 10);
+        player_->close(); // what is left may stand as it did
+        QTRY_VERIFY(plots()[0]->width() > window_->width() / 2);
+        menuAction(QStringLiteral("&Presentation mode"))->trigger();
+        QCOMPARE(plots().size(), 3);
+        const auto rows = [&plots, this] {
+            QSet<int> tops;
+            for (const auto* plot : plots())
+                tops << plot->mapTo(window_.get(), QPoint()).y();
+            return tops.size();
+        };
+        QTRY_COMPARE(rows(), 2);
     }
 
     void setsUpItsNetworkAsOneUndoableStep() {
