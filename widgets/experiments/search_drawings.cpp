@@ -33,9 +33,9 @@ void scale(QCPAxis& axis, const SearchAxis& values, bool log) {
             ticker->addTick(static_cast<double>(i), values.words[i]);
         axis.setTicker(ticker);
     } else if (log) {
-        axis.setTicker(QSharedPointer<LogTicker>::create());
+        axis.setTicker(QSharedPointer<LogTicker>::create(&axis));
     } else {
-        axis.setTicker(QSharedPointer<LinearTicker>::create(5));
+        axis.setTicker(QSharedPointer<LinearTicker>::create(5, &axis));
     }
     const double low = values.smallest(), high = values.largest();
     if (!std::isfinite(low))

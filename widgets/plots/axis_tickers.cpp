@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dalescope {
 
@@ -28,26 +29,37 @@ QString tickText(double value, double step) {
     return locale.toString(value, 'f', decimals(step));
 }
 
+bool RoomyTicker::areCrowded(const QCPRange& range, const QVector<double>& ticks,
+                             const QVector<QString>* labels) const {
+    if (!axis_ || axis_->orientation() != Qt::Horizontal || !labels)
+        return false;
+    // A plot that has not been laid out yet has no width.
+    const double room = axis_->axisRect()->width() > 1 ? axis_->axisRect()->width()
+                                                       : 0.8 * axis_->parentPlot()->viewport().width();
+    const QFontMetrics metrics(axis_->tickLabelFont());
+    const auto place = [&](double tick) {
+        return axis_->scaleType() == QCPAxis::stLogarithmic
+                   ? room * std::log(tick / range.lower) / std::log(range.upper / range.lower)
+                   : room * (tick - range.lower) / range.size();
+    };
+    double end = -std::numeric_limits<double>::infinity(); // of the last number
+    for (qsizetype i = 0; i < ticks.size(); ++i) {
+        if (!range.contains(ticks[i]))
+            continue;
+        const double half = metrics.horizontalAdvance((*labels)[i]) / 2.0;
+        if (place(ticks[i]) - half < end + metrics.horizontalAdvance(u'n'))
+            return true;
+        end = place(ticks[i]) + half;
+    }
+    return false;
+}
+
 void LinearTicker::generate(const QCPRange& range, const QLocale& locale, QChar format, int precision,
                             QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* labels) {
-    const bool limited = axis_ && axis_->orientation() == Qt::Horizontal && labels;
-    // A plot that has not been laid out yet has no width.
-    const double room = !limited                         ? 0
-                        : axis_->axisRect()->width() > 1 ? axis_->axisRect()->width()
-                                                         : 0.8 * axis_->parentPlot()->viewport().width();
     for (int count = most_; count > 0; --count) {
         setTickCount(count);
         QCPAxisTicker::generate(range, locale, format, precision, ticks, subTicks, labels);
-        if (!limited)
-            return;
-        const QFontMetrics metrics(axis_->tickLabelFont());
-        int wide = 0, inSight = 0;
-        for (qsizetype i = 0; i < ticks.size(); ++i)
-            if (range.contains(ticks[i])) {
-                wide += metrics.horizontalAdvance((*labels)[i] + QStringLiteral("m"));
-                ++inSight;
-            }
-        if (inSight < 3 || wide < room)
+        if (!areCrowded(range, ticks, labels))
             return;
     }
 }
@@ -61,20 +73,32 @@ QString LinearTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
     return tickText(tick, step_);
 }
 
+void LogTicker::generate(const QCPRange& range, const QLocale& locale, QChar format, int precision,
+                         QVector<double>& ticks, QVector<double>* subTicks, QVector<QString>* labels) {
+    constexpr int sparsest = 8;
+    for (sparser_ = 0; sparser_ <= sparsest; ++sparser_) {
+        setTickCount(std::max(1, 5 - sparser_));
+        QCPAxisTicker::generate(range, locale, format, precision, ticks, subTicks, labels);
+        if (!areCrowded(range, ticks, labels))
+            return;
+    }
+}
+
 QVector<double> LogTicker::createTickVector(double, const QCPRange& range) {
     const double decades = std::log10(range.upper / range.lower);
     if (!(range.lower > 0) || !(decades < 300))
         return {};
     if (decades < 0.7)
         return QCPAxisTicker::createTickVector(QCPAxisTicker::getTickStep(range), range);
-    const int stride = std::max(1, static_cast<int>(std::ceil(decades / 7)));
+    const bool parted = decades < 2.5; // into 1, 2 and 5
+    const int stride = std::max(1, static_cast<int>(std::ceil(decades / 7)) + sparser_ - (parted ? 1 : 0));
     QVector<double> ticks;
     int power = static_cast<int>(std::floor(std::log10(range.lower)));
     power = static_cast<int>(std::floor(static_cast<double>(power) / stride)) * stride;
     for (; std::pow(10, power) <= range.upper; power += stride) {
         const double decade = std::pow(10, power);
         ticks.append(decade);
-        if (decades < 2.5)
+        if (parted && sparser_ == 0)
             ticks << 2 * decade << 5 * decade;
     }
     return ticks;

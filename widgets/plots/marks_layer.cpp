@@ -1,6 +1,7 @@
 #include "widgets/plots/marks_layer.h"
 
 #include "widgets/plots/curve_data.h"
+#include "widgets/plots/mark_lines.h"
 
 #include <QCoreApplication>
 
@@ -30,7 +31,7 @@ void MarksLayer::draw(QCPPainter* painter) {
 void MarksLayer::drawLabel(QCPPainter* painter, const QPointF& baseline, const QString& text,
                            const QFontMetrics& metrics) const {
     QColor ground = style_.theme.panel;
-    ground.setAlphaF(0.85F);
+    ground.setAlphaF(0.7F); // a curve that passes can be followed
     const QRectF words(baseline.x(), baseline.y() - metrics.ascent(), metrics.horizontalAdvance(text),
                        metrics.height());
     painter->fillRect(words.adjusted(-2, 0, 2, 0), ground);
@@ -69,29 +70,49 @@ std::vector<MarksLayer::Placed> MarksLayer::marksInSight() const {
         if (!x.range().contains(at))
             continue;
         if (mark.update == update)
-            placed.back().text += QStringLiteral("; ") + labelOf(mark);
+            placed.back().texts << labelOf(mark);
         else
-            placed.push_back({x.coordToPixel(at), labelOf(mark)});
+            placed.push_back({x.coordToPixel(at), {labelOf(mark)}});
         update = mark.update;
     }
     return placed;
 }
 
-/// A label lies between its own line and the next one to either side, shortened where it has to be, so that
-/// it is taken for no other's. Where there is no room it is left out: zooming in brings it back.
+/// What is said of a place, in lines of at most `room` pixels.
+QStringList MarksLayer::linesOf(const QStringList& texts, const QFontMetrics& metrics, double room) const {
+    const int most =
+        std::clamp(clipRect().height() / 3 / metrics.height(), 1, 3); // above the curves, not over them
+    const int changes = static_cast<int>(texts.size());
+    if (changes > most)
+        return markLines(tr("%1 changes").arg(changes), metrics, room, 1);
+    QStringList lines;
+    for (const QString& text : texts)
+        lines << markLines(text, metrics, room, (most + changes - 1) / changes);
+    return lines;
+}
+
+/// A label lies between its own line and the next one to either side, in several lines or shortened where it
+/// has to be, so that it is taken for no other's. Where there is no room it is left out: zooming in brings it
+/// back.
 void MarksLayer::drawMarks(QCPPainter* painter) const {
     const QRect area = clipRect();
     painter->setFont(Theme::font(style_.textPx * 11 / 12));
     const QFontMetrics metrics(painter->font(), mParentPlot);
+    const auto widest = [&metrics](const QStringList& lines) {
+        int width = 0;
+        for (const QString& line : lines)
+            width = std::max(width, metrics.horizontalAdvance(line));
+        return width;
+    };
     const auto placed = marksInSight();
     const double gap = style_.scaled(4), least = style_.scaled(40), most = style_.scaled(240);
     double free = area.left();
     for (std::size_t i = 0; i < placed.size(); ++i) {
-        const auto& [pixel, whole] = placed[i];
+        const auto& [pixel, texts] = placed[i];
         painter->setPen(QPen(style_.theme.mutedText, style_.hairline, Qt::DotLine));
         painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
         const double end = i + 1 < placed.size() ? placed[i + 1].pixel : area.right();
-        const double wanted = std::min<double>(metrics.horizontalAdvance(whole) + 1, most);
+        const double wanted = std::min<double>(widest(texts) + 1, most);
         const double right = end - pixel - 2 * gap, left = pixel - free - 2 * gap;
         const bool isRight = right >= wanted || (left < wanted && right >= least);
         const double room = std::min(wanted, isRight ? right : left);
@@ -99,12 +120,15 @@ void MarksLayer::drawMarks(QCPPainter* painter) const {
             free = pixel;
             continue;
         }
-        const QString text = metrics.elidedText(whole, Qt::ElideRight, static_cast<int>(std::ceil(room)));
-        const double width = metrics.horizontalAdvance(text),
-                     from = isRight ? pixel + gap : pixel - gap - width;
-        free = std::max(pixel, from + width);
+        const QStringList lines = linesOf(texts, metrics, room);
+        free = std::max(pixel, isRight ? pixel + gap + widest(lines) : 0);
         painter->setPen(style_.theme.mutedText);
-        drawLabel(painter, {from, area.top() + gap / 2 + metrics.ascent()}, text, metrics);
+        double baseline = area.top() + gap / 2 + metrics.ascent();
+        for (const QString& line : lines) {
+            const double from = isRight ? pixel + gap : pixel - gap - metrics.horizontalAdvance(line);
+            drawLabel(painter, {from, baseline}, line, metrics);
+            baseline += metrics.height();
+        }
     }
 }
 

@@ -36,9 +36,10 @@ protected:
 private:
     struct Placed {
         double pixel;
-        QString text;
+        QStringList texts;
     };
     std::vector<Placed> marksInSight() const;
+    QStringList linesOf(const QStringList& texts, const QFontMetrics& metrics, double room) const;
     void drawMarks(QCPPainter* painter) const;
     void drawMoment(QCPPainter* painter) const;
     void drawLabel(QCPPainter* painter, const QPointF& baseline, const QString& text,

@@ -36,9 +36,11 @@ std::vector<QCPAbstractLegendItem*> itemsOf(const QCPLegend& legend) {
     return items;
 }
 
-QSharedPointer<LinearTicker> linearTicker(bool ofX, bool isCounted) {
-    auto ticker = QSharedPointer<LinearTicker>::create(ofX ? 6 : 5);
-    if (ofX && isCounted)
+QSharedPointer<QCPAxisTicker> tickerOf(const QCPAxis& axis, bool isCounted) {
+    if (axis.scaleType() == QCPAxis::stLogarithmic)
+        return QSharedPointer<LogTicker>::create(&axis);
+    auto ticker = QSharedPointer<LinearTicker>::create(axis.orientation() == Qt::Horizontal ? 6 : 5, &axis);
+    if (isCounted)
         ticker->setLeastStep(1);
     return ticker;
 }
@@ -209,10 +211,7 @@ void PlotScene::restyle() {
             axis->setRange(
                 QCPRange(1e-3 * std::max(1e-3, axis->range().upper), std::max(1e-3, axis->range().upper)));
         axis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-        if (log)
-            axis->setTicker(QSharedPointer<LogTicker>::create());
-        else
-            axis->setTicker(linearTicker(axis == plot_.xAxis, view_.xAxis == XAxis::Updates));
+        axis->setTicker(tickerOf(*axis, axis == plot_.xAxis && view_.xAxis == XAxis::Updates));
         axis->setBasePen(QPen(theme.axis, style_.hairline));
         axis->setTickPen(QPen(theme.axis, style_.hairline));
         axis->setTickLength(0, static_cast<int>(style_.scaled(4)));
@@ -456,8 +455,6 @@ void PlotScene::fitToWidth() {
         legend.setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
     }
     wrapLabel();
-    // Numbers on the x axis must not run into one another.
-    plot_.xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(room / style_.scaled(85)), 2, 6));
 }
 
 } // namespace dalescope

@@ -62,8 +62,8 @@ public:
     void fitY(bool withRaw = false);
     /// The last sample at or before x.
     std::optional<Point> pointAt(const Curve& curve, double x) const;
-    /// As many legend entries side by side and numbers on the x axis as fit the plot's width; on screen done
-    /// before each drawing.
+    /// As many legend entries side by side as fit the plot's width, and the y axis's label to its height; on
+    /// screen done before each drawing.
     void fitToWidth();
     /// What the plot shows, in words.
     QString summary() const;

@@ -34,20 +34,45 @@ private Q_SLOTS:
         QCOMPARE(plot.xAxis->tickVectorLabels().join(u' '), QStringLiteral("0 1 2"));
     }
 
+    void leavesRoomBetweenNumbers_data() {
+        QTest::addColumn<bool>("log");
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        for (const double end : {1.0, 0.001, 3e7, 1e19})
+            QTest::addRow("to %g", end) << false << -end << end;
+        QTest::newRow("updates") << false << 0.0 << 2020.0;
+        QTest::newRow("within a decade") << true << 1000.0 << 4000.0;
+        QTest::newRow("two decades") << true << 900.0 << 110000.0;
+        QTest::newRow("many decades") << true << 1e-9 << 1e-3;
+    }
     void leavesRoomBetweenNumbers() {
-        QCustomPlot plot;
-        plot.setViewport(QRect(0, 0, 240, 120));
-        QCPAxis& axis = *plot.xAxis;
-        axis.setTicker(QSharedPointer<LinearTicker>::create(6, &axis));
-        for (const double end : {1.0, 0.001, 3e7, 1e19}) {
-            axis.setRange(-end, end);
-            plot.toPixmap(240, 120);
-            int wide = 0;
-            for (const QString& label : axis.tickVectorLabels())
-                wide += QFontMetrics(axis.tickLabelFont()).horizontalAdvance(label);
-            QVERIFY2(axis.tickVectorLabels().size() > 1 && wide < axis.axisRect()->width(),
-                     qPrintable(QString::number(end) + axis.tickVectorLabels().join(u' ') +
-                                QString::number(axis.axisRect()->width())));
+        QFETCH(const bool, log);
+        QFETCH(const double, low);
+        QFETCH(const double, high);
+        for (const int width : {240, 170}) {
+            QCustomPlot plot;
+            plot.setViewport(QRect(0, 0, width, 120));
+            QCPAxis& axis = *plot.xAxis;
+            axis.setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+            if (log)
+                axis.setTicker(QSharedPointer<LogTicker>::create(&axis));
+            else
+                axis.setTicker(QSharedPointer<LinearTicker>::create(6, &axis));
+            axis.setRange(low, high);
+            plot.toPixmap(width, 120);
+            const QFontMetrics metrics(axis.tickLabelFont());
+            double end = -1e9; // of the number before
+            int inSight = 0;
+            for (qsizetype i = 0; i < axis.tickVector().size(); ++i) {
+                if (!axis.range().contains(axis.tickVector()[i]))
+                    continue;
+                ++inSight;
+                const double at = axis.coordToPixel(axis.tickVector()[i]),
+                             half = metrics.horizontalAdvance(axis.tickVectorLabels()[i]) / 2.0;
+                QVERIFY2(at - half > end + 2, qPrintable(axis.tickVectorLabels().join(u' ')));
+                end = at + half;
+            }
+            QVERIFY(inSight > 0);
         }
     }
 };
