@@ -1,13 +1,11 @@
 #include "app/session.h"
 
 #include "app/runs/run_list_command.h"
-#include "widgets/theme/theme.h"
 
 #include <QRegularExpression>
 #include <QThreadPool>
 
 #include <algorithm>
-#include <array>
 
 namespace dalescope {
 
@@ -31,10 +29,10 @@ Run* Session::find(int id) const {
 }
 
 int Session::freeColour() const {
-    std::array<int, Theme::seriesColours> used{};
-    for (const auto& run : runs_)
-        ++used[static_cast<std::size_t>(run->label().colour % Theme::seriesColours)];
-    return static_cast<int>(std::ranges::min_element(used) - used.begin());
+    int colour = 0;
+    while (std::ranges::any_of(runs_, [&](const auto& run) { return run->label().colour == colour; }))
+        ++colour;
+    return colour;
 }
 
 std::unique_ptr<Run> Session::make(NewRun made) {

@@ -4,6 +4,7 @@
 #include "core/settings/field.h"
 #include "core/settings/layer_kinds.h"
 #include "core/training/series.h"
+#include "widgets/theme/sign.h"
 #include "widgets/theme/theme.h"
 
 #include <QCoreApplication>
@@ -69,10 +70,10 @@ QString errorsTable(const Session& session) {
     for (const auto& run : session.runs()) {
         const auto journal = run->journal();
         const QString colour = Theme::light().series(run->label().colour).name();
-        QStringList cells{QStringLiteral("<span style=\"color:%1\">\u25a0</span> %2")
-                              .arg(colour, run->label().name.toHtmlEscaped()),
-                          text(grouped(run->status().update)),
-                          QLocale().toString(run->status().epoch, 'f', 2)};
+        QStringList cells{
+            QStringLiteral("<span style=\"color:%1\">\u25a0%3</span> %2")
+                .arg(colour, run->label().name.toHtmlEscaped(), textOfSign(signOf(run->label().colour))),
+            text(grouped(run->status().update)), QLocale().toString(run->status().epoch, 'f', 2)};
         if (journal)
             cells << last(*journal, SeriesIndex::EpochTrainError) << last(*journal, SeriesIndex::TestError)
                   << lowest(*journal, SeriesIndex::TestError);

@@ -7,7 +7,8 @@ namespace dalescope {
 
 struct RunLabel {
     QString name;
-    int colour = -1; ///< index of Theme::series(); negative: the session chooses one that is free
+    /// Index of Theme::series(), with the sign of signOf(); negative: the session chooses one that is free.
+    int colour = -1;
     QString notes;
     bool pinned = false; ///< always drawn in the plots, first in the list
     bool hidden = false; ///< drawn in the plots only while it is the current run

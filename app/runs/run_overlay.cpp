@@ -1,5 +1,6 @@
 #include "app/runs/run_overlay.h"
 
+#include "widgets/theme/sign.h"
 #include "widgets/theme/theme.h"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ void useOwnPatterns(std::vector<CurveSpec>& curves) {
 CurveSpec ofRun(CurveSpec curve, const Run& run) {
     curve.run = run.label().name;
     curve.colour = run.label().colour;
+    curve.sign = signOf(curve.colour);
     return curve;
 }
 

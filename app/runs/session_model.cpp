@@ -3,6 +3,7 @@
 #include "app/runs/state_text.h"
 #include "core/training/series.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/sign.h"
 
 #include <QPainter>
 
@@ -20,14 +21,15 @@ QString percent(double error) {
     return std::isfinite(error) ? SessionModel::tr("%1 %").arg(error, 0, 'f', 2) : QString();
 }
 
-QIcon swatch(const QColor& colour) {
+QIcon swatch(const Theme& theme, int i) {
     QPixmap pixmap(14, 14);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    painter.setBrush(theme.series(i));
     painter.drawRoundedRect(QRectF(1, 1, 12, 12), 3, 3);
+    drawSign(painter, signOf(i), {7, 7}, 5, theme.panel, theme.series(i));
     QIcon icon(pixmap);
     icon.addPixmap(pixmap, QIcon::Selected); // the style would tint it
     return icon;
@@ -131,7 +133,7 @@ QString SessionModel::text(const Run& run, int column) const {
 
 QVariant SessionModel::picture(const Run& run, int column) const {
     if (column == Name)
-        return swatch(theme_.series(run.label().colour));
+        return swatch(theme_, run.label().colour);
     if (column == Shown)
         return run.label().hidden && !run.label().pinned ? closedEye_ : eye_;
     return column == Pinned && run.label().pinned ? pin_ : QVariant();

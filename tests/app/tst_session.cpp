@@ -5,9 +5,12 @@
 #include "tests/app/small_session.h"
 #include "widgets/editors/layer_table.h"
 #include "widgets/plots/plot_panel.h"
+#include "widgets/theme/sign.h"
+#include "widgets/theme/theme.h"
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUndoView>
@@ -48,6 +51,16 @@ private Q_SLOTS:
         const auto shapes = session.current().document().shapes();
         QCOMPARE(shapes.front().in.text(), FeatureShape::image(3, 32, 32).text());
         QVERIFY(std::ranges::all_of(shapes, [](const LayerShape& shape) { return shape.fault.empty(); }));
+    }
+
+    void givesEachRunALookOfItsOwn() {
+        QSet<QPair<QRgb, int>> looks;
+        const int runs = 3 * Theme::seriesColours;
+        for (int i = 1; i < runs; ++i)
+            session_->duplicate(session_->current());
+        for (const auto& run : session_->runs())
+            looks.insert({Theme::light().series(run->label().colour).rgb(), signOf(run->label().colour)});
+        QCOMPARE(looks.size(), runs);
     }
 
     void makesDuplicatesAndDeletesWithUndo() {

@@ -1,6 +1,7 @@
 #include "widgets/plots/cursor_overlay.h"
 
 #include "widgets/plots/axis_tickers.h"
+#include "widgets/theme/sign.h"
 
 #include <algorithm>
 #include <cmath>
@@ -41,7 +42,8 @@ std::vector<CursorOverlay::Row> CursorOverlay::rows() const {
             continue;
         const auto there = second_ ? scene_.pointAt(curve, *second_) : std::nullopt;
         rows.push_back({scene_.style().theme.series(curve.spec.colour), curve.spec.fullLabel(),
-                        number(here->y), there ? difference(here->y - there->y) : QString()});
+                        number(here->y), there ? difference(here->y - there->y) : QString(),
+                        curve.spec.sign});
     }
     return rows;
 }
@@ -107,6 +109,8 @@ void CursorOverlay::drawReadout(QCPPainter* painter) const {
         if (row.colour.isValid()) {
             painter->setPen(QPen(row.colour, 2.5));
             painter->drawLine(QLineF(x, top + line / 2.0, x + swatch - 2, top + line / 2.0));
+            drawSign(*painter, row.sign, {x + swatch / 2.0 - 1, top + line / 2.0}, 6, row.colour,
+                     style.background);
         }
         x += swatch + pad / 2;
         painter->setPen(style.theme.mutedText);

@@ -24,6 +24,7 @@ public:
     struct Row {
         QColor colour; ///< invalid: no swatch
         QString name, value, difference;
+        int sign = 0; ///< CurveSpec::sign
     };
     /// x first, then every curve in sight; differences are cursor minus second.
     std::vector<Row> rows() const;

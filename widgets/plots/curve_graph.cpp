@@ -1,5 +1,7 @@
 #include "widgets/plots/curve_graph.h"
 
+#include "widgets/theme/sign.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -122,7 +124,47 @@ void CurveGraph::setPrint(bool print, double crowdedWidth) {
     crowdedWidth_ = crowdedWidth;
 }
 
+void CurveGraph::setSign(int sign, double size, const QColor& ground) {
+    sign_ = sign;
+    signSize_ = size;
+    ground_ = ground;
+}
+
 void CurveGraph::drawLinePlot(QCPPainter* painter, const QVector<QPointF>& line) const {
+    drawLineAlone(painter, line);
+    if (sign_ > 0)
+        drawSigns(painter, line);
+}
+
+void CurveGraph::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
+    QCPGraph::drawLegendIcon(painter, rect);
+    if (keyOfRun_)
+        drawSign(*painter, sign_, rect.center(), signSize_, pen().color(), ground_);
+}
+
+/// At the same places of all curves; on a line too short for that, at its end.
+void CurveGraph::drawSigns(QCPPainter* painter, const QVector<QPointF>& line) const {
+    const QRect area = clipRect();
+    const double step = 12 * signSize_;
+    double at = area.left() + step / 2;
+    bool any = false;
+    for (qsizetype i = 1; i < line.size(); ++i) {
+        const QPointF from = line[i - 1], to = line[i];
+        for (; at <= to.x(); at += step) {
+            const double y = to.x() > from.x()
+                                 ? from.y() + (to.y() - from.y()) * (at - from.x()) / (to.x() - from.x())
+                                 : to.y();
+            if (at < from.x() || !std::isfinite(y))
+                continue;
+            drawSign(*painter, sign_, {at, y}, signSize_, pen().color(), ground_);
+            any = true;
+        }
+    }
+    if (!any && !line.isEmpty() && std::isfinite(line.last().y()))
+        drawSign(*painter, sign_, line.last(), signSize_, pen().color(), ground_);
+}
+
+void CurveGraph::drawLineAlone(QCPPainter* painter, const QVector<QPointF>& line) const {
     const QPointF distance = travelled(line);
     const bool crowded = distance.y() > 4 * std::max(1.0, distance.x());
     const bool dense = static_cast<double>(line.size()) > std::max(50.0, distance.x() / 2);

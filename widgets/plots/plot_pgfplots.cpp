@@ -46,6 +46,16 @@ QString dashOf(Qt::PenStyle dash) {
     }
 }
 
+/// Eight of them along the line.
+QString signOn(const CurveSpec& spec, std::size_t samples) {
+    constexpr const char* marks[] = {"o", "square", "triangle", "diamond"};
+    if (spec.sign == 0)
+        return {};
+    return QStringLiteral(", mark=%1, mark size=1.5pt, mark repeat=%2, mark options={solid, fill=white}")
+        .arg(QLatin1String(marks[(spec.sign - 1) % 4]))
+        .arg(std::max<std::size_t>(1, std::min(samples, mostPoints) / 8));
+}
+
 class Document {
 public:
     Document(const PlotSource& source, Medium medium)
@@ -139,7 +149,7 @@ private:
                                                              : spec.weight))
                 << "pt" << (spec.quiet ? ", forget plot, opacity=0.5" : "")
                 << (spec.dots && data.size() < 60 ? ", mark=*, mark size=1.2pt, mark options=solid" : "")
-                << ']';
+                << signOn(spec, data.size()) << ']';
         table(data, data.shown());
         if (!spec.quiet)
             stream_ << "\\addlegendentry{" << escaped(spec.fullLabel()) << "}\n";

@@ -172,7 +172,9 @@ void PlotScene::addRunsToLegend() {
         if (curve.spec.run.isEmpty() || runs.contains(curve.spec.run))
             continue;
         runs << curve.spec.run;
-        auto* key = new QCPGraph(plot_.xAxis, plot_.yAxis); // without points
+        auto* key = new CurveGraph(plot_.xAxis, plot_.yAxis); // without points
+        key->setKeyOfRun(true);
+        key->setSign(curve.spec.sign, style_.dot, style_.background);
         key->setName(curve.spec.run);
         key->setPen(
             QPen(style_.theme.series(curve.spec.colour), style_.curve * (curve.spec.journal ? 1.5 : 2.5)));
@@ -246,6 +248,7 @@ void PlotScene::restyle() {
                              : spec.journal ? style_.curve * 0.75
                                             : style_.curve * spec.weight;
         curve.line->setPen(QPen(colour, stands ? 1.5 * width : width, spec.dash, Qt::FlatCap, Qt::RoundJoin));
+        curve.line->setSign(spec.sign, style_.dot, style_.background);
         curve.line->setLayer(stands ? QStringLiteral("emphasis") : QStringLiteral("main"));
         styleBand(curve, stepsBack);
         for (CurveGraph* graph : {curve.raw, curve.line})

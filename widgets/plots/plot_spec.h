@@ -30,7 +30,8 @@ struct CurveSpec {
     bool quiet = false;                  ///< one of many: thin and faint, in neither legend nor readout
 
     // Where a plot shows several runs:
-    QString run; ///< whose curve it is; the legend has an entry for each run
+    QString run;  ///< whose curve it is; the legend has an entry for each run
+    int sign = 0; ///< the run's, see signOf(): tells it from others of its colour
     /// Of another run than the plot's own: where the series is. Such a curve steps back behind the plot's own
     /// and shares its entry in the legend. Null: the plot's journal.
     std::shared_ptr<const Journal> journal;

@@ -42,8 +42,8 @@ struct Theme {
     Metrics metrics;
 
     static constexpr int seriesColours = 8;
-    /// Colour of curve i >= 0; after seriesColours they repeat, with another dash. At least 3:1 on panel, and
-    /// told apart with deuteranopia and protanopia.
+    /// Colour of curve i >= 0; after seriesColours they repeat, with another dash or sign. At least 3:1 on
+    /// panel, and told apart with deuteranopia and protanopia.
     QColor series(int i) const;
     /// Line pattern of curve i >= 0, so that no curve is known by its colour alone.
     static Qt::PenStyle dash(int i);

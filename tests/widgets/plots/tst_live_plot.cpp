@@ -90,6 +90,25 @@ private Q_SLOTS:
         QCOMPARE(drawn(goesOn), drawn(flatRun(150)));
     }
 
+    void tellsRunsOfOneColourApart() {
+        std::vector<QImage> pictures;
+        for (int sign = 0; sign <= 4; ++sign) {
+            PlotSpec spec = rawPlot();
+            spec.curves[0].run = QStringLiteral("A run");
+            spec.curves[0].sign = sign;
+            for (const int samples : {200, 5000}) { // as a line, and as what it covers of each pixel
+                LivePlot plot;
+                show(plot, spec, flatRun(samples));
+                pictures.push_back(plot.canvas().toPixmap().toImage());
+                // Not by their colours.
+                const QImage grey = pictures.back().convertToFormat(QImage::Format_Grayscale8);
+                for (std::size_t i = 0; i + 1 < pictures.size(); ++i)
+                    QVERIFY2(grey != pictures[i].convertToFormat(QImage::Format_Grayscale8),
+                             qPrintable(QStringLiteral("signs %1 and %2").arg(i / 2).arg(sign)));
+            }
+        }
+    }
+
     void showsALoneSample() {
         LivePlot plot;
         const auto journal = std::make_shared<Journal>(std::vector<std::string>{"y"});
