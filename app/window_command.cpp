@@ -42,6 +42,9 @@ bool hasDisplay() {
 struct Request {
     Config config;
     QStringList files; ///< to open: sessions, figures, lessons, sweeps, data
+    /// Of a configuration among the files: the window finds it again and says it, since who clicks on a file
+    /// sees no other place.
+    std::string fault;
     bool start = false;
     bool isOpen = true; ///< nothing was asked for
 };
@@ -63,8 +66,13 @@ Request understand(const QStringList& arguments) {
             throw Error(argument.toStdString(), "it cannot be opened",
                         "check that it exists and may be read");
         } else if (argument.endsWith(QLatin1String(".json"))) { // what the session begins with
-            request.config = configFromJson(readFile(argument.toStdString()), argument.toStdString());
-            chosen = true;
+            try {
+                request.config = configFromJson(readFile(argument.toStdString()), argument.toStdString());
+                chosen = true;
+            } catch (const std::exception& error) {
+                request.fault = error.what();
+                request.files << argument;
+            }
         } else {
             request.files << argument;
         }
@@ -94,6 +102,10 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
         std::fprintf(stderr, "dalescope: %s\n", error.what());
         return WrongUse;
     }
+    if (!hasDisplay() && !request.fault.empty()) {
+        std::fprintf(stderr, "dalescope: %s\n", request.fault.c_str());
+        return WrongUse;
+    }
     if (!hasDisplay()) {
         std::fputs(
             "dalescope: there is no display for a window; without one, train with: dalescope train --preset "
@@ -117,6 +129,8 @@ int runWindow(int& argc, char** argv, const QStringList& arguments) {
         awaitPlace(window);
     for (const QString& file : request.files)
         window.openFile(file);
+    if (!request.fault.empty())
+        request.start = false; // another run than was asked for
     if (request.start && std::ranges::any_of(request.files, isSession))
         QObject::connect(&window.files(), &SessionFiles::opened, &session, start, Qt::SingleShotConnection);
     else if (request.start)

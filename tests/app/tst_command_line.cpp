@@ -294,11 +294,18 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(at(QStringLiteral("x"))));
     }
 
+    void opensByArgumentWhatTheWindowOpens_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("a lesson") << QStringList{QStringLiteral("--preset"), QStringLiteral("glyphs-dann"),
+                                                 QStringLiteral("tour.md")};
+        QTest::newRow("a broken configuration") << QStringList{QStringLiteral("broken.json")};
+    }
     void opensByArgumentWhatTheWindowOpens() {
+        QFETCH(const QStringList, arguments);
         write("tour.md", "# Tour\n## First\nSome words.\n");
+        write("broken.json", "{\"training\": {");
         QProcess process;
-        startProgram(process, temporary_.path(),
-                     {QStringLiteral("--preset"), QStringLiteral("glyphs-dann"), QStringLiteral("tour.md")});
+        startProgram(process, temporary_.path(), arguments);
         QVERIFY(process.waitForStarted());
         const bool ended = process.waitForFinished(3000);
         const QByteArray err = process.readAllStandardError();
