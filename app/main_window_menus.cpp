@@ -2,6 +2,7 @@
 #include "app/docks/inspector_docks.h"
 #include "app/experiments/experiments_window.h"
 #include "app/figures/figure_bar.h"
+#include "app/folder_dialog.h"
 #include "app/lessons/lessons.h"
 #include "app/main_window.h"
 #include "app/palette/command_palette.h"
@@ -299,8 +300,7 @@ void MainWindow::exportPyTorch() {
 }
 
 void MainWindow::exportPlots() {
-    const QString folder =
-        QFileDialog::getExistingDirectory(this, tr("Export every plot in every format to a folder"));
+    const QString folder = chooseFolderToWrite(this, tr("Export every plot in every format to a folder"));
     if (folder.isEmpty())
         return;
     try {

@@ -3,6 +3,7 @@
 #include "app/experiments/match_dialog.h"
 #include "app/experiments/queue_actions.h"
 #include "app/experiments/slurm_dialog.h"
+#include "app/folder_dialog.h"
 #include "app/recent_files.h"
 #include "app/shortcut_help.h"
 #include "core/common/error.h"
@@ -114,15 +115,15 @@ void ExperimentsWindow::chooseSweepFile() {
 }
 
 void ExperimentsWindow::makeFromFile(const QString& file) {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Where the runs go"), sweepsHome());
+    const QString folder = chooseFolderToWrite(this, tr("Where the runs go"), sweepsHome());
     if (!folder.isEmpty() && mayLeaveSweep())
         session_->createFrom(folder, file);
 }
 
 void ExperimentsWindow::makeSweep(const SweepPlan& plan, const QString& name) {
     QDir(sweepsHome()).mkpath(name);
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Where the runs of %1 go").arg(name),
-                                                             QDir(sweepsHome()).filePath(name));
+    const QString folder =
+        chooseFolderToWrite(this, tr("Where the runs of %1 go").arg(name), QDir(sweepsHome()).filePath(name));
     if (!folder.isEmpty() && mayLeaveSweep())
         session_->create(folder, plan);
 }

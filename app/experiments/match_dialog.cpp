@@ -1,12 +1,12 @@
 #include "app/experiments/match_dialog.h"
 
+#include "app/folder_dialog.h"
 #include "core/experiments/presets.h"
 #include "core/experiments/published.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -95,7 +95,7 @@ void MatchDialog::showPreset() {
 }
 
 void MatchDialog::browse() {
-    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Where the runs go"), folder_->text());
+    const QString chosen = chooseFolderToWrite(this, tr("Where the runs go"), folder_->text());
     if (chosen.isEmpty())
         return;
     ownFolder_ = true;

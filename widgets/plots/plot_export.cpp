@@ -104,6 +104,9 @@ void exportPlot(const PlotSource& source, const QString& path, Format format, Me
 
 QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::vector<PlotRun>& runs,
                       const QString& folder, const std::vector<Format>& formats, Medium medium) {
+    if (!QDir().mkpath(folder))
+        throw Error(folder.toStdString(), "the folder cannot be made",
+                    "choose a place that you may write to");
     QStringList paths;
     for (const LivePlot* plot : plots) {
         PlotSource source = sourceOf(*plot);

@@ -47,7 +47,8 @@ PlotSource sourceOf(const LivePlot& plot);
 
 /// Writes the file whole or not at all; throws Error naming it. On the GUI thread.
 void exportPlot(const PlotSource& source, const QString& path, Format format, Medium medium);
-/// Each plot in each format, named after the specs' ids, in an existing folder. Returns the paths.
+/// Each plot in each format, named after the specs' ids, in a folder that is made where there is none.
+/// Returns the paths.
 QStringList exportAll(const std::vector<const LivePlot*>& plots, const std::vector<PlotRun>& runs,
                       const QString& folder, const std::vector<Format>& formats, Medium medium);
 

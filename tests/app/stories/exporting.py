@@ -60,8 +60,7 @@ def story(desk):
     check_picture(one)
     check_numbers(one, updates)
 
-    folder = desk.path("plots")
-    os.mkdir(folder)
+    folder = desk.path("plots of today")  # which is not there yet
     program.menu("File", "Export all plots…")
     program.answer(folder)
     for plot in ("error", "ei_ratio", "alignment"):

@@ -115,11 +115,13 @@ private Q_SLOTS:
         b.setSpec(lossPlot());
         for (LivePlot* plot : {&a, &b})
             plot->setJournal(errorRun(300));
+        const QString made = folder.filePath(QStringLiteral("not/there/yet"));
         const auto paths =
-            exportAll({&a, &b}, {}, folder.path(), {allFormats.begin(), allFormats.end()}, Medium::Paper);
+            exportAll({&a, &b}, {}, made, {allFormats.begin(), allFormats.end()}, Medium::Paper);
         QCOMPARE(paths.size(), qsizetype(10));
         for (const QString& path : paths)
             QVERIFY2(QFileInfo(path).size() > 20, qPrintable(path));
+        QVERIFY_EXCEPTION_THROWN(exportAll({&a}, {}, paths.first(), {Format::Csv}, Medium::Paper), Error);
     }
 
     void clipboardGetsPictureDrawingAndNumbers() {
