@@ -3,6 +3,7 @@
 #include "app/experiments/experiments_window.h"
 #include "app/figures/figure_bar.h"
 #include "app/folder_dialog.h"
+#include "app/foreign_file.h"
 #include "app/lessons/lessons.h"
 #include "app/main_window.h"
 #include "app/palette/command_palette.h"
@@ -206,6 +207,7 @@ void MainWindow::openFile(const QString& path) {
         if (path.endsWith(QLatin1String(sessionSuffix)))
             return openSession(path);
         if (!path.endsWith(QLatin1String(".json"))) {
+            refuseText(path);
             if (mayDropRun())
                 session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
             return;

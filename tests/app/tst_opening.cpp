@@ -52,6 +52,10 @@ private Q_SLOTS:
                                 << "garbage.npz";
         QTest::newRow("garbage") << "garbage"
                                  << "garbage";
+        QTest::newRow("numbers of a run") << "numbers.csv"
+                                          << "folder of the run";
+        QTest::newRow("text") << "words.txt"
+                              << "configuration (.json)";
         QTest::newRow("empty folder") << "empty"
                                       << "empty";
         QTest::newRow("truncated images") << "truncated"
@@ -237,6 +241,8 @@ private Q_SLOTS:
         Config unfit = smallSession(data_);
         unfit.layers.back().units = 7;
         save("layers.json", QByteArray::fromStdString(configToJson(unfit)));
+        save("numbers.csv", "update,epoch,train_error\n1,0.1,90\n");
+        save("words.txt", "Some words.\n");
         save("garbage.npz", QByteArray(1000, '\x5a'));
         save("garbage", QByteArray(1000, '\x5a'));
         QDir(folder_.path()).mkdir(QStringLiteral("empty"));
