@@ -64,8 +64,8 @@ MainWindow::MainWindow(Session& session)
       choices_(new InspectorChoices(
           [&session] { return session.current().status().state != RunStatus::State::Preparing; }, this)),
       time_(new TimeTravel(session, this)), timeBar_(new TimeBar(*time_, this)),
-      dataset_(new DatasetPanel(this)), lessons_(new Lessons(session, *this)), figure_(new FigureBar(this)),
-      notice_(new QLabel(this)) {
+      dataset_(new DatasetPanel(this)), lessons_(new Lessons(session, *this)),
+      figure_(new FigureBar(session, this)), notice_(new QLabel(this)) {
     setWindowIcon(programIcon());
     setAcceptDrops(true);
     setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
@@ -99,7 +99,7 @@ MainWindow::MainWindow(Session& session)
         PlotPanel* panels[] = {error_, balance_, alignment_};
         panels[++turn_ % 3]->poll(); // one plot a tick, so that no tick takes long
         showNewMarks();
-        if (const auto drawn = overlaidRuns(session_); drawn != drawnBeside_)
+        if (std::pair(overlaidRuns(session_), awaitedRuns(session_)) != drawnBeside_)
             showPlots(false);
     });
 
@@ -243,13 +243,14 @@ void MainWindow::showJournal() {
 
 /// With the curves of all runs that are drawn; where not anew, as they are looked at.
 void MainWindow::showPlots(bool anew) {
-    drawnBeside_ = overlaidRuns(session_);
+    drawnBeside_ = {overlaidRuns(session_), awaitedRuns(session_)};
     std::vector<std::string> kinds;
     for (const auto& layer : layersWithWeights(session_.current().document().config().layers))
         kinds.push_back(layer.kind);
     const int layers = static_cast<int>(kinds.size());
     const auto show = [&](PlotPanel& panel, std::vector<PlotSpec> plots) {
         overlayRuns(plots, session_);
+        overlayFigures(plots, session_);
         anew ? panel.setSpecs(plots) : panel.replaceSpecs(plots);
     };
     show(*error_, {errorPlot(), lossPlot(), ratePlot(layers)});

@@ -125,7 +125,8 @@ private:
     RunBar* runBar_;
     RecentFiles* recent_;
     RunFolders* runFolders_;
-    std::vector<const Run*> drawnBeside_; ///< the other runs in the plots
+    /// The other runs in the plots, and those of which a figure's curves are there.
+    std::pair<std::vector<const Run*>, std::vector<const Run*>> drawnBeside_;
     PlotPanel* error_;
     PlotPanel* balance_;
     PlotPanel* alignment_;

@@ -1,7 +1,9 @@
 #include "app/figures/figure_bar.h"
 
+#include "app/palette/search_words.h"
 #include "widgets/theme/theme.h"
 
+#include <QAction>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -46,13 +48,17 @@ QString comparisonText(const FigureComparison& found, bool ofRunOnly) {
     return text;
 }
 
-FigureBar::FigureBar(QWidget* parent)
-    : QFrame(parent), text_(new QLabel(this)), again_(new QPushButton(tr("Run a&gain and compare"), this)) {
+FigureBar::FigureBar(Session& session, QWidget* parent)
+    : QFrame(parent), session_(session), text_(new QLabel(this)),
+      button_(new QPushButton(tr("Run a&gain and compare"), this)),
+      again_(new QAction(tr("Run &again and compare"), this)) {
     setFrameShape(QFrame::StyledPanel);
     text_->setWordWrap(true);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text_->setToolTip(tr("Where the opened figure is from"));
-    again_->setToolTip(tr("Make the run anew up to the figure's update and compare its numbers, bit by bit"));
+    button_->setToolTip(
+        tr("Make the run anew up to the figure's update and compare its numbers, bit by bit"));
+    withWords(again_, tr("figure, reproduce, repeat, verify"));
     auto* close = new QToolButton(this);
     close->setText(tr("Close"));
     close->setAutoRaise(true);
@@ -61,87 +67,144 @@ FigureBar::FigureBar(QWidget* parent)
     close->setToolTip(tr("Close; the run stays"));
     auto* row = new QHBoxLayout(this);
     row->addWidget(text_, 1);
-    row->addWidget(again_);
+    row->addWidget(button_);
     row->addWidget(close);
-    connect(again_, &QPushButton::clicked, this, &FigureBar::runAgain);
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
-    hide();
+    connect(button_, &QPushButton::clicked, this, &FigureBar::runAgain);
+    connect(again_, &QAction::triggered, this, &FigureBar::runAgain);
+    connect(close, &QToolButton::clicked, this, [this] {
+        shown_->isClosed = true;
+        hide();
+    });
+    connect(&session_, &Session::currentChanged, this, &FigureBar::refresh);
+    refresh();
 }
 
 void FigureBar::setFigure(const FigureOrigin& origin, const QString& file, const std::vector<Run*>& runs) {
-    for (const auto& run : runs_)
-        if (run)
-            run->disconnect(this);
-    origin_ = origin;
-    file_ = QFileInfo(file).fileName();
-    runs_.assign(runs.begin(), runs.end());
-    running_ = false;
-    for (Run* run : runs) {
-        connect(run, &Run::statusChanged, this, &FigureBar::follow);
-        connect(run, &QObject::destroyed, this, &QWidget::hide);
+    Figure figure;
+    figure.origin = origin;
+    figure.file = QFileInfo(file).fileName();
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        figure.runs.emplace_back(runs[i]);
+        runs[i]->setFigure(journalOf(origin.runs[i]));
+        connect(runs[i], &Run::statusChanged, this, &FigureBar::follow);
+        connect(runs[i], &QObject::destroyed, this, &FigureBar::refresh);
     }
     const FigureRun& first = origin.runs.front();
-    QString text = tr("%1 was drawn by Dalescope %2 after %3 updates of a run with seed %4.")
-                       .arg(file_, QString::fromStdString(origin.program),
-                            QLocale().toString(static_cast<qlonglong>(first.update)))
-                       .arg(static_cast<qlonglong>(first.config.training.seed));
+    figure.text = tr("%1 was drawn by Dalescope %2 after %3 updates of a run with seed %4.")
+                      .arg(figure.file, QString::fromStdString(origin.program),
+                           QLocale().toString(static_cast<qlonglong>(first.update)))
+                      .arg(static_cast<qlonglong>(first.config.training.seed));
     if (origin.drawnRuns > 0)
-        text += QStringLiteral(" ") +
-                tr("It shows %1 runs and carries %2 of them.").arg(origin.drawnRuns).arg(origin.runs.size());
+        figure.text +=
+            QStringLiteral(" ") +
+            tr("It shows %1 runs and carries %2 of them.").arg(origin.drawnRuns).arg(origin.runs.size());
     else if (const int others = static_cast<int>(runs.size()) - 1; others > 0)
-        text += QStringLiteral(" ") + tr("It shows %n other run(s) too.", nullptr, others);
-    text_->setPalette(palette());
-    text_->setText(text);
-    again_->setEnabled(true);
-    show();
+        figure.text += QStringLiteral(" ") + tr("It shows %n other run(s) too.", nullptr, others);
+    figures_.push_back(std::move(figure));
+    refresh();
+}
+
+void FigureBar::refresh() {
+    figures_.remove_if(
+        [](const Figure& figure) { return std::ranges::none_of(figure.runs, &QPointer<Run>::data); });
+    shown_ = nullptr;
+    for (Figure& figure : figures_)
+        if (std::ranges::find(figure.runs, &session_.current(), &QPointer<Run>::data) != figure.runs.end())
+            shown_ = &figure;
+    const bool isBusy = shown_ && shown_->state == State::Making;
+    button_->setEnabled(!isBusy);
+    again_->setEnabled(shown_ && !isBusy);
+    again_->setToolTip(shown_ ? button_->toolTip() : tr("The current run is not that of an opened figure."));
+    setVisible(shown_ && !shown_->isClosed);
+    if (!shown_)
+        return;
+    const Theme theme = Theme::forPalette(palette());
+    QPalette colours = palette();
+    if (shown_->state != State::Opened)
+        colours.setColor(QPalette::WindowText, shown_->state == State::Differs ? theme.warning : theme.good);
+    text_->setPalette(colours);
+    text_->setText(shown_->text);
 }
 
 void FigureBar::runAgain() {
+    if (!shown_)
+        return;
+    Figure& figure = *shown_;
+    figure.isClosed = false;
+    figure.begun.assign(figure.runs.size(), 0);
     std::int64_t all = 0;
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
-        const std::int64_t left = runs_[i] ? origin_.runs[i].update - runs_[i]->status().update : 0;
-        if (left > 0)
-            runs_[i]->runUpdates(
-                static_cast<int>(std::min<std::int64_t>(left, std::numeric_limits<int>::max())));
-        all += std::max<std::int64_t>(0, left);
+    for (std::size_t i = 0; i < figure.runs.size(); ++i) {
+        const auto& run = figure.runs[i];
+        if (!run || isThere(figure, i))
+            continue;
+        figure.begun[i] = run->status().update;
+        const std::int64_t left = figure.origin.runs[i].update - figure.begun[i];
+        run->runUpdates(static_cast<int>(std::min<std::int64_t>(left, std::numeric_limits<int>::max())));
+        all += left;
     }
     if (all == 0)
-        return compare();
-    running_ = true;
-    again_->setEnabled(false);
-    say(tr("Making the %1 updates of %2\u2026").arg(QLocale().toString(static_cast<qlonglong>(all)), file_),
-        true);
+        return compare(figure);
+    figure.text = tr("Making the %1 updates of %2\u2026")
+                      .arg(QLocale().toString(static_cast<qlonglong>(all)), figure.file);
+    say(figure, State::Making);
 }
 
-/// Whether every run has made its updates, or will make no more.
-bool FigureBar::isThere() const {
-    for (const auto& run : runs_)
-        if (run && (run->status().update == 0 || run->isRunning()))
-            return false;
-    return true;
+/// Whether the run has made the figure's updates, or cannot make them.
+bool FigureBar::isThere(const Figure& figure, std::size_t i) {
+    const Run& run = *figure.runs[i];
+    return run.status().update >= figure.origin.runs[i].update ||
+           run.status().state == RunStatus::State::Failed ||
+           (run.status().state == RunStatus::State::Ended && !run.obstacle().isEmpty());
 }
 
 void FigureBar::follow() {
-    if (running_ && isThere())
-        compare();
+    for (Figure& figure : figures_) {
+        if (figure.state != State::Making && figure.state != State::Waiting)
+            continue;
+        const Run* held = nullptr; // of those that are not there yet
+        std::int64_t wanted = 0;
+        bool areThere = true;
+        for (std::size_t i = 0; i < figure.runs.size(); ++i) {
+            const Run* run = figure.runs[i];
+            if (!run || isThere(figure, i))
+                continue;
+            areThere = false;
+            if (run->isRunning())
+                figure.begun[i] = -1;
+            const bool rests = run->status().state == RunStatus::State::Paused ||
+                               run->status().state == RunStatus::State::Ended;
+            if (rests && run->status().update != figure.begun[i]) {
+                held = run;
+                wanted = figure.origin.runs[i].update;
+            }
+        }
+        const auto number = [](std::int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); };
+        if (areThere) {
+            compare(figure);
+        } else if (held) {
+            figure.text =
+                tr("%1 rests at update %2 of %3; what it gives is compared once it has gone on to there.")
+                    .arg(held->label().name, number(held->status().update), number(wanted));
+            say(figure, State::Waiting);
+        } else if (figure.state == State::Waiting) {
+            figure.text = tr("Making the updates of %1\u2026").arg(figure.file);
+            say(figure, State::Making);
+        }
+    }
 }
 
-void FigureBar::compare() {
-    running_ = false;
-    again_->setEnabled(true);
+void FigureBar::compare(Figure& figure) {
     FigureComparison found;
-    for (std::size_t i = 0; i < runs_.size(); ++i)
-        if (runs_[i] && runs_[i]->journal())
-            found += compareWithFigure(origin_.runs[i], *runs_[i]->journal());
-    say(comparisonText(found, !origin_.inspector.empty()), found.agrees());
+    for (std::size_t i = 0; i < figure.runs.size(); ++i)
+        if (figure.runs[i] && figure.runs[i]->journal())
+            found += compareWithFigure(figure.origin.runs[i], *figure.runs[i]->journal());
+    figure.text = comparisonText(found, !figure.origin.inspector.empty());
+    say(figure, found.agrees() ? State::Agrees : State::Differs);
 }
 
-void FigureBar::say(const QString& text, bool good) {
-    const Theme theme = Theme::forPalette(palette());
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, good ? theme.good : theme.warning);
-    text_->setPalette(colours);
-    text_->setText(text);
+void FigureBar::say(Figure& figure, State state) {
+    figure.state = state;
+    refresh();
 }
 
 } // namespace dalescope

@@ -263,6 +263,12 @@ void Run::replace(const Config& config, const DatasetPointer& data, const QStrin
     begin();
 }
 
+std::shared_ptr<const Journal> Run::figure() const {
+    const bool hasMore =
+        figure_ && figure_->rows() > 0 && figure_->tick(figure_->rows() - 1).update > status_.update;
+    return hasMore ? figure_ : nullptr;
+}
+
 Config Run::replayConfig() const {
     if (!runner_)
         return standing_.moment ? standing_.moment->state.config : document_.config();

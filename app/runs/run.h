@@ -101,6 +101,10 @@ public:
     /// The configuration that replays the run so far, with the edits that have taken effect.
     Config replayConfig() const;
 
+    /// The numbers of a figure that shows this run, to be drawn until it has come as far; null: none.
+    std::shared_ptr<const Journal> figure() const;
+    void setFigure(std::shared_ptr<const Journal> figure) { figure_ = std::move(figure); }
+
     /// Looks at what the trainer has done since; the session does so 90 times a second.
     void poll();
 
@@ -141,7 +145,8 @@ private:
     std::shared_ptr<const Dataset> data_;
     std::unique_ptr<Runner> runner_;
     std::shared_ptr<NetworkCopies> copies_; ///< of the runner's network; used on its thread
-    Origin standing_;       ///< where a saved run goes on, until it has gone on or is begun anew
+    Origin standing_; ///< where a saved run goes on, until it has gone on or is begun anew
+    std::shared_ptr<const Journal> figure_;
     QStringList lateEdits_; ///< settings changed before a saved run's data was read
     RunStatus status_;
     RunStatus announced_; ///< with the last statusChanged()

@@ -3,6 +3,8 @@
 #include "widgets/theme/sign.h"
 #include "widgets/theme/theme.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace dalescope {
@@ -68,6 +70,37 @@ void overlayRuns(std::vector<PlotSpec>& plots, const Session& session) {
                 plot.curves.push_back(aside);
             }
     }
+}
+
+std::vector<const Run*> awaitedRuns(const Session& session) {
+    std::vector<const Run*> runs;
+    for (const auto& run : session.runs()) {
+        const bool isCurrent = run.get() == &session.current();
+        if (run->figure() && (isCurrent || !(run->label().hidden || session.isAside(*run))))
+            runs.push_back(run.get());
+    }
+    return runs;
+}
+
+void overlayFigures(std::vector<PlotSpec>& plots, const Session& session) {
+    for (const Run* run : awaitedRuns(session))
+        for (PlotSpec& plot : plots) {
+            std::vector<CurveSpec> added;
+            for (const CurveSpec& curve : plot.curves)
+                if (!curve.journal && run->figure()->find(curve.series)) {
+                    CurveSpec drawn = curve;
+                    drawn.run = QCoreApplication::translate("RunOverlay", "figure");
+                    drawn.journal = run->figure();
+                    drawn.ofFigure = true;
+                    drawn.rawBehind = false;
+                    drawn.dots = false;
+                    drawn.dash = curve.dash == Qt::SolidLine ? Qt::DotLine : curve.dash;
+                    if (run != &session.current())
+                        drawn.colour = run->label().colour;
+                    added.push_back(std::move(drawn));
+                }
+            std::ranges::move(added, std::back_inserter(plot.curves));
+        }
 }
 
 std::vector<PlotRun> drawnRuns(const Session& session) {

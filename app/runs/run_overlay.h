@@ -19,6 +19,13 @@ std::vector<const Run*> overlaidRuns(const Session& session);
 /// pattern. Where there is no such run, the plots stay as they are.
 void overlayRuns(std::vector<PlotSpec>& plots, const Session& session);
 
+/// Runs that have yet to come as far as the figure that they were opened from: the current one, and those
+/// that are not hidden.
+std::vector<const Run*> awaitedRuns(const Session& session);
+
+/// Adds what those figures carry to each plot, behind overlayRuns().
+void overlayFigures(std::vector<PlotSpec>& plots, const Session& session);
+
 /// The current run, if it has begun, and those; for a figure to carry.
 std::vector<PlotRun> drawnRuns(const Session& session);
 

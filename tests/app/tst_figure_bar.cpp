@@ -3,8 +3,11 @@
 #include "app/main_window.h"
 #include "app/runs/run_overlay.h"
 #include "tests/app/small_session.h"
+#include "widgets/plots/figure_file.h"
 #include "widgets/plots/plot_panel.h"
+#include "widgets/plots/qcp.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDropEvent>
 #include <QLabel>
@@ -77,6 +80,62 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("bit by bit")), 20000);
         QCOMPARE(run.status().update, std::int64_t(60));
         QCOMPARE(run.journal()->marks(), std::size_t(1)); // the edit, made again
+    }
+
+    void drawsWhatTheFigureCarriesUntilTheRunIsThere() {
+        const QString path = figure();
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        drop(window, path);
+        Run& run = session.current();
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        LivePlot& plot = window.findChildren<PlotPanel*>().first()->plot();
+        const auto ghosts = [&plot] {
+            return std::ranges::count_if(plot.spec().curves,
+                                         [](const CurveSpec& curve) { return curve.ofFigure; });
+        };
+        QTRY_VERIFY(ghosts() > 0);
+        for (const CurveSpec& curve : plot.spec().curves)
+            if (curve.ofFigure) {
+                QCOMPARE(curve.run, QStringLiteral("figure"));
+                QCOMPARE(curve.journal->tick(curve.journal->rows() - 1).update, std::int64_t(60));
+            }
+        QVERIFY(plot.canvas().xAxis->range().upper >= 60);
+        QCOMPARE(drawnRuns(session).size(), std::size_t(1)); // no run by itself
+        run.runUpdates(60);
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().update, std::int64_t(60), 20000);
+        QTRY_COMPARE(ghosts(), 0);
+    }
+
+    void belongsToItsRunAndWaitsWhereThatRests() {
+        const QString path = figure();
+        Session session(smallSession(data_));
+        session.current().document().edit("training.seed", std::int64_t(5));
+        MainWindow window(session);
+        window.show();
+        drop(window, path);
+        Run &other = *session.runs().front(), &run = session.current();
+        QVERIFY(&other != &run);
+        auto& bar = *window.findChild<FigureBar*>();
+        QVERIFY(bar.isVisible() && bar.action()->isEnabled());
+        session.setCurrent(other);
+        QVERIFY(!bar.isVisible() && !bar.action()->isEnabled());
+        session.setCurrent(run);
+        QVERIFY(bar.isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        FigureOrigin far = originFromJson(readOrigin(path), path.toStdString());
+        far.runs.front().update = 1000000; // there is time to pause
+        bar.setFigure(far, path, {&run});
+        bar.runAgain();
+        QTRY_VERIFY_WITH_TIMEOUT(run.status().update > 60, 20000);
+        run.pause();
+        QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("rests at update")), 20000);
+        QVERIFY(bar.findChild<QPushButton*>()->isEnabled());
+        run.start();
+        QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("Making the updates")), 20000);
+        run.stop();
+        QTRY_VERIFY_WITH_TIMEOUT(says(window, QStringLiteral("rests at update")), 20000);
     }
 
     void bringsEveryDrawnRunBack() {

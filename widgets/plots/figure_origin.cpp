@@ -200,6 +200,24 @@ FigureOrigin originFromJson(const std::string& text, const std::string& file) {
     }
 }
 
+std::shared_ptr<const Journal> journalOf(const FigureRun& figure) {
+    std::vector<std::string> names;
+    std::map<std::int64_t, std::vector<std::pair<std::size_t, float>>> rows;
+    for (const auto& [series, samples] : figure.numbers) {
+        for (const auto& [update, value] : samples)
+            rows[update].emplace_back(names.size(), value);
+        names.push_back(series);
+    }
+    auto journal = std::make_shared<Journal>(names);
+    for (const auto& [update, values] : rows) {
+        journal->beginRow({update, 0, 0});
+        for (const auto& [series, value] : values)
+            journal->put(series, static_cast<double>(value));
+        journal->commitRow();
+    }
+    return journal;
+}
+
 FigureComparison compareWithFigure(const FigureRun& figure, const Journal& journal) {
     FigureComparison found;
     for (const auto& [name, samples] : figure.numbers) {

@@ -48,6 +48,9 @@ std::string originToJson(const FigureOrigin& origin);
 /// Throws Error naming `file` where it is damaged or from a newer version.
 FigureOrigin originFromJson(const std::string& json, const std::string& file);
 
+/// The numbers as a journal that knows updates only, neither epochs nor seconds.
+std::shared_ptr<const Journal> journalOf(const FigureRun& figure);
+
 /// A figure's numbers beside those of a run.
 struct FigureComparison {
     std::size_t same = 0, different = 0; ///< samples, bit by bit

@@ -10,6 +10,8 @@ namespace dalescope {
 
 namespace {
 
+constexpr double ofFigure = 0.6; // of the colour: what is yet to be made is not yet there
+
 // Points that the eye cannot part from the one before are left out: thick and dashed lines are dear.
 void fill(QCPGraph& graph, const QVector<QPointF>& points) {
     const QCPAxis &keys = *graph.keyAxis(), &values = *graph.valueAxis();
@@ -176,8 +178,11 @@ void PlotScene::addRunsToLegend() {
         key->setKeyOfRun(true);
         key->setSign(curve.spec.sign, style_.dot, style_.background);
         key->setName(curve.spec.run);
-        key->setPen(
-            QPen(style_.theme.series(curve.spec.colour), style_.curve * (curve.spec.journal ? 1.5 : 2.5)));
+        if (curve.spec.ofFigure)
+            key->setPen(QPen(style_.faint(curve.spec.colour, ofFigure), style_.curve, Qt::DotLine));
+        else
+            key->setPen(QPen(style_.theme.series(curve.spec.colour),
+                             style_.curve * (curve.spec.journal ? 1.5 : 2.5)));
         key->addToLegend();
         plot_.legend->itemWithPlottable(key)->setTextColor(style_.theme.text);
         runKeys_.append({key, curve.spec.run});
@@ -236,12 +241,14 @@ void PlotScene::restyle() {
 
     for (Curve& curve : curves_) {
         const CurveSpec& spec = curve.spec;
-        curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series));
+        curve.hidden = view_.hidden.contains(QString::fromStdString(spec.series)) ||
+                       (spec.ofFigure && view_.xAxis != XAxis::Updates);
         const bool ofSeveral = !spec.run.isEmpty();
         const bool stands = emphasis_.isEmpty() ? ofSeveral && !spec.journal
                                                 : emphasis_.contains(QString::fromStdString(spec.series));
         const bool stepsBack = !emphasis_.isEmpty() && !stands;
-        const QColor colour = stepsBack || (spec.quiet && !stands)
+        const QColor colour = spec.ofFigure ? style_.faint(spec.colour, ofFigure)
+                              : stepsBack || (spec.quiet && !stands)
                                   ? style_.faint(spec.colour, spec.quiet && !stepsBack ? 0.5 : 0.3)
                                   : theme.series(spec.colour);
         const double width = spec.quiet     ? style_.faintCurve

@@ -36,6 +36,8 @@ struct CurveSpec {
     /// and shares its entry in the legend. Null: the plot's journal.
     std::shared_ptr<const Journal> journal;
 
+    bool ofFigure = false; ///< what a figure carries of a run that is yet to be made: faint, against updates
+
     /// "Run 2: test"
     QString fullLabel() const { return run.isEmpty() ? label : run + QStringLiteral(": ") + label; }
 };
