@@ -39,6 +39,7 @@ InterventionsPanel::InterventionsPanel(ConfigDocument& document, QWidget* parent
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(area);
+    area_ = area;
     connect(form_, &InterventionForm::layerChosen, this, &InterventionsPanel::showSettings);
     connect(sweep_, &InterventionSweepView::exported, this, &InterventionsPanel::exported);
     connect(sweep_, &InterventionSweepView::failed, this, &InterventionsPanel::failed);
@@ -55,6 +56,11 @@ void InterventionsPanel::setDocument(ConfigDocument& document) {
 
 void InterventionsPanel::showSettings() {
     sweep_->setSettings(document_->config(), form_->layer());
+}
+
+void InterventionsPanel::goToSweep() {
+    area_->ensureWidgetVisible(sweep_);
+    sweep_->enter();
 }
 
 void InterventionsPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,

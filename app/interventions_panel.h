@@ -9,6 +9,8 @@
 
 #include <memory>
 
+class QScrollArea;
+
 namespace dalescope {
 
 class InterventionEffectLine;
@@ -23,6 +25,9 @@ public:
     /// Acts on the run of another configuration from now on.
     void setDocument(ConfigDocument& document);
 
+    InterventionSweepView& sweep() { return *sweep_; }
+    /// To the controls of the sweep, by the keyboard.
+    void goToSweep();
     /// Null: there is no network.
     void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                     std::shared_ptr<const Dataset> dataset);
@@ -38,6 +43,7 @@ private:
     InterventionForm* form_;
     InterventionEffectLine* effect_;
     InterventionSweepView* sweep_;
+    QScrollArea* area_ = nullptr;
 };
 
 } // namespace dalescope

@@ -94,6 +94,7 @@ private:
     void buildSessionFiles();
     std::string layoutText() const;
     void layOut(const std::string& text);
+    void showSweep(const std::string& text);
     void openLockstep(std::vector<LockstepModel> models, const std::vector<std::int64_t>& seeds, bool start);
     void fillSessionMenu(QMenu& file);
     void openSession(const QString& path);

@@ -1,4 +1,5 @@
 // The main window and the file of its session: menu, questions, and what is put where after opening.
+#include "app/docks/inspector_docks.h"
 #include "app/lessons/lessons.h"
 #include "app/lockstep/lockstep_set_up.h"
 #include "app/lockstep/lockstep_window.h"
@@ -12,6 +13,7 @@
 #include "app/sessions/inspector_choices.h"
 #include "app/sessions/window_layout.h"
 #include "app/time/time_travel.h"
+#include "core/common/error.h"
 #include "core/common/text.h"
 
 #include <QDateTime>
@@ -27,7 +29,10 @@ namespace dalescope {
 
 void MainWindow::buildSessionFiles() {
     files_ = new SessionFiles(
-        session_, {[this] { return layoutText(); }, [this](const std::string& text) { layOut(text); }}, this);
+        session_,
+        {[this] { return layoutText(); }, [this](const std::string& text) { layOut(text); },
+         [this] { return inspectors_->sweep(); }, [this](const std::string& text) { showSweep(text); }},
+        this);
     connect(files_, &SessionFiles::changed, this, &MainWindow::showTitle);
     connect(files_, &SessionFiles::failed, this, [this](const QString& sentence) {
         afterSave_ = nullptr;
@@ -80,6 +85,15 @@ void MainWindow::layOut(const std::string& text) {
             openLockstep(std::move(models), seeds, false);
         }
     } catch (const std::exception&) { // a layout is no reason not to open a session
+    }
+}
+
+/// What a session keeps of it; damage to it is said, and is no reason not to open the rest.
+void MainWindow::showSweep(const std::string& text) {
+    try {
+        inspectors_->showSweep(text, files_->path().isEmpty() ? "the session" : files_->path().toStdString());
+    } catch (const Error& error) {
+        fail(QString::fromUtf8(error.what()));
     }
 }
 

@@ -9,6 +9,7 @@
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/intervention_sweep_view.h"
 #include "widgets/inspectors/learning_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/unit_panel.h"
@@ -100,9 +101,10 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
                        1)) {
     add(outcome_, tr("Outcome"), tr("confusion matrix, mistakes, errors, misclassified examples, classes"),
         tr("Ctrl+Shift+O"), 1, {660, 660}); // ten classes with their names
-    add(interventions_, tr("Interventions"),
-        tr("lesion, ablation, ablate, knock out, knockout, silence units, cut, freeze, drive, stimulate"),
-        tr("Ctrl+Shift+I"), 100);
+    interventionsDock_ =
+        add(interventions_, tr("Interventions"),
+            tr("lesion, ablation, ablate, knock out, knockout, silence units, cut, freeze, drive, stimulate"),
+            tr("Ctrl+Shift+I"), 100);
     activityDock_ = add(activity_, tr("Activity"), tr("draw a digit, drawing pad, activations, input image"),
                         tr("Ctrl+Shift+Y"), 1);
     add(learning_, tr("Learning lens"), tr("gradients, corrections, update sizes, backpropagation"),
@@ -158,6 +160,22 @@ void InspectorDocks::open(const QString& title, const QWidget* clear) {
 void InspectorDocks::openPicture(const QString& path) {
     show(*activityDock_);
     path.isEmpty() ? activity_->choosePicture() : activity_->loadPicture(path);
+}
+
+std::string InspectorDocks::sweep() const {
+    const auto swept = interventions_->sweep().result();
+    return swept ? toJson(*swept) : std::string();
+}
+
+void InspectorDocks::showSweep(const std::string& text, const std::string& file) {
+    interventions_->sweep().showResult({});
+    if (!text.empty())
+        interventions_->sweep().showResult(sweptInterventionFromJson(text, file));
+}
+
+void InspectorDocks::openSweep() {
+    show(*interventionsDock_);
+    interventions_->goToSweep();
 }
 
 std::string InspectorDocks::originOf(const Drawing& drawing, const QString& title) const {

@@ -33,6 +33,12 @@ public:
     void open(const QString& title, const QWidget* clear = nullptr);
     /// Opens Activity with the picture in that file on its pad; empty: in one that the person chooses.
     void openPicture(const QString& path = {});
+    /// The sweep that Interventions shows, for a session's file; empty: none.
+    std::string sweep() const;
+    /// Shows it again; empty: none. Throws Error naming `file` where it is damaged, and shows none then.
+    void showSweep(const std::string& text, const std::string& file);
+    /// Opens Interventions at the controls of its sweep.
+    void openSweep();
 
 Q_SIGNALS:
     /// One sentence for a person.
@@ -64,7 +70,7 @@ private:
     UnitPanel* unit_;
     DiagramPanel* diagram_;
     int placed_ = 0;
-    QDockWidget *weightsDock_, *activityDock_, *unitDock_;
+    QDockWidget *weightsDock_, *activityDock_, *unitDock_, *interventionsDock_;
 };
 
 } // namespace dalescope

@@ -137,6 +137,8 @@ void SessionFiles::collect(const Target& target, Done done) {
     SavedSession session;
     session.notes = session_.notes().toStdString();
     session.window = layout_.get();
+    if (layout_.getSweep)
+        session.sweep = layout_.getSweep();
     session.runs.resize(runs.size());
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (runs[i].get() == &session_.current())
@@ -219,6 +221,8 @@ void SessionFiles::take(SavedSession saved, const QString& path) {
     savedProgress_ = path.isEmpty() ? ProgressOfRuns() : progress();
     Q_EMIT opened(path);
     Q_EMIT changed();
+    if (layout_.setSweep)
+        layout_.setSweep(saved.sweep);
 }
 
 } // namespace dalescope

@@ -24,6 +24,9 @@ public:
     struct Layout {
         std::function<std::string()> get;
         std::function<void(const std::string&)> set;
+        /// The same for what SavedSession::sweep is.
+        std::function<std::string()> getSweep = {};
+        std::function<void(const std::string&)> setSweep = {};
     };
     SessionFiles(Session& session, Layout layout, QObject* parent);
 

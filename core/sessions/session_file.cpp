@@ -19,6 +19,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int newestVersion = 1;
 constexpr std::size_t mostRuns = 10000;
+constexpr const char* sweepMember = "intervention_sweep.json";
 constexpr const char* wayOut = "choose an earlier copy, or another file";
 
 std::string folderOf(std::size_t run) {
@@ -228,6 +229,8 @@ void writeSession(const std::filesystem::path& file, const SavedSession& session
     // A name that is not UTF-8 must not keep a person from saving.
     npz.texts["session.json"] = outline.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     npz.texts["window.json"] = session.window;
+    if (!session.sweep.empty())
+        npz.texts[sweepMember] = session.sweep;
     writeNpz(file, npz);
 }
 
@@ -253,6 +256,8 @@ SavedSession sessionFromNpz(Npz npz, const std::string& file) {
     }
     if (const auto window = npz.texts.find("window.json"); window != npz.texts.end())
         session.window = window->second;
+    if (const auto sweep = npz.texts.find(sweepMember); sweep != npz.texts.end()) // files of before have none
+        session.sweep = sweep->second;
     for (std::size_t i = 0; i < session.runs.size(); ++i)
         readRun(npz, folderOf(i), file, session.runs[i]);
     return session;

@@ -38,6 +38,7 @@ struct SavedSession {
     std::string notes = {};     ///< on the session as a whole
     std::string window = {};    ///< a text that the window writes and reads
     std::string program = {};   ///< version that wrote it; set by readSession()
+    std::string sweep = {};     ///< of an intervention, as another part of the program reads it; empty: none
 };
 
 inline constexpr const char* sessionSuffix = ".dalescope";

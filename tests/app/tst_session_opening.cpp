@@ -3,11 +3,14 @@
 #include "app/report/session_report.h"
 #include "app/runs/notes_panel.h"
 #include "core/io/atomic_file.h"
+#include "core/sessions/session_file.h"
 #include "tests/app/session_lab.h"
+#include "widgets/inspectors/intervention_sweep_view.h"
 
 #include <QComboBox>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSpinBox>
 
 using namespace dalescope;
@@ -222,6 +225,46 @@ private Q_SLOTS:
         Lab after(smallSession(data_));
         after.open(file_);
         QVERIFY(dockOf(after.window, QStringLiteral("Lesson"))->isHidden());
+    }
+
+    void keepsTheSweepOfAnIntervention() {
+        const auto view = [](Lab& lab) { return lab.window.findChild<InterventionSweepView*>(); };
+        std::vector<InterventionEffect> effects;
+        Lab lab(smallSession(data_));
+        lab.save(file_);
+        QVERIFY(readSession(file_.toStdString()).sweep.empty());
+        train(lab.session.current(), 5);
+        dockOf(lab.window, QStringLiteral("Interventions"))->show();
+        auto* button = view(lab)->findChild<QPushButton*>();
+        QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patience);
+        QSignalSpy swept(view(lab), &InterventionSweepView::swept);
+        button->click();
+        QTRY_COMPARE_WITH_TIMEOUT(swept.size(), 1, patience);
+        effects = view(lab)->curves().effects;
+        const QString before = file_ + QStringLiteral(".old");
+        QVERIFY(QFile::copy(file_, before));
+        lab.save(file_);
+        Lab other(smallSession(data_));
+        other.open(file_);
+        const InterventionCurves& back = view(other)->curves();
+        QCOMPARE(back.effects.size(), effects.size());
+        for (std::size_t i = 0; i < effects.size(); ++i)
+            QVERIFY(back.effects[i].strength == effects[i].strength &&
+                    back.effects[i].error.mean == effects[i].error.mean);
+        QCOMPARE(back.title, view(lab)->curves().title);
+        QCOMPARE(back.update, std::int64_t(5));
+        QVERIFY(told(other.window).isEmpty());
+        QFile::rename(before, before + QLatin1String(sessionSuffix));
+        other.open(before + QLatin1String(sessionSuffix)); // of before a sweep was made
+        QVERIFY(back.effects.empty());
+        SavedSession damaged = readSession(file_.toStdString());
+        damaged.sweep.resize(damaged.sweep.size() / 2);
+        writeSession(file_.toStdString(), damaged);
+        other.open(file_);
+        QTRY_VERIFY(
+            told(other.window).contains(QLatin1String("sweep of an intervention that it keeps is damaged")));
+        QVERIFY(back.effects.empty());
+        QCOMPARE(other.session.current().status().update, std::int64_t(5));
     }
 
     void savesWhileRunsTrain() {

@@ -35,6 +35,13 @@ bool canSweep(const Field<LayerConfig>& field, const LayerConfig& layer, bool la
     return !(last && field.path == "silenced_excitatory");
 }
 
+/// "network.layers.1.subtractive" -> that of "subtractive"; null where there is none.
+const Field<LayerConfig>* fieldOf(const std::string& path) {
+    const auto& fields = layerFields();
+    const auto field = std::ranges::find(fields, path.substr(path.rfind('.') + 1), &Field<LayerConfig>::path);
+    return field == fields.end() ? nullptr : &*field;
+}
+
 InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field, int draws) {
     InterventionCurves curves;
     curves.setting = path;
@@ -170,10 +177,11 @@ void InterventionSweepView::setSettings(const Config& config, int layer) {
 }
 
 const Field<LayerConfig>* InterventionSweepView::chosen() const {
-    const auto& fields = layerFields();
-    const auto field =
-        std::ranges::find(fields, what_->currentData().toString().toStdString(), &Field<LayerConfig>::path);
-    return field == fields.end() ? nullptr : &*field;
+    return fieldOf(what_->currentData().toString().toStdString());
+}
+
+void InterventionSweepView::enter() {
+    what_->setFocus(Qt::OtherFocusReason);
 }
 
 void InterventionSweepView::start() {
@@ -233,6 +241,28 @@ void InterventionSweepView::take(const InterventionCurves& curves, const QString
     } else {
         Q_EMIT failed(fault);
     }
+    refresh();
+}
+
+std::optional<SweptIntervention> InterventionSweepView::result() const {
+    if (!ended_)
+        return {};
+    return SweptIntervention{ended_->path, curves_.update, curves_.draws, ended_->config, curves_.effects};
+}
+
+void InterventionSweepView::showResult(const std::optional<SweptIntervention>& swept) {
+    cancel();
+    ended_.reset();
+    curves_ = {};
+    if (const auto* field = swept ? fieldOf(swept->path) : nullptr) {
+        ended_ = std::make_shared<Progress>();
+        ended_->config = swept->config;
+        ended_->path = swept->path;
+        curves_ = emptyCurves(swept->path, *field, swept->draws);
+        curves_.update = swept->update;
+        curves_.effects = swept->effects;
+    }
+    draw();
     refresh();
 }
 

@@ -1,6 +1,7 @@
 // One click: an intervention over its whole range, on a copy of the network as it is.
 #pragma once
 
+#include "core/inspection/swept_intervention.h"
 #include "widgets/inspectors/intervention_drawing.h"
 #include "widgets/plots/drawing_export.h"
 
@@ -9,6 +10,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -32,6 +34,14 @@ public:
                     std::shared_ptr<const Dataset> dataset);
     /// The settings that the network is made of, and the layer that is swept, by its place in them; -1: none.
     void setSettings(const Config& config, int layer);
+
+    /// The keyboard's focus to the choice of what is swept.
+    void enter();
+
+    /// What is shown, for a file; nothing before the first sweep.
+    std::optional<SweptIntervention> result() const;
+    /// Shows what came of a sweep of before; nothing: as before the first one.
+    void showResult(const std::optional<SweptIntervention>& swept);
 
     const InterventionCurves& curves() const { return curves_; }
 

@@ -1,6 +1,7 @@
 // The sweep of one intervention against networks that were made with it from the start.
 #include "core/common/error.h"
 #include "core/inspection/intervention_sweep.h"
+#include "core/inspection/swept_intervention.h"
 #include "core/network/balance.h"
 #include "core/training/evaluate.h"
 #include "tests/core/training/small_data.h"
@@ -8,6 +9,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace dalescope;
 
@@ -114,6 +116,51 @@ private Q_SLOTS:
             return done < 0.5;
         });
         QCOMPARE(effects.size(), std::size_t(2));
+    }
+
+    void comesBackFromItsText() {
+        const double none = std::numeric_limits<double>::quiet_NaN();
+        SweptIntervention swept{"network.layers.1.subtractive", 500, 3, smallConfig(), {}};
+        swept.effects.push_back({0, {50, 40, 60}, {{none, none, none}, {1.25, 1, 1.5}}});
+        swept.effects.push_back({0.1, {12.3, 12.3, 12.3}, {{2, 2, 2}, {1, 1, 1}}});
+        const SweptIntervention back = sweptInterventionFromJson(toJson(swept), "x");
+        QCOMPARE(back.path, swept.path);
+        QCOMPARE(back.update, swept.update);
+        QCOMPARE(back.draws, swept.draws);
+        QVERIFY(back.config == swept.config);
+        QCOMPARE(back.effects.size(), std::size_t(2));
+        QVERIFY(std::isnan(back.effects[0].ratio[0].mean));
+        QVERIFY(back.effects[0].error.highest == 60 && back.effects[0].ratio[1].mean == 1.25);
+        QVERIFY(back.effects[1].strength == 0.1 && back.effects[1].error.mean == 12.3);
+    }
+
+    void saysThatATextIsDamaged_data() {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<QByteArray>("instead");
+        QTest::newRow("no JSON") << QByteArray("{") << QByteArray();
+        QTest::newRow("no setting") << QByteArray("\"setting\"") << QByteArray("\"seting\"");
+        QTest::newRow("no intervention") << QByteArray("1.subtractive") << QByteArray("1.units");
+        QTest::newRow("no such layer") << QByteArray("layers.1.sub") << QByteArray("layers.9.sub");
+        QTest::newRow("a text") << QByteArray("\"strength\": 1.0") << QByteArray("\"strength\": \"1\"");
+        QTest::newRow("falling") << QByteArray("\"strength\": 1.0") << QByteArray("\"strength\": -1.0");
+    }
+    void saysThatATextIsDamaged() {
+        QFETCH(QByteArray, part);
+        QFETCH(QByteArray, instead);
+        SweptIntervention swept{"network.layers.1.subtractive", 500, 3, smallConfig(), {}};
+        swept.effects = {{0, {50, 40, 60}, {}}, {1, {12, 12, 12}, {}}};
+        QByteArray text = QByteArray::fromStdString(toJson(swept));
+        const auto at = text.indexOf(part);
+        QVERIFY2(at >= 0, text.constData());
+        text.replace(at, part.size(), instead);
+        try {
+            sweptInterventionFromJson(text.toStdString(), "x.dalescope");
+            QFAIL("it was taken");
+        } catch (const Error& error) {
+            QCOMPARE(QByteArray(error.what()),
+                     QByteArray("x.dalescope: the sweep of an intervention that it keeps "
+                                "is damaged; the rest is as it was; sweep again."));
+        }
     }
 
     void refusesSettingsOfAnotherNetwork() {
