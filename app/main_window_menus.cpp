@@ -59,6 +59,8 @@ void MainWindow::buildMenus() {
     run->addActions(runsActions_->all());
     run->addSeparator();
     run->addActions(timeBar_->actions());
+    run->addSeparator();
+    run->addAction(figure_->action());
     auto* bar = addToolBar(tr("Run"));
     bar->setObjectName(QStringLiteral("run"));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -89,6 +91,11 @@ void MainWindow::buildExperimentsMenu() {
                                      &MainWindow::trainTogether);
     together->setToolTip(tr("Two to four models on the same seeds, mini-batches and test points"));
     withWords(together, tr("compare models, lockstep, side by side"));
+    auto* sweep =
+        menu->addAction(tr("S&weep an intervention\u2026"), this, [this] { inspectors_->openSweep(); });
+    sweep->setToolTip(
+        tr("Test error and balance against the strength of one intervention, on a copy of the network"));
+    withWords(sweep, tr("strengths, dose, range of an intervention"));
     auto* match = menu->addAction(tr("Does it &match the paper?\u2026"), this, [this] {
         experiments().show();
         experiments().matchPaper();

@@ -37,6 +37,11 @@ void goTo(QWidget& editor) {
         if (auto* area = qobject_cast<QScrollArea*>(up))
             area->ensureWidgetVisible(&editor);
     editor.setFocus(Qt::ShortcutFocusReason);
+    const QWidget* field = &editor;
+    while (field->focusProxy())
+        field = field->focusProxy();
+    if (auto* line = field->findChild<QLineEdit*>(QStringLiteral("qt_spinbox_lineedit")))
+        line->selectAll();
     if (auto* line = qobject_cast<QLineEdit*>(&editor))
         line->selectAll();
 }

@@ -1,5 +1,6 @@
 #include "app/time/time_bar.h"
 
+#include "app/palette/search_words.h"
 #include "app/time/time_slider.h"
 #include "widgets/plots/help_button.h"
 #include "widgets/theme/icons.h"
@@ -12,6 +13,9 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include <algorithm>
+#include <limits>
+
 namespace dalescope {
 
 TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
@@ -21,6 +25,8 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
                  QKeySequence(tr("Ctrl+Space")), &TimeBar::playOrPause)),
       forward_(make(tr("Step f&orward"), tr("Look at the next kept update"), QKeySequence(tr("Alt+Right")),
                     &TimeBar::stepForward)),
+      goTo_(make(tr("&Go to moment\u2026"), tr("Look at the run as it was after so many updates"), {},
+                 &TimeBar::askMoment)),
       live_(make(tr("Li&ve"), tr("Look at the run as it is now"), QKeySequence(tr("Alt+End")),
                  &TimeBar::goLive)),
       fork_(make(tr("&Fork here"), tr("Make a new run that goes on from what is looked at, at rest"),
@@ -28,6 +34,8 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
       interval_(make(tr("&Keep moments\u2026"),
                      tr("How often runs keep a moment of themselves to go back to"), {},
                      &TimeBar::askInterval)),
+      pace_(make(tr("&Playing speed"), tr("How many kept updates are shown in a second"), {},
+                 &TimeBar::enterSpeed)),
       where_(new QLabel(this)), speed_(new QSpinBox(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 1, 4, 1);
@@ -58,6 +66,10 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
     speed_->setToolTip(tr("Kept updates that are shown in a second"));
     connect(speed_, &QSpinBox::valueChanged, &time_, &TimeTravel::setSpeed);
     connect(&time_, &TimeTravel::changed, this, &TimeBar::follow);
+    withWords(back_, tr("earlier, past, rewind"));
+    withWords(goTo_, tr("checkpoint, earlier, past, time travel, jump to update"));
+    withWords(interval_, tr("checkpoints, snapshots"));
+    withWords(pace_, tr("faster, slower, time bar"));
     drawIcons();
     follow();
 }
@@ -88,6 +100,33 @@ void TimeBar::askInterval() {
     ask->open();
 }
 
+void TimeBar::askMoment() {
+    const Moments& kept = time_.kept();
+    if (kept.empty())
+        return;
+    auto* ask = new QInputDialog(this);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    ask->setInputMode(QInputDialog::IntInput);
+    ask->setWindowTitle(tr("Go to moment"));
+    ask->setLabelText(
+        tr("Look at the run as it was after so many updates: at the nearest of the %1 moments that "
+           "it keeps.")
+            .arg(kept.size()));
+    const auto number = [](std::int64_t update) {
+        return static_cast<int>(std::min<std::int64_t>(update, std::numeric_limits<int>::max()));
+    };
+    ask->setIntRange(number(kept.front()->state.update), number(time_.now()));
+    ask->setIntValue(number(time_.update()));
+    connect(ask, &QInputDialog::intValueSelected, &time_, &TimeTravel::goTo);
+    ask->open();
+}
+
+void TimeBar::enterSpeed() {
+    window()->activateWindow();
+    speed_->setFocus(Qt::ShortcutFocusReason);
+    speed_->selectAll();
+}
+
 void TimeBar::follow() {
     const auto number = [](std::int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); };
     const bool live = time_.isLive();
@@ -97,6 +136,7 @@ void TimeBar::follow() {
     back_->setEnabled(past && time_.update() > time_.kept().front()->state.update);
     forward_->setEnabled(!live);
     play_->setEnabled(past);
+    goTo_->setEnabled(past);
     live_->setEnabled(!live);
     fork_->setEnabled(time_.canFork());
     QFont bold = where_->font();

@@ -18,7 +18,9 @@ public:
     explicit TimeBar(TimeTravel& time, QWidget* parent = nullptr);
 
     /// For a menu.
-    QList<QAction*> actions() const { return {back_, play_, forward_, live_, fork_, interval_}; }
+    QList<QAction*> actions() const {
+        return {back_, play_, forward_, goTo_, live_, fork_, interval_, pace_};
+    }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -31,11 +33,13 @@ private:
     void goLive() { time_.goLive(); }
     void fork() { time_.fork(); }
     void askInterval();
+    void askMoment();
+    void enterSpeed();
     void follow();
     void drawIcons();
 
     TimeTravel& time_;
-    QAction *back_, *play_, *forward_, *live_, *fork_, *interval_;
+    QAction *back_, *play_, *forward_, *goTo_, *live_, *fork_, *interval_, *pace_;
     QLabel* where_;
     QSpinBox* speed_;
     bool playing_ = false;

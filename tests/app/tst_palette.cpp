@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "app/palette/command_palette.h"
 #include "app/palette/fuzzy_match.h"
+#include "app/time/time_travel.h"
 #include "app/welcome/welcome.h"
 #include "core/experiments/presets.h"
 #include "core/lessons/parse_lesson.h"
@@ -15,8 +16,10 @@
 #include <QApplication>
 #include <QCommandLinkButton>
 #include <QDockWidget>
+#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QSpinBox>
 #include <QStatusBar>
 #include <QTableView>
 #include <QTest>
@@ -106,11 +109,19 @@ private Q_SLOTS:
                                            {"zoom", "Presentation mode"},
                                            {"next step", "+1"},
                                            {"cluster", "Experiments window"},
-                                           {"sweep", "Experiments window"},
+                                           {"sweep", "Sweep an intervention"},
+                                           {"sweep many runs", "Experiments window"},
+                                           {"run again and compare", "Run again and compare"},
+                                           {"reproduce figure", "Run again and compare"},
+                                           {"playing speed", "Playing speed"},
+                                           {"checkpoint", "Go to moment"},
+                                           {"earlier", "Step back"},
+                                           {"go to moment", "Go to moment"},
+                                           {"earlier moment", "Go to moment"},
                                            {"lesion", "Interventions"},
                                            {"knock out", "Interventions"},
                                            {"ablation", "Interventions"},
-                                           {"speed", "Training"},
+                                           {"training speed", "Training"},
                                            {"save picture", "Export all plots"},
                                            {"export csv", "Export all plots"},
                                            {"confusion", "Outcome"},
@@ -176,6 +187,46 @@ private Q_SLOTS:
         auto* editor = window_->findChild<QLineEdit*>(QStringLiteral("learning.norm_limit"));
         QTRY_COMPARE(QApplication::focusWidget(), editor);
         QVERIFY(editor->isVisible());
+    }
+
+    void goesToNumbersThatAreTyped() {
+        const auto enter = [this](const char* query) {
+            open();
+            QTest::keyClicks(QApplication::focusWidget(), QString::fromLatin1(query));
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        };
+        const auto focused = [] {
+            const QWidget* focus = QApplication::focusWidget();
+            return focus ? focus->accessibleName() : QString();
+        };
+        enter("playing speed");
+        QTRY_COMPARE(focused(), QStringLiteral("Playing speed"));
+        enter("subtractive inhibition");
+        QTRY_COMPARE(focused(), QStringLiteral("Subtractive inhibition, percent"));
+        auto* number = QApplication::focusWidget();
+        QTest::keyClicks(number, QStringLiteral("50")); // in place of what was there
+        QTest::keyClick(number, Qt::Key_Return);
+        QTRY_COMPARE(session_->current().document().config().layers[0].intervention.subtractive, 0.5);
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        enter("sweep an inter");
+        QTRY_COMPARE(focused(), QStringLiteral("Sweep what"));
+    }
+
+    void goesToAMoment() {
+        auto& time = *window_->findChild<TimeTravel*>();
+        time.setKeepEvery(10);
+        session_->current().runUpdates(30);
+        QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().update, std::int64_t(30), 20000);
+        QTRY_VERIFY(time.kept().size() >= 3);
+        open();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("go to moment"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        auto* ask = window_->findChild<QInputDialog*>();
+        QVERIFY(ask);
+        ask->setIntValue(12);
+        ask->accept();
+        QTRY_COMPARE(time.update(), std::int64_t(10));
     }
 
     void doesAnAction() {

@@ -60,7 +60,7 @@ PercentSlider::PercentSlider(int maximum, int neutral, const QString& name, cons
     row->addWidget(slider_, 1);
     row->addWidget(number_);
     row->addWidget(reset_);
-    setFocusProxy(slider_);
+    setFocusProxy(number_); // who is led here by name types a number
     rest_.setSingleShot(true);
     rest_.setInterval(atRest);
     connect(&rest_, &QTimer::timeout, this, &PercentSlider::tell);
@@ -92,6 +92,7 @@ void PercentSlider::setPercent(double percent) {
 void PercentSlider::setBare() {
     number_->hide();
     reset_->hide();
+    setFocusProxy(slider_);
 }
 
 void PercentSlider::tell() {
