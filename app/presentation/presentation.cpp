@@ -152,10 +152,8 @@ void Presentation::leave() {
         plot->setBare(false);
         plot->show();
     }
-    for (const auto& [splitter, orientation, state] : std::as_const(splitters_)) {
-        splitter->restoreState(state);
-        splitter->show();
-    }
+    for (const auto& usual : std::as_const(splitters_))
+        usual.splitter->show();
     lessons_.guide().leaveOpen(); // its panels are as they were before
     const bool lesson = lessons_.dock().isVisible();
     for (const auto& bar : hidden_)
@@ -165,6 +163,17 @@ void Presentation::leave() {
     window_.restoreState(layout_);
     lessons_.dock().setVisible(lesson && lessons_.player().lesson());
     lendShortcuts(false);
+    restoreSplitters();
+    // The system makes the window smaller a little later, and the plots with it, each by as much.
+    QTimer::singleShot(200, this, [this] {
+        if (!isOn())
+            restoreSplitters();
+    });
+}
+
+void Presentation::restoreSplitters() {
+    for (const auto& [splitter, orientation, state] : std::as_const(splitters_))
+        splitter->restoreState(state);
 }
 
 void Presentation::showWanted() {

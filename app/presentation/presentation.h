@@ -48,6 +48,7 @@ private:
     void showHint();
     void showWanted();
     void arrange();
+    void restoreSplitters();
     void lendShortcuts(bool lend);
     bool press(int key, bool typing);
     double scale() const;

@@ -109,9 +109,7 @@ void TimeBar::askMoment() {
     ask->setInputMode(QInputDialog::IntInput);
     ask->setWindowTitle(tr("Go to moment"));
     ask->setLabelText(
-        tr("Look at the run as it was after so many updates: at the nearest of the %1 moments that "
-           "it keeps.")
-            .arg(kept.size()));
+        tr("Look at the run as it was after so many updates, or at the nearest moment that it has kept."));
     const auto number = [](std::int64_t update) {
         return static_cast<int>(std::min<std::int64_t>(update, std::numeric_limits<int>::max()));
     };
