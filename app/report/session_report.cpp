@@ -236,7 +236,9 @@ void writePdf(const SessionReport& report, const QString& path) {
     pdf.setCreator(QStringLiteral("Dalescope"));
     QTextDocument document;
     document.setDefaultStyleSheet(QLatin1String(style));
-    document.setDefaultFont(QFont(Theme::font(10).family(), 9));
+    QFont font(Theme::font(10).family(), 9);
+    Theme::leaveLettersApart(font);
+    document.setDefaultFont(font);
     // A document would part a title from its picture at the foot of a page: here they are one, and as many
     // side by side as fit a line.
     static const QRegularExpression plot(QStringLiteral(

@@ -77,7 +77,12 @@ QFont Theme::font(int pixels, bool bold) {
                       QStringLiteral("Liberation Sans"), QStringLiteral("sans-serif")});
     font.setPixelSize(pixels);
     font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
+    leaveLettersApart(font);
     return font;
+}
+
+void Theme::leaveLettersApart(QFont& font) {
+    font.setLetterSpacing(QFont::AbsoluteSpacing, 1.0 / 64); // the least; Qt joins no spaced letters
 }
 
 QPalette Theme::palette() const {

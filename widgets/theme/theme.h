@@ -49,6 +49,8 @@ struct Theme {
     static Qt::PenStyle dash(int i);
     /// Digits of equal width (columns of numbers line up), `pixels` high.
     static QFont font(int pixels, bool bold = false);
+    /// Without ligatures, as font() has it: in a PDF no search finds the letters of "fi" joined to one.
+    static void leaveLettersApart(QFont& font);
     QPalette palette() const;
 
     static Theme light();

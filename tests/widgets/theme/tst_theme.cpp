@@ -3,10 +3,12 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDockWidget>
+#include <QGlyphRun>
 #include <QMainWindow>
 #include <QSet>
 #include <QStyle>
 #include <QTest>
+#include <QTextLayout>
 
 #include <array>
 #include <cmath>
@@ -102,6 +104,16 @@ private Q_SLOTS:
         for (int i = 0; i < 3 * Theme::seriesColours; ++i)
             seen.insert({Theme::light().series(i).rgb(), Theme::dash(i)});
         QCOMPARE(seen.size(), 3 * Theme::seriesColours);
+    }
+
+    void joinsNoLetters() {
+        for (const bool bold : {false, true}) {
+            QTextLayout layout(QStringLiteral("fi"), Theme::font(12, bold));
+            layout.beginLayout();
+            layout.createLine();
+            layout.endLayout();
+            QCOMPARE(layout.glyphRuns().first().glyphIndexes().size(), 2);
+        }
     }
 
     void followsTheSystem() {
