@@ -17,9 +17,9 @@ struct FolderRun {
 bool isRunFolder(const std::filesystem::path& folder);
 
 /// The run as of its last checkpoint, with all that its tables recorded until then, to the bit. Not in the
-/// folder are earlier weights, warnings, active_fraction, ei_correlation and gamma_min: those begin where the
-/// run goes on. Throws Error naming the file that is missing or damaged. On any thread, also while another
-/// process trains the run, of which a mark tells then.
+/// folder are earlier weights and warnings: those begin where the run goes on. Throws Error naming the file
+/// that is missing or damaged. On any thread, also while another process trains the run, of which a mark
+/// tells then.
 FolderRun readFolderRun(const std::filesystem::path& folder);
 
 } // namespace dalescope

@@ -22,6 +22,9 @@ std::vector<std::size_t> seriesOf(std::size_t layers, const MetricsColumns& colu
             series.push_back(index.learningRate(l));
     if (columns.penalty)
         series.push_back(index.balancePenalty());
+    for (std::size_t l = 0; l < layers; ++l) // last, where they were added
+        for (const auto quantity : {S::Active, S::EiCorrelation, S::GammaMin})
+            series.push_back(index.layer(l, quantity));
     return series;
 }
 

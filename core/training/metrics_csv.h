@@ -16,8 +16,9 @@ struct MetricsColumns {
 };
 
 /// Turns rows into lines as they come. Columns: update, epoch, seconds, the losses and errors, the balance of
-/// each layer, then the cosines, the layers' learning rates and the penalty where the run has them. `seconds`
-/// is left empty, so that two runs with the same seed give the same bytes; wall times are in times.csv.
+/// each layer, then the cosines, the layers' learning rates and the penalty where the run has them, and at
+/// the end each layer's share of active units, E/I correlation and smallest gamma. `seconds` is left empty,
+/// so that two runs with the same seed give the same bytes; wall times are in times.csv.
 class MetricsCsv {
 public:
     MetricsCsv(std::size_t layers, const MetricsColumns& columns);

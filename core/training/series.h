@@ -11,7 +11,7 @@
 namespace dalescope {
 
 /// Indices of a journal's series for a network of `layers` layers. Per-layer quantities come one after
-/// another for each layer, in the order of metrics.csv.
+/// another for each layer.
 class SeriesIndex {
 public:
     explicit SeriesIndex(std::size_t layers) : layers_(layers) {}

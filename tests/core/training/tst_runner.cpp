@@ -192,12 +192,13 @@ private Q_SLOTS:
         QCOMPARE(csv.header(),
                  std::string("update,epoch,seconds,train_loss,train_error,test_loss,test_error,ei_ratio.0,"
                              "divisive_match.0,z_mean.0,z_std.0,cosine_corrected,cosine_uncorrected,"
-                             "cosine_corrected.0,cosine_uncorrected.0\n"));
+                             "cosine_corrected.0,cosine_uncorrected.0,active_fraction.0,ei_correlation.0,"
+                             "gamma_min.0\n"));
         QCOMPARE(csv.newLines(journal), std::string());
         journal.beginRow({0, 0, 0});
         journal.put(SeriesIndex::TestError, 90.5);
         journal.commitRow();
-        QCOMPARE(csv.newLines(journal), std::string("0,0,,,,,90.5,,,,,,,,\n"));
+        QCOMPARE(csv.newLines(journal), std::string("0,0,,,,,90.5,,,,,,,,,,,\n"));
         QCOMPARE(csv.newTimes(), std::string("0,0,0\n"));
         journal.beginRow({1, 0.5, 0.25});
         journal.put(SeriesIndex::TrainLoss, 0.1);
@@ -205,7 +206,7 @@ private Q_SLOTS:
         journal.commitRow();
         journal.beginRow({2, 1, 0.5});
         journal.commitRow();
-        QCOMPARE(csv.newLines(journal), std::string("1,0.5,,0.1,,,,,,,,,-0.5,,\n2,1,,,,,,,,,,,,,\n"));
+        QCOMPARE(csv.newLines(journal), std::string("1,0.5,,0.1,,,,,,,,,-0.5,,,,,\n2,1,,,,,,,,,,,,,,,,\n"));
         QCOMPARE(csv.newTimes(), std::string("1,0.5,0.25\n2,1,0.5\n"));
         QCOMPARE(csv.newLines(journal), std::string());
     }
