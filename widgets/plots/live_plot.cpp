@@ -4,8 +4,10 @@
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/cursor_overlay.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -236,6 +238,16 @@ void LivePlot::toggleCurve(int index) {
         next.hidden.append(series);
     next.hidden.sort();
     editView(next);
+}
+
+/// Its tips are the texts that have no room.
+bool LivePlot::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString whole = scene_->shortenedAt(canvas_->mapFrom(this, help->pos()));
+    QToolTip::showText(help->globalPos(), whole, this); // none: taken away
+    return true;
 }
 
 void LivePlot::paintEvent(QPaintEvent*) {

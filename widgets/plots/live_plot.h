@@ -77,6 +77,7 @@ Q_SIGNALS:
     void viewEdited(const dalescope::PlotView& before, const dalescope::PlotView& after);
 
 protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;

@@ -21,10 +21,18 @@ QString labelOf(const JournalMark& mark) {
 }
 
 void MarksLayer::draw(QCPPainter* painter) {
+    shortened_.clear();
     if (journal_)
         drawMarks(painter);
     if (moment_)
         drawMoment(painter);
+}
+
+QString MarksLayer::shortenedAt(const QPointF& place) const {
+    for (const auto& [area, whole] : shortened_)
+        if (area.contains(place))
+            return whole;
+    return {};
 }
 
 /// On a ground that lets it be read where curves pass.
@@ -94,7 +102,7 @@ QStringList MarksLayer::linesOf(const QStringList& texts, const QFontMetrics& me
 /// A label lies between its own line and the next one to either side, in several lines or shortened where it
 /// has to be, so that it is taken for no other's. Where there is no room it is left out: zooming in brings it
 /// back.
-void MarksLayer::drawMarks(QCPPainter* painter) const {
+void MarksLayer::drawMarks(QCPPainter* painter) {
     const QRect area = clipRect();
     painter->setFont(Theme::font(style_.textPx * 11 / 12));
     const QFontMetrics metrics(painter->font(), mParentPlot);
@@ -122,6 +130,10 @@ void MarksLayer::drawMarks(QCPPainter* painter) const {
         }
         const QStringList lines = linesOf(texts, metrics, room);
         free = std::max(pixel, isRight ? pixel + gap + widest(lines) : 0);
+        if (lines.join(u' ') != texts.join(u' '))
+            shortened_.emplace_back(QRectF(isRight ? pixel : pixel - 2 * gap - widest(lines), area.top(),
+                                           widest(lines) + 2 * gap, lines.size() * metrics.height()),
+                                    texts.join(u'\n'));
         painter->setPen(style_.theme.mutedText);
         double baseline = area.top() + gap / 2 + metrics.ascent();
         for (const QString& line : lines) {

@@ -27,6 +27,8 @@ public:
     void setAxis(XAxis axis) { axis_ = axis; }
     /// None: not drawn.
     void setMoment(std::optional<Tick> moment) { moment_ = moment; }
+    /// The whole of a label that was drawn shortened there; else empty.
+    QString shortenedAt(const QPointF& place) const;
 
 protected:
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
@@ -40,7 +42,7 @@ private:
     };
     std::vector<Placed> marksInSight() const;
     QStringList linesOf(const QStringList& texts, const QFontMetrics& metrics, double room) const;
-    void drawMarks(QCPPainter* painter) const;
+    void drawMarks(QCPPainter* painter);
     void drawMoment(QCPPainter* painter) const;
     void drawLabel(QCPPainter* painter, const QPointF& baseline, const QString& text,
                    const QFontMetrics& metrics) const;
@@ -49,6 +51,7 @@ private:
     PlotStyle style_;
     XAxis axis_ = XAxis::Updates;
     std::optional<Tick> moment_;
+    std::vector<std::pair<QRectF, QString>> shortened_; ///< labels as last drawn, and their whole texts
 };
 
 } // namespace dalescope

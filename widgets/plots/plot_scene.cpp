@@ -446,6 +446,18 @@ void PlotScene::wrapLabel() {
     plot_.yAxis->setLabel(lines.join(u'\n'));
 }
 
+QString PlotScene::shortenedAt(const QPointF& place) const {
+    const QRect axes = plot_.axisRect()->rect();
+    const bool isBeside = place.x() < axes.left() && place.y() >= axes.top() && place.y() <= axes.bottom();
+    if (isBeside && QString(plot_.yAxis->label()).replace(u'\n', u' ') != spec_.yLabel)
+        return spec_.yLabel;
+    for (const auto& [key, name] : runKeys_)
+        if (const auto* item = plot_.legend->itemWithPlottable(key);
+            item && item->outerRect().contains(place.toPoint()) && key->name() != name)
+            return name;
+    return marks_->shortenedAt(place);
+}
+
 void PlotScene::fitToWidth() {
     QCPLegend& legend = *plot_.legend;
     const int room = plot_.viewport().width() - static_cast<int>(style_.scaled(20));

@@ -65,6 +65,9 @@ public:
     /// As many legend entries side by side as fit the plot's width, and the y axis's label to its height; on
     /// screen done before each drawing.
     void fitToWidth();
+    /// The whole of a text that is shortened at this place of the plot: the y axis's label, a run's name in
+    /// the legend, what stands beside a mark. Empty where there is none.
+    QString shortenedAt(const QPointF& place) const;
     /// What the plot shows, in words.
     QString summary() const;
 

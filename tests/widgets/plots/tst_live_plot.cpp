@@ -149,6 +149,33 @@ private Q_SLOTS:
         }
     }
 
+    void tellsInATipWhatIsShortened() {
+        LivePlot plot;
+        const QString mark = QStringLiteral("Layer 1 subtractive inhibition 1 \u2192 0.5"),
+                      run = QStringLiteral("A run of a name that is much longer than half of a narrow plot");
+        PlotSpec spec = rawPlot();
+        spec.yLabel = QStringLiteral("a quantity of a long name with Fisher-corrected gradients");
+        spec.curves[0].run = run;
+        const auto journal = flatRun(100);
+        journal->addMark({60, mark.toStdString()});
+        journal->addMark({80, mark.toStdString()});
+        show(plot, spec, journal);
+        QStringList tips;
+        for (const QSize& size : {QSize(1200, 700), QSize(300, 220)}) {
+            plot.resize(size);
+            for (int i = 0; i < 2; ++i)
+                plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+            const QRect axes = plot.canvas().axisRect()->rect();
+            const auto& key = *plot.canvas().legend->item(0);
+            const double at = plot.canvas().xAxis->coordToPixel(80);
+            tips << plot.scene().shortenedAt({5.0, double(axes.center().y())})
+                 << plot.scene().shortenedAt(key.outerRect().center())
+                 << plot.scene().shortenedAt({at + 8, axes.top() + 5.0})
+                 << plot.scene().shortenedAt(axes.center());
+        }
+        QCOMPARE(tips, QStringList({{}, {}, {}, {}, spec.yLabel, run, mark, {}}));
+    }
+
     void redrawsOnlyWhatIsSeenAndNew() {
         const auto journal = flatRun(100);
         LivePlot plot;
