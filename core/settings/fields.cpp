@@ -54,7 +54,8 @@ Field<Config> freezeField(bool FrozenConfig::*member, const std::string& name, c
     f.path = "learning.freeze_" + name;
     f.label = "Freeze " + name;
     f.help = "Keep " + what +
-             " of all layers as they are while the rest learns. The norm limit then counts only what moves; "
+             " of all layers as they are while the rest learns, also of recurrent connections. The norm "
+             "limit then counts only what moves; "
              "rate scaling counts them unmoved.";
     f.editableInRun = inRun;
     f.get = [=](const Config& c) { return Value(c.learning.freeze.*member); };
