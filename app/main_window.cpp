@@ -17,6 +17,7 @@
 #include "app/runs/run_overlay.h"
 #include "app/runs/runs_panel.h"
 #include "app/sessions/inspector_choices.h"
+#include "app/sessions/left_sessions.h"
 #include "app/time/time_bar.h"
 #include "app/undo_keys.h"
 #include "core/settings/layer_kinds.h"
@@ -357,7 +358,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         return;
     }
-    if (!mayClose_ && (files_->isWriting() || files_->isWorthAQuestion())) {
+    if (!mayClose_ && (files_->isWriting() || files_->isWorthAQuestion() || left_->isWanted())) {
         event->ignore();
         leaveSession([this] {
             mayClose_ = true;

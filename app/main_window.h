@@ -20,6 +20,7 @@ struct FirstStep;
 class FigureBar;
 class InspectorChoices;
 class InspectorDocks;
+class LeftSessions;
 class Lessons;
 struct LockstepModel;
 class Presentation;
@@ -87,8 +88,12 @@ private:
     bool mayLeave(const QString& title, const QString& text);
     /// The same for models that train together.
     bool mayLeaveLockstep();
-    /// Opens it in the current run, or in a new one where that has come far and the person wants to keep it.
+    enum class Place { Here, Beside, Nowhere };
+    /// In place of the current run, or beside it where that has come far and the person wants to keep it.
+    Place placeToOpen();
     void openConfig(const Config& config, const QString& text, const QString& name);
+    /// A data set by its known name, a file or a folder, with the present settings.
+    void openData(const std::string& name);
 
     void openFigure(const QString& path);
     void buildSessionFiles();
@@ -102,6 +107,7 @@ private:
     void saveSessionAs();
     void askAboutOtherWriter();
     void offerCopy(const QString& path);
+    void openCopy(const QString& path);
     void saveReport();
     /// Calls `then` once the session may go: at once, after it was saved, or never.
     void leaveSession(std::function<void()> then);
@@ -138,6 +144,7 @@ private:
     Lessons* lessons_;
     Presentation* presentation_;
     SessionFiles* files_;
+    LeftSessions* left_;
     Autosave* autosave_ = nullptr;
     std::function<void()> afterSave_; ///< what waits for the session to be saved
     QAction* report_ = nullptr;       ///< cannot be asked for while one is made

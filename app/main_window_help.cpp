@@ -51,8 +51,6 @@ void MainWindow::welcome() {
 
 /// Trains it as soon as its data is read.
 void MainWindow::learn(const FirstStep& step) {
-    if (!mayDropRun())
-        return;
     Config config = step.config;
     config.data.folder = session_.current().document().config().data.folder;
     auto* once = new QObject(this);
@@ -66,7 +64,7 @@ void MainWindow::learn(const FirstStep& step) {
             say(note, Theme::forPalette(palette()).text);
         delete once;
     });
-    session_.current().open(config, step.title);
+    openConfig(config, step.title, {});
 }
 
 void MainWindow::about() {

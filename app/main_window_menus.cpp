@@ -131,10 +131,8 @@ void MainWindow::buildFileMenu() {
     file->addSeparator();
     auto* known = file->addMenu(tr("&Data set"));
     for (const auto& set : knownDatasets(session_.current().document().config().data.folder)) {
-        auto* action = known->addAction(QString::fromStdString(set.title), this, [this, name = set.name] {
-            if (mayDropRun())
-                session_.current().openData(name);
-        });
+        auto* action = known->addAction(QString::fromStdString(set.title), this,
+                                        [this, name = set.name] { openData(name); });
         action->setEnabled(set.available);
         action->setToolTip(QString::fromStdString(set.available ? set.folder.string() : set.hint));
     }
@@ -215,9 +213,7 @@ void MainWindow::openFile(const QString& path) {
             return openSession(path);
         if (!path.endsWith(QLatin1String(".json"))) {
             refuseText(path);
-            if (mayDropRun())
-                session_.current().openData(QFileInfo(path).absoluteFilePath().toStdString());
-            return;
+            return openData(QFileInfo(path).absoluteFilePath().toStdString());
         }
         openConfig(configFromJson(readFile(path.toStdString()), path.toStdString()),
                    tr("Open %1").arg(QFileInfo(path).fileName()), QFileInfo(path).completeBaseName());

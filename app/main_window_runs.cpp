@@ -45,24 +45,39 @@ bool MainWindow::mayLeaveLockstep() {
                                                 "and training them again makes the same curves."));
 }
 
-void MainWindow::openConfig(const Config& config, const QString& text, const QString& name) {
-    Run& run = session_.current();
+MainWindow::Place MainWindow::placeToOpen() {
+    const Run& run = session_.current();
     if (!run.isWorthKeeping())
-        return run.open(config, text);
-    QMessageBox box(QMessageBox::Question, tr("Leave this run?"),
-                    tr("%1 has made %2 updates. Its plots and weights go where it is replaced.")
+        return Place::Here;
+    QMessageBox box(QMessageBox::Question, tr("Keep this run?"),
+                    tr("%1 has made %2 updates. Opened in a new run, both stay; opened in its place, "
+                       "only Undo brings it back.")
                         .arg(run.label().name, QString::fromStdString(grouped(run.status().update))),
-                    QMessageBox::Discard | QMessageBox::Cancel, this);
+                    QMessageBox::Cancel, this);
     auto* beside = box.addButton(tr("&Open in a new run"), QMessageBox::AcceptRole);
+    auto* here = box.addButton(tr("&Replace it"), QMessageBox::DestructiveRole);
     box.setDefaultButton(beside);
     box.setEscapeButton(QMessageBox::Cancel);
-    const int answer = box.exec();
+    box.exec();
+    return box.clickedButton() == beside ? Place::Beside
+           : box.clickedButton() == here ? Place::Here
+                                         : Place::Nowhere;
+}
+
+void MainWindow::openConfig(const Config& config, const QString& text, const QString& name) {
     RunLabel label;
     label.name = name;
-    if (box.clickedButton() == beside)
+    if (const Place place = placeToOpen(); place == Place::Beside)
         session_.add({config, label, {}}, text);
-    else if (answer == QMessageBox::Discard)
-        run.open(config, text);
+    else if (place == Place::Here)
+        session_.current().open(config, text);
+}
+
+void MainWindow::openData(const std::string& name) {
+    if (const Place place = placeToOpen(); place == Place::Beside)
+        session_.duplicate(session_.current()).openData(name);
+    else if (place == Place::Here)
+        session_.current().openData(name);
 }
 
 void MainWindow::trainTogether() {

@@ -11,6 +11,7 @@
 #include "app/runs/run_folders.h"
 #include "app/sessions/autosave.h"
 #include "app/sessions/inspector_choices.h"
+#include "app/sessions/left_sessions.h"
 #include "app/sessions/window_layout.h"
 #include "app/time/time_travel.h"
 #include "core/common/error.h"
@@ -47,6 +48,11 @@ void MainWindow::buildSessionFiles() {
     connect(files_, &SessionFiles::opened, this, [this](const QString& path) {
         if (!path.isEmpty())
             recent_->add(path);
+    });
+    left_ = new LeftSessions(*files_, this);
+    connect(left_, &LeftSessions::chosen, this, [this](const QString& path) {
+        if (mayLeaveLockstep())
+            leaveSession([this, path] { openCopy(path); });
     });
     runFolders_ = new RunFolders(session_, this);
     connect(runFolders_, &RunFolders::failed, this, &MainWindow::fail);
@@ -103,6 +109,7 @@ void MainWindow::fillSessionMenu(QMenu& file) {
     file.addAction(tr("Open r&un folder\u2026"), this, &MainWindow::chooseRunFolder)
         ->setToolTip(tr("A run of dalescope train or of a sweep, to look at and to go on with"));
     file.addMenu(recent_);
+    file.addMenu(left_);
     connect(recent_, &RecentFiles::chosen, this, [this](const QString& path) { openFile(path); });
     file.addAction(tr("&Save session"), QKeySequence::Save, this, &MainWindow::saveSession)
         ->setToolTip(tr("All runs with their settings, weights, curves and notes, and the window's layout"));
@@ -169,9 +176,18 @@ void MainWindow::saveSessionAs() {
 void MainWindow::keepCopies(const QString& folder) {
     autosave_ = new Autosave(session_, *files_, folder, this);
     connect(autosave_, &Autosave::failed, this, &MainWindow::fail);
+    left_->keepIn(folder + QStringLiteral("/left"));
     const QStringList left = autosave_->left();
     if (!left.isEmpty())
         offerCopy(left.first());
+}
+
+/// It has no file of its own: it becomes the copy of the session that it is opened as.
+void MainWindow::openCopy(const QString& path) {
+    connect(
+        files_, &SessionFiles::opened, autosave_, [this, path] { autosave_->adopt(path); },
+        Qt::SingleShotConnection);
+    files_->open(path, true);
 }
 
 void MainWindow::offerCopy(const QString& path) {
@@ -188,10 +204,7 @@ void MainWindow::offerCopy(const QString& path) {
         if (answer == QMessageBox::Discard) {
             QFile::remove(path);
         } else if (answer == QMessageBox::Open) {
-            connect(
-                files_, &SessionFiles::opened, autosave_, [this, path] { autosave_->adopt(path); },
-                Qt::SingleShotConnection);
-            files_->open(path, true);
+            openCopy(path);
         }
     });
     box->open();
@@ -227,10 +240,8 @@ void MainWindow::leaveSession(std::function<void()> then) {
             Qt::SingleShotConnection);
         return;
     }
-    if (!files_->isWorthAQuestion()) {
-        then();
-        return;
-    }
+    if (!files_->isWorthAQuestion())
+        return left_->keep(then);
     QStringList learnt;
     for (const auto& run : session_.runs())
         if (run->isWorthKeeping())

@@ -86,6 +86,9 @@ void Session::relay(Run& run) {
                       &run == current_ ? unread : nullptr);
     });
     connect(&run, &Run::saved, this, &Session::saved);
+    connect(&run, &Run::wantsSuccessor, this, [this, &run](const Config& config, const QString& text) {
+        putInPlaceOf(run, {config, run.label()}, text);
+    });
 }
 
 void Session::setCurrent(Run& run) {
@@ -113,11 +116,16 @@ Run& Session::open(NewRun made, const QString& text) {
     if (runs_.size() > 1 || history_.stack().count() > 0 || first.hasProgress() || first.isRunning())
         return add(std::move(made), text);
     made.label.colour = first.label().colour;
+    return putInPlaceOf(first, std::move(made), text);
+}
+
+Run& Session::putInPlaceOf(Run& old, NewRun made, const QString& text) {
+    setCurrent(old);
     history_.stack().beginMacro(text);
-    Run& opened = add(std::move(made), text);
-    remove({&first});
+    Run& put = add(std::move(made), text);
+    remove({&old});
     history_.stack().endMacro();
-    return opened;
+    return put;
 }
 
 Run& Session::duplicate(const Run& run) {

@@ -91,6 +91,8 @@ private:
     std::unique_ptr<Run> make(NewRun made);
     void insert(std::size_t row, std::unique_ptr<Run> run);
     std::unique_ptr<Run> take(std::size_t row);
+    /// As one command.
+    Run& putInPlaceOf(Run& old, NewRun made, const QString& text);
     void relay(Run& run);
     int freeColour() const;
     void poll();

@@ -210,7 +210,7 @@ void LessonPlayer::setUp(const SetUp& wanted) {
         session_.setCurrent(*own);
         if (isLessons(*own))
             rename(*own, title);
-        own->open(wanted_, title);
+        own->overwrite(wanted_, title);
     }
     own_ = own->id();
     if (isFirst) {

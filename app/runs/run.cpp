@@ -238,6 +238,10 @@ void Run::open(const Config& config, const QString& text) {
     load(config, [this, config, text](const DatasetPointer& data) { replace(config, data, text); });
 }
 
+void Run::overwrite(const Config& config, const QString& text) {
+    load(config, [this, config, text](const DatasetPointer& data) { replace(config, data, text, false); });
+}
+
 void Run::openData(const std::string& name) {
     Config config = document_.config();
     config.data.name = name;
@@ -249,11 +253,15 @@ void Run::openData(const std::string& name) {
     });
 }
 
-void Run::replace(const Config& config, const DatasetPointer& data, const QString& text) {
+void Run::replace(const Config& config, const DatasetPointer& data, const QString& text, bool keepsTraining) {
     try {
         requireSound(config.layers, data->shape, data->classes);
     } catch (const Error& error) {
         Q_EMIT failed(QString::fromUtf8(error.what()));
+        return;
+    }
+    if (keepsTraining && hasProgress()) {
+        Q_EMIT wantsSuccessor(config, text);
         return;
     }
     forget();

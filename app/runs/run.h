@@ -79,8 +79,10 @@ public:
 
     /// Puts `config` (from a file or a preset) in place of the present one, as one undoable step called
     /// `text`, once its data set has been read. Where that fails, or the layers do not fit the data,
-    /// everything goes on as it was.
+    /// everything goes on as it was. A run that has made updates keeps them: see wantsSuccessor().
     void open(const Config& config, const QString& text);
+    /// The same, letting go of what was trained.
+    void overwrite(const Config& config, const QString& text);
     /// The same with the present settings on another data set: a known name, a file or a folder. The last
     /// layer gets as many units as there are classes.
     void openData(const std::string& name);
@@ -118,13 +120,16 @@ Q_SIGNALS:
     /// else went wrong.
     void failed(const QString& sentence, const Config* unread = nullptr);
     void saved(const QString& file);
+    /// What is to be opened would drop what was trained: another run takes this one's place with it.
+    void wantsSuccessor(const Config& config, const QString& text);
 
 private:
     using DatasetPointer = std::shared_ptr<const Dataset>;
     /// Calls `use` with the data of `wanted` once it is read, unless something else is asked for by then.
     void load(const Config& wanted, std::function<void(DatasetPointer)> use);
     void takeData(DatasetPointer data, const DataConfig& from);
-    void replace(const Config& config, const DatasetPointer& data, const QString& text);
+    void replace(const Config& config, const DatasetPointer& data, const QString& text,
+                 bool keepsTraining = true);
     void loadData();
     void begin();
     void drop();

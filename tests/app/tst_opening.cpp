@@ -123,11 +123,40 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
     }
 
+    void bringsATrainedRunBackThatAnotherConfigurationReplaced() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        Run& trained = session.current();
+        QTRY_COMPARE_WITH_TIMEOUT(trained.status().state, RunStatus::State::Paused, 20000);
+        trained.runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(trained.status().update, std::int64_t(20), 20000);
+        const auto journal = trained.journal();
+        Config other = smallSession(data_);
+        other.layers[0].units = 33;
+        const QString file = folder_.filePath(QStringLiteral("in its place.json"));
+        IdxFolder::save(file, QByteArray::fromStdString(configToJson(other)));
+        drop(window, file);
+        QTRY_VERIFY(session.current().document().config() == other);
+        QCOMPARE(session.runs().size(), std::size_t(1));
+        QCOMPARE(session.current().status().update, std::int64_t(0));
+        QCOMPARE(session.current().label().name, trained.label().name);
+        session.history().undo();
+        QCOMPARE(session.runs().size(), std::size_t(1));
+        QCOMPARE(&session.current(), &trained);
+        QCOMPARE(trained.journal(), journal);
+        trained.runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(trained.status().update, std::int64_t(25), 20000);
+        QCOMPARE(journal->rows(), std::size_t(26));
+        session.history().redo();
+        QVERIFY(session.current().document().config() == other);
+    }
+
     void asksBeforeItDropsARunPastItsFirstEpoch_data() {
         QTest::addColumn<int>("key");
         QTest::addColumn<bool>("opens");
         QTest::newRow("cancel") << int(Qt::Key_Escape) << false;
-        QTest::newRow("discard") << int(Qt::Key_Space) << true;
+        QTest::newRow("replace") << int(Qt::Key_Space) << true;
     }
     void asksBeforeItDropsARunPastItsFirstEpoch() {
         QFETCH(int, key);
@@ -152,8 +181,10 @@ private Q_SLOTS:
                 return;
             answer.stop();
             asked = true;
-            QTest::keyClick(key == Qt::Key_Space ? static_cast<QWidget*>(box->button(QMessageBox::Discard))
-                                                 : box,
+            const auto buttons = box->buttons();
+            const auto replaces = std::ranges::find(buttons, QMessageBox::DestructiveRole,
+                                                    [&](auto* button) { return box->buttonRole(button); });
+            QTest::keyClick(key == Qt::Key_Space ? static_cast<QWidget*>(*replaces) : box,
                             static_cast<Qt::Key>(key));
         });
         answer.start(10);

@@ -1,5 +1,6 @@
 // Files, copies and other writers: what goes wrong costs nothing.
 #include "app/sessions/autosave.h"
+#include "app/sessions/left_sessions.h"
 #include "core/io/atomic_file.h"
 #include "tests/app/session_lab.h"
 
@@ -213,6 +214,41 @@ private Q_SLOTS:
         lab.ready();
         lab.save(file_);
         QVERIFY(!QFile::exists(autosave->copyPath()));
+    }
+
+    void keepsAShortTrainingThatIsLeftWithoutAQuestion() {
+        const QString kept = folder_.filePath(QStringLiteral("short training"));
+        const auto leave = [&](Lab& lab) {
+            lab.window.close();
+            QTRY_VERIFY_WITH_TIMEOUT(!lab.window.isVisible(), patience);
+            QVERIFY(!lab.window.findChild<QMessageBox*>());
+        };
+        {
+            Lab untouched(smallSession(data_));
+            untouched.window.keepCopies(kept);
+            leave(untouched);
+        }
+        for (int i = 1; i <= 7; ++i) {
+            Lab lab(smallSession(data_));
+            lab.window.keepCopies(kept);
+            train(lab.session.current(), i);
+            leave(lab);
+        }
+        Lab lab(smallSession(data_));
+        lab.window.keepCopies(kept);
+        QVERIFY(!lab.window.findChild<QMessageBox*>()); // that was no unclean end
+        auto* left = lab.window.findChild<LeftSessions*>();
+        QCOMPARE(left->actions().size(), 5);
+        train(lab.session.current(), 9); // is kept when it makes way
+        QSignalSpy opened(&lab.window.files(), &SessionFiles::opened);
+        left->actions().first()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
+        QCOMPARE(lab.session.current().status().update, std::int64_t(7));
+        lab.ready();
+        QTRY_COMPARE(left->actions().size(), 5); // the opened one is the session's copy now
+        left->actions().first()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, patience);
+        QCOMPARE(lab.session.current().status().update, std::int64_t(9));
     }
 
     void copiesARunThatStartsAndEndsBetweenTwoLooks() {
