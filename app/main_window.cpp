@@ -32,7 +32,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
@@ -42,19 +41,6 @@
 #include <QVBoxLayout>
 
 namespace dalescope {
-
-namespace {
-
-QWidget* scrolled(QWidget* content) {
-    auto* area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    return area;
-}
-
-} // namespace
 
 MainWindow::MainWindow(Session& session)
     : session_(session), actions_(new RunActions(
@@ -201,7 +187,7 @@ void MainWindow::buildDocks() {
                                    QStringLiteral("learning.rate"), QStringLiteral("fisher.")}));
     auto* rules = addDock(*this, Qt::LeftDockWidgetArea, tr("Probes"),
                           form({QStringLiteral("balance."), QStringLiteral("stop.")}));
-    auto* images = addDock(*this, Qt::LeftDockWidgetArea, tr("Data"), dataset_);
+    auto* images = addDock(*this, Qt::LeftDockWidgetArea, tr("Data"), scrolled(dataset_));
     auto* view = new QUndoView(&session_.history().stack());
     view->setEmptyLabel(tr("Start"));
     view->setAccessibleName(tr("History"));
@@ -230,7 +216,7 @@ void MainWindow::buildDocks() {
     resizeDocks({training}, {372}, Qt::Horizontal); // the columns of a convolution
     // Few networks have as many layers as there are settings.
     resizeDocks({network, training}, {4, 5}, Qt::Vertical);
-    setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+    setTabPosition(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea, QTabWidget::North);
 }
 
 void MainWindow::showJournal() {

@@ -1,4 +1,5 @@
 // Menus of the main window and what they do with files.
+#include "app/docks/arrangement.h"
 #include "app/docks/inspector_docks.h"
 #include "app/experiments/experiments_window.h"
 #include "app/figures/figure_bar.h"
@@ -163,6 +164,8 @@ void MainWindow::buildViewMenu() {
     auto* view = menuBar()->addMenu(tr("&View"));
     for (auto* dock : findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    view->addActions((new Arrangement(*this, inspectors_->docks()))->actions());
     view->addSeparator();
     presentation_->fill(*view);
     view->addSeparator();

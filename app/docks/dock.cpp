@@ -1,6 +1,7 @@
 #include "app/docks/dock.h"
 
 #include <QAbstractButton>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -24,6 +25,15 @@ void furnish(QTabBar& tabs) {
         button->setFocusPolicy(Qt::NoFocus);
         button->setToolTip(QTabBar::tr("More tabs"));
     }
+}
+
+QWidget* scrolled(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
 }
 
 QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {

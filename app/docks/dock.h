@@ -18,4 +18,8 @@ void furnish(QTabBar& tabs);
 /// A furnished dock that is called `title`, by persons and in a saved layout.
 QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content);
 
+/// `content` in an area that scrolls where it has less room than it needs, so that it never makes its window
+/// larger than the screen.
+QWidget* scrolled(QWidget* content);
+
 } // namespace dalescope

@@ -22,6 +22,7 @@
 #include <QEvent>
 #include <QLocale>
 #include <QScreen>
+#include <QScrollArea>
 
 #include <algorithm>
 
@@ -49,7 +50,8 @@ void show(QDockWidget& dock) {
 template <class Panel>
 QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& words,
                                  const QString& shortcut, int everyRound, const QSize& size) {
-    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, panel);
+    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, scrolled(panel));
+    docks_ << dock;
     withWords(dock->toggleViewAction(), words);
     dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));
     connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
@@ -131,7 +133,7 @@ bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
         if (const auto* lesson = window_.findChild<QDockWidget*>(QStringLiteral("Lesson"));
             lesson && lesson->isVisible() && !lesson->isFloating())
             if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top;
-                above > dock->minimumSizeHint().height())
+                above > static_cast<QScrollArea*>(dock->widget())->widget()->minimumSizeHint().height())
                 size.setHeight(std::min(size.height(), above));
         const QPoint corner(window.right() - size.width() - 12 - step, top);
         const QPoint last = room.bottomRight() - QPoint(size.width(), size.height());

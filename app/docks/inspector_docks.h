@@ -31,6 +31,7 @@ public:
     /// The one of that title; nothing where there is none. A floating one is put below `clear`, where there
     /// is one, which must stay in sight.
     void open(const QString& title, const QWidget* clear = nullptr);
+    const QList<QDockWidget*>& docks() const { return docks_; }
     /// Opens Activity with the picture in that file on its pad; empty: in one that the person chooses.
     void openPicture(const QString& path = {});
     /// The sweep that Interventions shows, for a session's file; empty: none.
@@ -70,6 +71,7 @@ private:
     UnitPanel* unit_;
     DiagramPanel* diagram_;
     int placed_ = 0;
+    QList<QDockWidget*> docks_;
     QDockWidget *weightsDock_, *activityDock_, *unitDock_, *interventionsDock_;
 };
 

@@ -76,6 +76,8 @@ void WindowGuide::bringInSight(QWidget& control) {
     for (QWidget* up = &control; up && up != &window_; up = up->parentWidget()) {
         if (auto* dock = qobject_cast<QDockWidget*>(up))
             open(*dock);
+        if (up == window_.centralWidget())
+            up->show();
         if (auto* area = qobject_cast<QScrollArea*>(up))
             area->ensureWidgetVisible(&control);
     }

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollArea>
@@ -27,12 +28,16 @@ QString plain(QString text) {
 
 /// Brings the editor in sight and gives it the focus.
 void goTo(QWidget& editor) {
-    for (QWidget* up = &editor; up; up = up->parentWidget())
+    for (QWidget* up = &editor; up; up = up->parentWidget()) {
         if (auto* dock = qobject_cast<QDockWidget*>(up)) {
             dock->show();
             dock->raise();
             dock->window()->activateWindow();
         }
+        if (auto* window = qobject_cast<QMainWindow*>(up->parentWidget());
+            window && window->centralWidget() == up)
+            up->show(); // the plots may have left their place to panels
+    }
     for (QWidget* up = &editor; up; up = up->parentWidget())
         if (auto* area = qobject_cast<QScrollArea*>(up))
             area->ensureWidgetVisible(&editor);

@@ -93,6 +93,8 @@ double Presentation::scale() const {
 void Presentation::enter() {
     layout_ = window_.saveState();
     state_ = window_.windowState();
+    hadPlots_ = !window_.centralWidget()->isHidden();
+    window_.centralWidget()->show();
     lendShortcuts(true);
     hidden_.clear();
     QList<QWidget*> bars = {window_.menuBar(), window_.statusBar()};
@@ -159,6 +161,7 @@ void Presentation::leave() {
     for (const auto& bar : hidden_)
         if (bar)
             bar->show();
+    window_.centralWidget()->setVisible(hadPlots_);
     window_.setWindowState(state_);
     window_.restoreState(layout_);
     lessons_.dock().setVisible(lesson && lessons_.player().lesson());

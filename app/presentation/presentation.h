@@ -65,6 +65,7 @@ private:
     // As it was before.
     QByteArray layout_;
     Qt::WindowStates state_;
+    bool hadPlots_ = true;
     QList<QPointer<QWidget>> hidden_; ///< bars
     struct Usual {
         QSplitter* splitter;

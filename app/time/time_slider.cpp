@@ -14,7 +14,7 @@ namespace dalescope {
 TimeSlider::TimeSlider(TimeTravel& time, QWidget* parent) : QSlider(Qt::Horizontal, parent), time_(time) {
     setAccessibleName(tr("Time"));
     setToolTip(tr("What is looked at: drag back to any kept update (a tick), or to the right end for now"));
-    setMinimumWidth(110);
+    setMinimumWidth(70);
     connect(this, &QSlider::actionTriggered, this, &TimeSlider::act);
     connect(&time_, &TimeTravel::changed, this, &TimeSlider::follow);
     follow();

@@ -49,7 +49,7 @@ PlotSpec alignmentPlot(const QString& id, const QString& title, const std::strin
     plot.title = title;
     plot.yLabel = tr("cosine with Fisher-corrected");
     plot.smoothing = 500;
-    plot.empty = tr("Measured every few updates\nwhile the alignment probe is on (see Learning)");
+    plot.empty = tr("Measured every few updates\nwhile the alignment probe\nis on (see Learning)");
     plot.curves = {running("cosine_corrected" + suffix, tr("corrected"), 0, Qt::SolidLine),
                    running("cosine_uncorrected" + suffix, tr("uncorrected"), 1, Qt::DashLine)};
     for (CurveSpec& curve : plot.curves)

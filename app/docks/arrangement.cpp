@@ -1,0 +1,148 @@
+#include "app/docks/arrangement.h"
+
+#include "app/palette/search_words.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QLayout>
+#include <QScrollArea>
+#include <QStyle>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace dalescope {
+
+namespace {
+
+constexpr int settingsWidth = 372;
+
+/// Of its content, as it scrolls in less.
+QSize least(const QDockWidget& dock) {
+    const auto* area = qobject_cast<QScrollArea*>(dock.widget());
+    return (area ? area->widget() : dock.widget())->minimumSizeHint();
+}
+
+} // namespace
+
+Arrangement::Arrangement(QMainWindow& window, QList<QDockWidget*> inspectors)
+    : QObject(&window), window_(window), inspectors_(std::move(inspectors)),
+      settings_(make(tr("Settings p&anels"), tr("Show or hide the panels at the left"), tr("Ctrl+B"),
+                     tr("side bar, sidebar, left panels, more room"), &Arrangement::showSettings)),
+      plots_(make(tr("Pl&ots"), tr("Show the plots, or leave their place to the panels"), tr("Ctrl+Shift+P"),
+                  tr("hide curves, more room"), &Arrangement::showPlots)),
+      docked_(make(tr("Dock &inspectors"), tr("Show inspectors beside the plots, instead of above them"),
+                   tr("Ctrl+Shift+D"), tr("float, dock, undock, tabs, arrange windows"),
+                   &Arrangement::dockInspectors)) {
+    window_.centralWidget()->installEventFilter(this);
+    for (auto* dock : window_.findChildren<QDockWidget*>()) {
+        connect(dock, &QDockWidget::topLevelChanged, this, &Arrangement::follow);
+        connect(dock, &QDockWidget::visibilityChanged, this, &Arrangement::follow);
+    }
+    follow();
+}
+
+QAction* Arrangement::make(const QString& text, const QString& tip, const QString& key, const QString& words,
+                           void (Arrangement::*act)(bool)) {
+    auto* action = new QAction(text, this);
+    action->setCheckable(true);
+    action->setShortcut(QKeySequence(key));
+    action->setToolTip(tip);
+    connect(action, &QAction::triggered, this, act);
+    actions_ << withWords(action, words);
+    return action;
+}
+
+QList<QDockWidget*> Arrangement::settings() const {
+    QList<QDockWidget*> docks = window_.findChildren<QDockWidget*>();
+    docks.removeIf([this](QDockWidget* dock) {
+        return dock->isFloating() || window_.dockWidgetArea(dock) != Qt::LeftDockWidgetArea;
+    });
+    return docks;
+}
+
+void Arrangement::showSettings(bool shown) {
+    if (shown) {
+        if (put_.isEmpty()) // closed one by one
+            for (auto* dock : settings())
+                put_ << dock;
+        for (const auto& dock : std::exchange(put_, {}))
+            if (dock)
+                dock->show();
+    } else {
+        put_.clear();
+        for (auto* dock : settings())
+            if (!dock->isHidden()) {
+                put_ << dock;
+                dock->hide();
+            }
+    }
+    makeRoom();
+}
+
+void Arrangement::showPlots(bool shown) {
+    window_.centralWidget()->setVisible(shown);
+    makeRoom();
+}
+
+void Arrangement::dockInspectors(bool docked) {
+    QDockWidget* beside = nullptr;
+    for (auto* dock : inspectors_) {
+        dock->setFloating(!docked);
+        if (docked && beside)
+            window_.tabifyDockWidget(beside, dock);
+        beside = dock;
+    }
+    const auto shown = std::ranges::find_if(inspectors_, [](auto* dock) { return !dock->isHidden(); });
+    if (docked && shown != inspectors_.end())
+        (*shown)->raise();
+    makeRoom();
+}
+
+void Arrangement::makeRoom() {
+    window_.layout()->activate();
+    QList<QDockWidget*> docks;
+    QList<int> widths;
+    int left = window_.width();
+    const auto give = [&](QDockWidget* dock, int width) {
+        docks << dock;
+        widths << width;
+        left -= width + window_.style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, &window_);
+    };
+    for (auto* dock : settings())
+        if (!dock->isHidden() && docks.isEmpty())
+            give(dock, std::min(dock->width(), settingsWidth));
+    const QWidget* plots = window_.centralWidget();
+    int wanted = 0;
+    QDockWidget* inspector = nullptr;
+    for (auto* dock : inspectors_)
+        if (!dock->isHidden() && !dock->isFloating()) {
+            inspector = dock;
+            wanted = std::max(wanted, least(*dock).width());
+        }
+    if (!inspector)
+        return;
+    give(inspector, plots->isHidden() ? left : std::min(wanted, left - plots->minimumSizeHint().width()));
+    window_.resizeDocks(docks, widths, Qt::Horizontal);
+}
+
+void Arrangement::follow() {
+    if (!window_.layout()) // on its way out, it hides what it holds
+        return;
+    settings_->setChecked(std::ranges::any_of(settings(), [](auto* dock) { return !dock->isHidden(); }));
+    plots_->setChecked(!window_.centralWidget()->isHidden());
+    docked_->setChecked(std::ranges::none_of(inspectors_, &QDockWidget::isFloating));
+    const bool hasDocked =
+        std::ranges::any_of(inspectors_, [](auto* dock) { return !dock->isHidden() && !dock->isFloating(); });
+    if (hasDocked && !std::exchange(hadDocked_, hasDocked)) // later ones come to the width that there is
+        QTimer::singleShot(0, this, &Arrangement::makeRoom);
+    hadDocked_ = hasDocked;
+}
+
+bool Arrangement::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)
+        follow();
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace dalescope
