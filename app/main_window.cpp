@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/docks/arrangement.h"
 #include "app/docks/dock.h"
 #include "app/docks/inspector_docks.h"
 #include "app/experiments/experiments_window.h"
@@ -103,6 +104,8 @@ MainWindow::MainWindow(Session& session)
     showTitle();
     layout()->activate(); // else its least height is of docks that were not yet stacked
     resize(firstSize(*screen()));
+    if (holdsInspectors(size()))
+        arrangement_->dockInspectors(true);
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     for (auto* tabs : findChildren<QTabBar*>())

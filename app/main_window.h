@@ -13,6 +13,7 @@ class QMenu;
 
 namespace dalescope {
 
+class Arrangement;
 class Autosave;
 class DatasetPanel;
 class ExperimentsWindow;
@@ -138,6 +139,7 @@ private:
     PlotPanel* balance_;
     PlotPanel* alignment_;
     InspectorChoices* choices_;
+    Arrangement* arrangement_;
     TimeTravel* time_;
     TimeBar* timeBar_;
     DatasetPanel* dataset_;

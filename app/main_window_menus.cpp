@@ -165,7 +165,8 @@ void MainWindow::buildViewMenu() {
     for (auto* dock : findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    view->addActions((new Arrangement(*this, inspectors_->docks()))->actions());
+    arrangement_ = new Arrangement(*this, inspectors_->docks());
+    view->addActions(arrangement_->actions());
     view->addSeparator();
     presentation_->fill(*view);
     view->addSeparator();

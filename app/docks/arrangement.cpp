@@ -118,7 +118,7 @@ void Arrangement::makeRoom() {
     for (auto* dock : inspectors_)
         if (!dock->isHidden() && !dock->isFloating()) {
             inspector = dock;
-            wanted = std::max(wanted, least(*dock).width());
+            wanted = std::max(wanted, least(*dock).width() + dock->width() - dock->widget()->width());
         }
     if (!inspector)
         return;

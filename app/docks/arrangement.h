@@ -20,6 +20,7 @@ public:
     /// Whether the docks at the left are shown; whether the plots are; whether inspectors are docked, one
     /// behind the other at the right, instead of floating.
     const QList<QAction*>& actions() const { return actions_; }
+    void dockInspectors(bool docked);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -30,7 +31,6 @@ private:
     QList<QDockWidget*> settings() const;
     void showSettings(bool shown);
     void showPlots(bool shown);
-    void dockInspectors(bool docked);
     /// The switches follow what was closed or moved otherwise.
     void follow();
     /// Gives docked inspectors the width that they need, as far as the plots can spare it.

@@ -121,8 +121,8 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
     connectInspectors();
 }
 
-/// One that was never put anywhere appears within the window, at its right, and each a little below the last;
-/// by itself it would lie anywhere, in the corner of the screen mostly.
+/// One that was never put anywhere appears beside the window, or within it at its right where the screen is
+/// too small, and each a little below the last; by itself it would lie in the corner of the screen mostly.
 bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
     auto* dock = qobject_cast<QDockWidget*>(watched);
     if (event->type() == QEvent::Show && dock && dock->isFloating() && !dock->testAttribute(Qt::WA_Moved)) {
@@ -135,7 +135,8 @@ bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
             if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top;
                 above > static_cast<QScrollArea*>(dock->widget())->widget()->minimumSizeHint().height())
                 size.setHeight(std::min(size.height(), above));
-        const QPoint corner(window.right() - size.width() - 12 - step, top);
+        const bool fitsBeside = room.right() - window.right() > size.width() + 8;
+        const QPoint corner(fitsBeside ? window.right() + 8 : window.right() - size.width() - 12 - step, top);
         const QPoint last = room.bottomRight() - QPoint(size.width(), size.height());
         dock->setGeometry({{std::clamp(corner.x(), room.left(), std::max(room.left(), last.x())),
                             std::clamp(corner.y(), room.top(), std::max(room.top(), last.y()))},

@@ -6,8 +6,11 @@
 #include <QCommandLinkButton>
 #include <QLabel>
 #include <QMenu>
+#include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace dalescope {
 
@@ -55,6 +58,11 @@ Welcome::Welcome(Ways ways, QWidget* parent) : QDialog(parent), ways_(std::move(
     connect(again, &QCheckBox::toggled, this, [](bool on) { QSettings().setValue(always(), on); });
     QSettings().setValue(always(), again->isChecked()); // it has been seen
     column->addWidget(again);
+
+    // By itself a dialog takes two thirds of a low screen at most, and would cut its lines.
+    constexpr int width = 440, frame = 60;
+    const int height = column->totalHeightForWidth(width);
+    setMinimumSize(width, std::min(height, screen()->availableSize().height() - frame));
 }
 
 void Welcome::addLearning(QVBoxLayout& column) {

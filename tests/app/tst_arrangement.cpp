@@ -1,5 +1,6 @@
 // Room in the main window: settings, plots and docked inspectors, on a small screen.
 #include "app/docks/arrangement.h"
+#include "app/first_size.h"
 #include "tests/app/session_lab.h"
 
 #include <QAction>
@@ -47,6 +48,12 @@ private Q_SLOTS:
         QTest::qWait(50);
         QVERIFY(dock("Unit")->width() > 500);
         QCOMPARE(lab_->window.width(), 1280);
+    }
+
+    void docksInspectorsFromTheStartWhereAWindowHoldsThem() {
+        QVERIFY(!holdsInspectors(firstSize(*lab_->window.screen()))); // of these tests
+        QVERIFY(dock("Weights")->isFloating());
+        QVERIFY(holdsInspectors({1632, 884})); // first on 1920 x 1080
     }
 
     void bringsBackThePanelsThatWereOpenAndNoOthers() {

@@ -85,7 +85,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(settled(response, now), patience);
         time().goTo(40);
         QTRY_COMPARE_WITH_TIMEOUT(response(), then, patience);
-        const auto* dock = qobject_cast<QDockWidget*>(activity->parentWidget());
+        const auto* dock = window_->findChild<QDockWidget*>(QStringLiteral("Activity"));
         QCOMPARE(dock->windowTitle(), QStringLiteral("Activity \u2013 back at update 40"));
         session_->current().runUpdates(20); // training goes on, and what is looked at stays
         QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().update, std::int64_t(120), patience);

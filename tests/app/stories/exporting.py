@@ -89,7 +89,7 @@ def story(desk):
     program.menu("File", "Open…")
     program.answer(desk.path("config.json"))
     wait("the run of the configuration", lambda: program.updates() == 0 and "Ready" in program.status())
-    program.quit()
+    program.quit(discard=True)  # the saved session has the trained run still
 
 
 tell(story)
