@@ -113,12 +113,13 @@ void Arrangement::makeRoom() {
         if (!dock->isHidden() && docks.isEmpty())
             give(dock, std::min(dock->width(), settingsWidth));
     const QWidget* plots = window_.centralWidget();
+    const int frame = window_.style()->pixelMetric(QStyle::PM_DockWidgetFrameWidth, nullptr, &window_);
     int wanted = 0;
     QDockWidget* inspector = nullptr;
     for (auto* dock : inspectors_)
         if (!dock->isHidden() && !dock->isFloating()) {
             inspector = dock;
-            wanted = std::max(wanted, least(*dock).width() + dock->width() - dock->widget()->width());
+            wanted = std::max(wanted, least(*dock).width() + 2 * frame);
         }
     if (!inspector)
         return;
