@@ -17,10 +17,10 @@ namespace {
 
 constexpr int settingsWidth = 372;
 
-/// Of its content, as it scrolls in less.
-QSize least(const QDockWidget& dock) {
+/// What a dock holds, which scrolls where it has less room than it needs.
+const QWidget& contentOf(const QDockWidget& dock) {
     const auto* area = qobject_cast<QScrollArea*>(dock.widget());
-    return (area ? area->widget() : dock.widget())->minimumSizeHint();
+    return area ? *area->widget() : *dock.widget();
 }
 
 } // namespace
@@ -119,7 +119,11 @@ void Arrangement::makeRoom() {
     for (auto* dock : inspectors_)
         if (!dock->isHidden() && !dock->isFloating()) {
             inspector = dock;
-            wanted = std::max(wanted, least(*dock).width() + 2 * frame);
+            const QWidget& content = contentOf(*dock);
+            // As wide as it likes to be, but not more than half without need.
+            const int width =
+                std::max(content.minimumSizeHint().width(), std::min(content.sizeHint().width(), left / 2));
+            wanted = std::max(wanted, width + 2 * frame);
         }
     if (!inspector)
         return;

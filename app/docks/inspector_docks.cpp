@@ -23,6 +23,7 @@
 #include <QLocale>
 #include <QScreen>
 #include <QScrollArea>
+#include <QSplitter>
 
 #include <algorithm>
 
@@ -50,7 +51,9 @@ void show(QDockWidget& dock) {
 template <class Panel>
 QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& words,
                                  const QString& shortcut, int everyRound, const QSize& size) {
-    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, scrolled(panel));
+    auto* held = new QSplitter; // else the area gives a panel whose words wrap all the height it would like
+    held->addWidget(panel);
+    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, scrolled(held));
     docks_ << dock;
     withWords(dock->toggleViewAction(), words);
     dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));

@@ -51,13 +51,13 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     : QWidget(parent), example_(new QSpinBox(this)), term_(new QComboBox(this)), arrows_(new QComboBox(this)),
       step_(new QSlider(Qt::Horizontal, this)), stepLabel_(new QLabel(tr("S&tep"), this)),
       reading_(new QLabel(this)), view_(new DiagramView(this)), steps_(new QTimer(this)) {
-    auto* row = new QHBoxLayout;
-    const auto labelled = [this, row](QLabel* label, QWidget* field, const QString& tip) {
+    auto *row = new QHBoxLayout, *second = new QHBoxLayout; // one would be too wide for a dock
+    const auto labelled = [this](QHBoxLayout* where, QLabel* label, QWidget* field, const QString& tip) {
         label->setBuddy(field);
         field->setAccessibleName(label->text().remove(u'&'));
         field->setToolTip(tip);
-        row->addWidget(label);
-        row->addWidget(field);
+        where->addWidget(label);
+        where->addWidget(field);
     };
     const auto button = [this, row](const QString& label, const QString& tip, auto act) {
         auto* made = new QPushButton(label, this);
@@ -66,18 +66,19 @@ DiagramPanel::DiagramPanel(QWidget* parent)
         row->addWidget(made);
         connect(made, &QPushButton::clicked, this, act);
     };
-    labelled(new QLabel(tr("&Example"), this), example_, tr("Which image of the test set is the input"));
+    labelled(row, new QLabel(tr("&Example"), this), example_, tr("Which image of the test set is the input"));
     button(tr("&Any"), tr("Take any image of the test set"),
            [this] { example_->setValue(QRandomGenerator::global()->bounded(example_->maximum() + 1)); });
-    labelled(new QLabel(tr("&Units show"), this), term_,
+    labelled(second, new QLabel(tr("&Units show"), this), term_,
              tr("What the colours of the units are; inhibitory units always show their activity zI. Where "
                 "weights have both signs, the positive ones excite and the negative ones inhibit."));
     labelled(
-        new QLabel(tr("Arrow &width"), this), arrows_,
+        second, new QLabel(tr("Arrow &width"), this), arrows_,
         tr("Mean current: what a projection brings its units for this input. Mean weight: of its matrix."));
     button(tr("&Flow"), tr("Let the activity flow from the input to the answer (Space)"), [this] { flow(); });
     button(tr("F&it"), tr("Show all of the diagram (0)"), [this] { view_->fit(); });
     row->addStretch(1);
+    second->addStretch(1);
     auto* save = new DrawingButton(tr("Export diagram"),
                                    {{tr("Network diagram"),
                                      QStringLiteral("diagram"),
@@ -104,6 +105,7 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
     column->addLayout(row);
+    column->addLayout(second);
     column->addWidget(view_, 1);
     auto* steps = new QHBoxLayout;
     stepLabel_->setBuddy(step_);
