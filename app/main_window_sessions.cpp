@@ -35,6 +35,7 @@ void MainWindow::buildSessionFiles() {
          [this] { return inspectors_->sweep(); }, [this](const std::string& text) { showSweep(text); }},
         this);
     connect(files_, &SessionFiles::changed, this, &MainWindow::showTitle);
+    connect(inspectors_, &InspectorDocks::swept, files_, &SessionFiles::touch);
     connect(files_, &SessionFiles::failed, this, [this](const QString& sentence) {
         afterSave_ = nullptr;
         fail(sentence);

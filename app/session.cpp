@@ -187,6 +187,11 @@ bool Session::isAnyRunning() const {
     return std::ranges::any_of(runs_, [](const auto& run) { return run->isRunning(); });
 }
 
+void Session::setAside(std::vector<int> ids) {
+    if (std::exchange(aside_, std::move(ids)) != aside_)
+        Q_EMIT labelChanged();
+}
+
 bool Session::isAside(const Run& run) const {
     return std::ranges::find(aside_, run.id()) != aside_.end();
 }

@@ -54,7 +54,7 @@ public:
 
     /// Not drawn beside the current run for now, whatever their labels say: a lesson's curves are to be seen
     /// by themselves. No command, and no file has it.
-    void setAside(std::vector<int> ids) { aside_ = std::move(ids); }
+    void setAside(std::vector<int> ids);
     bool isAside(const Run& run) const;
 
 Q_SIGNALS:

@@ -210,6 +210,7 @@ void InspectorDocks::connectInspectors() {
         if (before != activity_->pad().values())
             session_.history().push(new DrawingCommand(activity_->pad(), before));
     });
+    connect(&interventions_->sweep(), &InterventionSweepView::swept, this, &InspectorDocks::swept);
     connect(outcome_, &OutcomePanel::exampleChosen, this, showExample);
     connect(unit_, &UnitPanel::exampleChosen, this, showExample);
     connect(activity_, &ActivityPanel::unitChosen, this, showUnitOfLayer);

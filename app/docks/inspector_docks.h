@@ -45,6 +45,8 @@ Q_SIGNALS:
     /// One sentence for a person.
     void failed(const QString& sentence);
     void exported(const QString& path);
+    /// A sweep of an intervention has ended.
+    void swept();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

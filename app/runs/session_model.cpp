@@ -74,6 +74,9 @@ SessionModel::SessionModel(Session& session, QObject* parent)
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::FontRole});
     });
+    connect(&session, &Session::labelChanged, this, [this] { // or which runs are set aside
+        Q_EMIT dataChanged(index(0, Shown), index(rowCount() - 1, Shown));
+    });
 }
 
 void SessionModel::follow(int row) {
@@ -131,11 +134,16 @@ QString SessionModel::text(const Run& run, int column) const {
     }
 }
 
+/// While it is not the current run.
+bool SessionModel::isDrawn(const Run& run) const {
+    return !session_.isAside(run) && (run.label().pinned || !run.label().hidden);
+}
+
 QVariant SessionModel::picture(const Run& run, int column) const {
     if (column == Name)
         return swatch(theme_, run.label().colour);
     if (column == Shown)
-        return run.label().hidden && !run.label().pinned ? closedEye_ : eye_;
+        return isDrawn(run) ? eye_ : closedEye_;
     return column == Pinned && run.label().pinned ? pin_ : QVariant();
 }
 
@@ -143,7 +151,8 @@ QString SessionModel::tip(const Run& run, int column) const {
     const RunLabel& label = run.label();
     switch (column) {
     case Shown:
-        return label.pinned   ? tr("Drawn in the plots, as it is pinned")
+        return session_.isAside(run) ? tr("Not drawn while the lesson plays")
+               : label.pinned        ? tr("Drawn in the plots, as it is pinned")
                : label.hidden ? tr("Drawn in the plots only while it is the current run; click to show it")
                               : tr("Drawn in the plots; click to hide it");
     case Pinned:
@@ -176,7 +185,7 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return tip(run, index.column());
     case Qt::AccessibleTextRole:
-        return index.column() == Shown    ? (label.hidden && !label.pinned ? tr("hidden") : tr("shown"))
+        return index.column() == Shown    ? (isDrawn(run) ? tr("shown") : tr("hidden"))
                : index.column() == Pinned ? (label.pinned ? tr("pinned") : tr("not pinned"))
                                           : text(run, index.column());
     case Qt::TextAlignmentRole:

@@ -33,6 +33,7 @@ public:
 private:
     void follow(int row);
     QString text(const Run& run, int column) const;
+    bool isDrawn(const Run& run) const;
     QVariant picture(const Run& run, int column) const;
     QString tip(const Run& run, int column) const;
 

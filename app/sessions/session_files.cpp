@@ -96,12 +96,17 @@ SessionFiles::ProgressOfRuns SessionFiles::progress() const {
 }
 
 bool SessionFiles::isModified() const {
-    if (!session_.history().stack().isClean())
+    if (!session_.history().stack().isClean() || touches_ != savedTouches_)
         return true;
     for (const auto& [id, now] : progress().asKeyValueRange())
         if (now.update > 0 && now.update != savedProgress_.value(id).update)
             return true;
     return false;
+}
+
+void SessionFiles::touch() {
+    ++touches_;
+    Q_EMIT changed();
 }
 
 bool SessionFiles::hasTraining() const {
@@ -169,7 +174,7 @@ void SessionFiles::finish(const QString& fault, const Done& done) {
 
 void SessionFiles::save(const QString& path) {
     const int index = session_.history().stack().index();
-    collect({path}, [this, path, index, then = progress()](const QString& fault) {
+    collect({path}, [this, path, index, touches = touches_, then = progress()](const QString& fault) {
         if (!fault.isEmpty()) {
             Q_EMIT failed(fault);
             return;
@@ -177,6 +182,7 @@ void SessionFiles::save(const QString& path) {
         path_ = path;
         writtenAt_ = QFileInfo(path).lastModified();
         savedProgress_ = then;
+        savedTouches_ = touches;
         if (session_.history().stack().index() == index)
             session_.history().stack().setClean();
         Q_EMIT saved(path);
@@ -218,6 +224,7 @@ void SessionFiles::take(SavedSession saved, const QString& path) {
     layout_.set(saved.window);
     path_ = path;
     writtenAt_ = QFileInfo(path).lastModified();
+    savedTouches_ = touches_;
     savedProgress_ = path.isEmpty() ? ProgressOfRuns() : progress();
     Q_EMIT opened(path);
     Q_EMIT changed();

@@ -34,6 +34,8 @@ public:
     const QString& path() const { return path_; }
     /// Whether it differs from its file: something was changed, or training went on.
     bool isModified() const;
+    /// Something has changed that is neither a step of the history nor training.
+    void touch();
     /// Whether any run has made an update.
     bool hasTraining() const;
     /// Whether a person would miss what goes with the session: an epoch or more, or a change to a file.
@@ -84,8 +86,9 @@ private:
     Session& session_;
     Layout layout_;
     QString path_;
-    QDateTime writtenAt_;          ///< the session's file, when it was last read or written here
-    ProgressOfRuns savedProgress_; ///< what is in the file
+    QDateTime writtenAt_;                ///< the session's file, when it was last read or written here
+    ProgressOfRuns savedProgress_;       ///< what is in the file
+    int touches_ = 0, savedTouches_ = 0; ///< those that are in the file
     bool writing_ = false;
     std::function<void()> next_; ///< to be written after what is being written
     int reading_ = 0;            ///< number of the newest open(); older ones that come late are dropped

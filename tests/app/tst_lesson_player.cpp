@@ -1,5 +1,6 @@
 // What a lesson does in the real window: waiting, looking back, answers, panels, and lessons that are wrong.
 #include "app/runs/run_overlay.h"
+#include "app/runs/session_model.h"
 #include "core/lessons/parse_lesson.h"
 #include "tests/app/lesson_lab.h"
 #include "widgets/plots/plot_panel.h"
@@ -128,6 +129,11 @@ private Q_SLOTS:
         const int commands = session_->history().stack().count();
         const RunLabel label = before.label();
         QCOMPARE(overlaidRuns(*session_), std::vector<const Run*>());
+        const SessionModel list(*session_);
+        const auto eye = [&] {
+            return list.data(list.index(0, SessionModel::Shown), Qt::AccessibleTextRole);
+        };
+        QCOMPARE(eye(), QStringLiteral("hidden"));
         Run& fork = session_->duplicate(session_->current()); // a person's own, to be compared
         fork.runUpdates(5);
         QTRY_COMPARE_WITH_TIMEOUT(fork.status().update, std::int64_t(5), 20000);
@@ -140,6 +146,7 @@ private Q_SLOTS:
         player_->close();
         QCOMPARE(session_->history().stack().index(), commands);
         QCOMPARE(overlaidRuns(*session_), std::vector<const Run*>{&before});
+        QCOMPARE(eye(), QStringLiteral("shown"));
         QVERIFY(before.label() == label);
         session_->history().undo(); // the lesson's run
     }

@@ -234,6 +234,8 @@ private Q_SLOTS:
         lab.save(file_);
         QVERIFY(readSession(file_.toStdString()).sweep.empty());
         train(lab.session.current(), 5);
+        lab.save(file_);
+        QTRY_VERIFY(!lab.window.isWindowModified());
         dockOf(lab.window, QStringLiteral("Interventions"))->show();
         auto* button = view(lab)->findChild<QPushButton*>();
         QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), patience);
@@ -241,6 +243,7 @@ private Q_SLOTS:
         button->click();
         QTRY_COMPARE_WITH_TIMEOUT(swept.size(), 1, patience);
         effects = view(lab)->curves().effects;
+        QVERIFY(lab.window.isWindowModified());
         const QString before = file_ + QStringLiteral(".old");
         QVERIFY(QFile::copy(file_, before));
         lab.save(file_);
