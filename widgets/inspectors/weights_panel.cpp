@@ -22,24 +22,6 @@ namespace dalescope {
 
 namespace {
 
-constexpr Index probedExamples = 1000; // for the classes that units prefer
-constexpr int sortAgainAfter = 1000;   // milliseconds
-enum Order { Stored, ByNorm, BySimilarity, ByClass };
-enum View { AsMatrix, AsImages };
-
-/// The rows in that order, each after its number.
-QByteArray weightsCsv(const Matrix<float>& values, const std::vector<Index>& order) {
-    QByteArray text = "unit";
-    for (Index column = 0; column < values.cols(); ++column)
-        text += ',' + QByteArray::number(static_cast<qlonglong>(column));
-    for (const Index row : order) {
-        text += '\n' + QByteArray::number(static_cast<qlonglong>(row));
-        for (Index column = 0; column < values.cols(); ++column)
-            text += ',' + QByteArray::number(static_cast<double>(values(row, column)), 'g', 9);
-    }
-    return text + '\n';
-}
-
 /// Of effective weights those of the layer's first matrix of that prefix.
 Index columnsOf(const Layer<float>& layer, const std::string& name) {
     const bool hidden = name.starts_with('U');
@@ -49,104 +31,7 @@ Index columnsOf(const Layer<float>& layer, const std::string& name) {
     return 0;
 }
 
-HeatScale scaleOf(const WeightMatrix& matrix) {
-    return matrix.isSigned     ? HeatScale::Signed
-           : matrix.inhibitory ? HeatScale::Inhibitory
-                               : HeatScale::Excitatory;
-}
-
 } // namespace
-
-/// In which order the rows of a matrix are shown.
-struct WeightsPanel::Sorting {
-    std::size_t layer;
-    std::string matrix;
-    int order;
-    QElapsedTimer made;
-    std::vector<Index> rows;
-    std::vector<int> classes; ///< of the rows, where they are sorted by class
-};
-
-/// What is to be drawn, all of it copies or constant.
-struct WeightsPanel::Request {
-    std::shared_ptr<const Network<float>> network;
-    std::shared_ptr<const Dataset> data;
-    std::int64_t update;
-    std::size_t layer;
-    WeightMatrix matrix;
-    int order, view;
-    FeatureShape field;
-    Theme theme;
-    std::shared_ptr<const Sorting> sorting; ///< of the last picture
-
-    Result make() const;
-    Sorting sorted(const Matrix<float>& values) const;
-};
-
-struct WeightsPanel::Result {
-    std::shared_ptr<const Network<float>> network;
-    std::int64_t update = 0;
-    std::size_t layer = 0;
-    WeightMatrix matrix;
-    int view = AsMatrix, rowOrder = Stored;
-    std::shared_ptr<const Sorting> sorting;
-    TiledRows tiles; ///< without its picture
-    FeatureShape field;
-    HeatPicture picture;
-};
-
-auto WeightsPanel::Request::sorted(const Matrix<float>& values) const -> Sorting {
-    Sorting made{layer, matrix.name, order, {}, {}, {}};
-    made.made.start();
-    made.rows = rowOrder(values, order == ByNorm || order == ByClass ? RowOrder::Norm
-                                 : order == BySimilarity             ? RowOrder::Similarity
-                                                                     : RowOrder::Stored);
-    // Only what the layer passes on has a class; inhibitory units do not.
-    if (order == ByClass && data && values.rows() == (*network)[layer].passedOn()) {
-        made.classes = preferredClasses(*network, layer, *data, probedExamples);
-        std::ranges::stable_sort(made.rows, {}, [&](Index row) {
-            const int preferred = made.classes[static_cast<std::size_t>(row)];
-            return preferred < 0 ? 1 << 20 : preferred;
-        });
-    }
-    return made;
-}
-
-auto WeightsPanel::Request::make() const -> Result {
-    Result result;
-    result.network = network;
-    result.update = update;
-    result.layer = layer;
-    result.matrix = matrix;
-    result.view = view;
-    result.rowOrder = order;
-    result.field = field;
-    Matrix<float> values = weightValues((*network)[layer], matrix.name);
-    const bool asBefore = sorting && sorting->layer == layer && sorting->matrix == matrix.name &&
-                          sorting->order == order && !sorting->made.hasExpired(sortAgainAfter) &&
-                          static_cast<Index>(sorting->rows.size()) == values.rows();
-    result.sorting = asBefore ? sorting : std::make_shared<const Sorting>(sorted(values));
-    const auto& rows = result.sorting->rows;
-    std::shared_ptr<const Matrix<float>> stored; // where the picture has them in another order
-    if (view == AsImages) {
-        result.tiles = tileRows(values, rows, field);
-        stored = std::make_shared<const Matrix<float>>(std::move(values));
-        result.picture = heatPicture(std::move(result.tiles.picture), scaleOf(matrix), theme);
-    } else if (order != Stored) {
-        stored = std::make_shared<const Matrix<float>>(std::move(values));
-        result.picture = heatPicture((*stored)(rows, Eigen::all), scaleOf(matrix), theme);
-    } else {
-        result.picture = heatPicture(std::move(values), scaleOf(matrix), theme);
-    }
-    const QString what = tr("%1 of layer %2 after %3")
-                             .arg(QString::fromStdString(matrix.name))
-                             .arg(layer)
-                             .arg(updatesInWords(update));
-    result.picture.words = [what, stored](const Matrix<float>& shown) {
-        return QStringLiteral("%1: %2").arg(what, valuesInWords(stored ? *stored : shown));
-    };
-    return result;
-}
 
 WeightsPanel::WeightsPanel(QWidget* parent)
     : QWidget(parent), spread_(new QToolButton(this)), pictures_(new QStackedWidget(this)),
@@ -206,7 +91,7 @@ WeightsPanel::WeightsPanel(QWidget* parent)
             [this](QPoint cell) { following_ ? description_.ask() : describe(cell); });
     connect(spread_, &QToolButton::toggled, this, &WeightsPanel::showSpreads);
     connect(map_, &HeatMap::cellActivated, this, [this](QPoint cell) {
-        const Index unit = unitAt(cell);
+        const Index unit = shown_ ? shown_->unitAt(cell) : -1;
         if (unit >= 0 && !QString::fromStdString(shown_->matrix.name).endsWith(QLatin1String("WIE")))
             Q_EMIT unitChosen(layer_->currentIndex(), unit);
     });
@@ -303,14 +188,15 @@ void WeightsPanel::fillViews() {
     const int wanted = chosen < 0 ? 0 : images ? 2 : 1;
     if (view_->count() == wanted)
         return;
-    const bool wasImages = view_->currentIndex() == AsImages || (view_->count() < 2 && likesImages_);
+    constexpr int asImages = static_cast<int>(WeightView::AsImages);
+    const bool wasImages = view_->currentIndex() == asImages || (view_->count() < 2 && likesImages_);
     likesImages_ = wasImages;
     view_->clear();
     if (wanted > 0)
         view_->addItem(tr("Matrix"));
     if (images)
         view_->addItem(tr("Images"));
-    view_->setCurrentIndex(images && wasImages ? AsImages : wanted > 0 ? AsMatrix : -1);
+    view_->setCurrentIndex(images && wasImages ? asImages : wanted > 0 ? 0 : -1);
 }
 
 void WeightsPanel::refresh() {
@@ -327,18 +213,18 @@ void WeightsPanel::refresh() {
     if (spread_->isChecked())
         return refreshSpreads();
     const WeightMatrix& chosen = matrices_[static_cast<std::size_t>(matrix)];
-    const Request request{network_,
-                          data_,
-                          update_,
-                          static_cast<std::size_t>(layer),
-                          chosen,
-                          order_->currentIndex(),
-                          view_->currentIndex(),
-                          fieldOf(chosen),
-                          Theme::forPalette(palette()),
-                          sorting_};
+    const WeightRequest request{network_,
+                                data_,
+                                update_,
+                                static_cast<std::size_t>(layer),
+                                chosen,
+                                static_cast<WeightOrder>(order_->currentIndex()),
+                                static_cast<WeightView>(view_->currentIndex()),
+                                fieldOf(chosen),
+                                Theme::forPalette(palette()),
+                                sorting_};
     job_.start([this, request] {
-        auto result = std::make_shared<Result>(request.make());
+        auto result = std::make_shared<WeightPicture>(request.draw());
         return [this, result] { display(result); };
     });
 }
@@ -364,10 +250,10 @@ void WeightsPanel::showSpreads(bool shown) {
     refresh();
 }
 
-void WeightsPanel::display(const std::shared_ptr<Result>& result) {
+void WeightsPanel::display(const std::shared_ptr<WeightPicture>& result) {
     HeatPicture picture = std::move(result->picture);
     // In another order than the newest weights have, it is made again when the run comes to rest.
-    if (result->sorting == sorting_ && result->sorting->order != Stored)
+    if (result->sorting == sorting_ && result->sorting->order != WeightOrder::Stored)
         sortAgain_.start(sortAgainAfter);
     shown_ = result;
     sorting_ = result->sorting;
@@ -393,14 +279,14 @@ Drawing WeightsPanel::drawing() const {
                 0.6 * std::max(1.6, std::ceil(static_cast<double>(spreads.size()) / 2))};
     if (spread_->isChecked() || !shown_)
         throw Error("the weights", "there is no network to draw yet", "wait until the data are read");
-    const bool isMatrix = shown_->view == AsMatrix;
+    const bool isMatrix = shown_->view == WeightView::AsMatrix;
     static constexpr const char* rows[] = {QT_TR_NOOP("unit"), QT_TR_NOOP("units, by falling norm"),
                                            QT_TR_NOOP("units, by similarity"),
                                            QT_TR_NOOP("units, by preferred class")};
     Drawing made =
         heatDrawing({tr("Layer %1, %2").arg(shown_->layer).arg(QString::fromStdString(shown_->matrix.name)),
                      map_->picture(),
-                     isMatrix ? tr(rows[shown_->rowOrder]) : QString(),
+                     isMatrix ? tr(rows[static_cast<int>(shown_->sorting->order)]) : QString(),
                      shown_->matrix.name.ends_with("WEI") ? tr("inhibitory unit") : tr("input"),
                      {},
                      {},
@@ -413,37 +299,27 @@ Drawing WeightsPanel::drawing() const {
     return made;
 }
 
-/// Which row of the matrix is shown there; -1: none.
-Index WeightsPanel::unitAt(QPoint cell) const {
-    if (!shown_ || cell.x() < 0)
-        return -1;
-    const Result& r = *shown_;
-    const Index tile = r.view == AsImages ? r.tiles.tileAt(cell.y(), cell.x()) : cell.y();
-    return tile < 0 || tile >= static_cast<Index>(r.sorting->rows.size())
-               ? -1
-               : r.sorting->rows[static_cast<std::size_t>(tile)];
-}
-
 void WeightsPanel::describe(QPoint cell) {
     if (!shown_) {
         reading_->setText(tr("There is no network yet."));
         map_->setReading({});
         return;
     }
-    const Result& r = *shown_;
-    const QString size = tr("%1, %2 \u00d7 %3, after %4")
-                             .arg(QString::fromStdString(r.matrix.name))
-                             .arg(r.sorting->rows.size())
-                             .arg(r.view == AsImages ? r.field.features() : map_->picture().values.cols())
-                             .arg(updatesInWords(r.update));
-    const Index unit = unitAt(cell);
+    const WeightPicture& r = *shown_;
+    const QString size =
+        tr("%1, %2 \u00d7 %3, after %4")
+            .arg(QString::fromStdString(r.matrix.name))
+            .arg(r.sorting->rows.size())
+            .arg(r.view == WeightView::AsImages ? r.field.features() : map_->picture().values.cols())
+            .arg(updatesInWords(r.update));
+    const Index unit = r.unitAt(cell);
     if (unit < 0) {
         reading_->setText(size);
         map_->setReading({});
         return;
     }
     QString text = tr("unit %1").arg(unit);
-    if (r.view == AsImages)
+    if (r.view == WeightView::AsImages)
         text += tr(", row %1, column %2")
                     .arg(cell.y() % (r.tiles.tileRows + 1))
                     .arg(cell.x() % (r.tiles.tileColumns + 1));

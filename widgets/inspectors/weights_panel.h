@@ -2,10 +2,9 @@
 // or how the values of all its parameters are spread, now and over the run.
 #pragma once
 
-#include "core/inspection/weights.h"
-#include "widgets/inspectors/heat_map.h"
 #include "widgets/inspectors/latest_job.h"
 #include "widgets/inspectors/seldom.h"
+#include "widgets/inspectors/weights_picture.h"
 #include "widgets/plots/drawing_export.h"
 
 #include <memory>
@@ -48,9 +47,6 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    struct Request;
-    struct Result;
-    struct Sorting;
     QComboBox* addChoice(QHBoxLayout* row, const QString& label, const QString& tip);
     void fillLayers();
     void fillMatrices();
@@ -59,9 +55,8 @@ private:
     void refresh();
     void refreshSpreads();
     void showSpreads(bool shown);
-    void display(const std::shared_ptr<Result>& result);
+    void display(const std::shared_ptr<WeightPicture>& result);
     Drawing drawing() const;
-    Index unitAt(QPoint cell) const;
     void describe(QPoint cell);
 
     std::shared_ptr<const Network<float>> network_;
@@ -75,9 +70,9 @@ private:
     HeatMap* map_;
     SpreadGrid* spreads_;
     QLabel* reading_;
-    std::shared_ptr<const Result> shown_;
+    std::shared_ptr<const WeightPicture> shown_;
     std::int64_t spreadUpdate_ = 0; // of the spreads that are shown
-    std::shared_ptr<const Sorting> sorting_;
+    std::shared_ptr<const WeightSorting> sorting_;
     QTimer sortAgain_;
     Seldom description_; ///< while pictures follow one another
     bool following_ = false;
