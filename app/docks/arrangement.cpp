@@ -1,11 +1,11 @@
 #include "app/docks/arrangement.h"
 
+#include "app/docks/dock.h"
 #include "app/palette/search_words.h"
 
 #include <QAction>
 #include <QEvent>
 #include <QLayout>
-#include <QScrollArea>
 #include <QStyle>
 #include <QTimer>
 
@@ -16,12 +16,6 @@ namespace dalescope {
 namespace {
 
 constexpr int settingsWidth = 372;
-
-/// What a dock holds, which scrolls where it has less room than it needs.
-const QWidget& contentOf(const QDockWidget& dock) {
-    const auto* area = qobject_cast<QScrollArea*>(dock.widget());
-    return area ? *area->widget() : *dock.widget();
-}
 
 } // namespace
 

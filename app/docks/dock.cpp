@@ -36,6 +36,11 @@ QWidget* scrolled(QWidget* content) {
     return area;
 }
 
+const QWidget& contentOf(const QDockWidget& dock) {
+    const auto* area = qobject_cast<QScrollArea*>(dock.widget());
+    return area ? *area->widget() : *dock.widget();
+}
+
 QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {
     auto* dock = new QDockWidget(title, &window);
     dock->setObjectName(title);

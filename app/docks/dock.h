@@ -22,4 +22,7 @@ QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString
 /// larger than the screen.
 QWidget* scrolled(QWidget* content);
 
+/// What a dock holds, also where that scrolls.
+const QWidget& contentOf(const QDockWidget& dock);
+
 } // namespace dalescope

@@ -9,6 +9,7 @@
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/input_controls.h"
 #include "widgets/inspectors/intervention_sweep_view.h"
 #include "widgets/inspectors/learning_panel.h"
 #include "widgets/inspectors/outcome_panel.h"
@@ -22,7 +23,6 @@
 #include <QEvent>
 #include <QLocale>
 #include <QScreen>
-#include <QScrollArea>
 #include <QSplitter>
 
 #include <algorithm>
@@ -130,13 +130,14 @@ bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
     auto* dock = qobject_cast<QDockWidget*>(watched);
     if (event->type() == QEvent::Show && dock && dock->isFloating() && !dock->testAttribute(Qt::WA_Moved)) {
         const QRect room = window_.screen()->availableGeometry(), window = window_.geometry();
-        QSize size = dock->size().boundedTo(room.size());
+        const QSize least = contentOf(*dock).minimumSizeHint();
+        const QSize around = dock->minimumSizeHint() - dock->widget()->minimumSizeHint();
+        QSize size = dock->size().expandedTo(least + around).boundedTo(room.size());
         const int step = 28 * (placed_++ % 4), top = window.top() + 48 + step;
         // What a lesson says and asks must stay in sight.
         if (const auto* lesson = window_.findChild<QDockWidget*>(QStringLiteral("Lesson"));
             lesson && lesson->isVisible() && !lesson->isFloating())
-            if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top;
-                above > static_cast<QScrollArea*>(dock->widget())->widget()->minimumSizeHint().height())
+            if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top; above > least.height())
                 size.setHeight(std::min(size.height(), above));
         const bool fitsBeside = room.right() - window.right() > size.width() + 8;
         const QPoint corner(fitsBeside ? window.right() + 8 : window.right() - size.width() - 12 - step, top);
@@ -165,7 +166,7 @@ void InspectorDocks::open(const QString& title, const QWidget* clear) {
 
 void InspectorDocks::openPicture(const QString& path) {
     show(*activityDock_);
-    path.isEmpty() ? activity_->choosePicture() : activity_->loadPicture(path);
+    path.isEmpty() ? activity_->input().choosePicture() : activity_->input().loadPicture(path);
 }
 
 std::string InspectorDocks::sweep() const {
@@ -191,7 +192,7 @@ std::string InspectorDocks::originOf(const Drawing& drawing, const QString& titl
     FigureOrigin origin = dalescope::originOf({run.label().name, run.replayConfig(), run.journal()},
                                               drawing.update, title.toStdString());
     QStringList inspectors{title};
-    if (title == tr("Network diagram") && activity_->pad().values().size() > 0)
+    if (title == tr("Network diagram") && activity_->input().pad().values().size() > 0)
         inspectors << tr("Activity"); // whose input it shows
     origin.choices = choices_.choices(inspectors);
     return originToJson(origin);
@@ -200,15 +201,15 @@ std::string InspectorDocks::originOf(const Drawing& drawing, const QString& titl
 void InspectorDocks::connectInspectors() {
     const auto showExample = [this](std::uint32_t example) {
         show(*activityDock_);
-        activity_->showExample(example);
+        activity_->input().showExample(example);
     };
     const auto showUnitOfLayer = [this](int layer, Index row) {
         show(*unitDock_);
         unit_->showUnitOfLayer(layer, row);
     };
-    connect(&activity_->pad(), &DrawPad::edited, this, [this](const Vector<float>& before) {
-        if (before != activity_->pad().values())
-            session_.history().push(new DrawingCommand(activity_->pad(), before));
+    connect(&activity_->input().pad(), &DrawPad::edited, this, [this](const Vector<float>& before) {
+        if (before != activity_->input().pad().values())
+            session_.history().push(new DrawingCommand(activity_->input().pad(), before));
     });
     connect(&interventions_->sweep(), &InterventionSweepView::swept, this, &InspectorDocks::swept);
     connect(outcome_, &OutcomePanel::exampleChosen, this, showExample);
@@ -216,7 +217,7 @@ void InspectorDocks::connectInspectors() {
     connect(activity_, &ActivityPanel::unitChosen, this, showUnitOfLayer);
     connect(weights_, &WeightsPanel::unitChosen, this, showUnitOfLayer);
     connect(activity_, &ActivityPanel::inputChanged, diagram_, &DiagramPanel::setInput);
-    connect(diagram_, &DiagramPanel::exampleChosen, activity_, &ActivityPanel::showExample);
+    connect(diagram_, &DiagramPanel::exampleChosen, &activity_->input(), &InputControls::showExample);
     connect(diagram_, &DiagramPanel::inputChosen, this, [this] { show(*activityDock_); });
     connect(diagram_, &DiagramPanel::unitChosen, this, [this](std::size_t population, Index row) {
         show(*unitDock_);

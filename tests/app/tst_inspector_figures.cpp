@@ -5,6 +5,7 @@
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/input_controls.h"
 #include "widgets/inspectors/intervention_sweep_view.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/figure_file.h"
@@ -163,15 +164,15 @@ private Q_SLOTS:
             return scene ? scene->request.input : QString();
         };
         QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Example 0"), 20000);
-        QTest::keyClick(&activity.pad(), Qt::Key_Space);
+        QTest::keyClick(&activity.input().pad(), Qt::Key_Space);
         QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Drawn"), 20000);
-        const Vector<float> drawn = activity.pad().values();
+        const Vector<float> drawn = activity.input().pad().values();
         buttonOf(window, QStringLiteral("Network diagram"))->exportTo(0, picture, Format::Png);
-        activity.showExample(3);
+        activity.input().showExample(3);
         QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Example 3"), 20000);
         window.openFile(picture);
         QTRY_COMPARE_WITH_TIMEOUT(input(), QStringLiteral("Drawn"), 20000);
-        QVERIFY(activity.pad().values() == drawn);
+        QVERIFY(activity.input().pad().values() == drawn);
     }
 
     void carryTheirRunInMidTraining_data() {

@@ -5,6 +5,7 @@
 #include "widgets/diagram/diagram_panel.h"
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
+#include "widgets/inspectors/input_controls.h"
 #include "widgets/inspectors/outcome_panel.h"
 #include "widgets/inspectors/unit_panel.h"
 #include "widgets/inspectors/weights_panel.h"
@@ -103,10 +104,10 @@ private Q_SLOTS:
         auto* activity = window_->findChild<ActivityPanel*>();
         QVERIFY(activity->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(activity->activity().layers.size(), std::size_t(3), 10000);
-        activity->showExample(17); // one input for both
+        activity->input().showExample(17); // one input for both
         QTRY_COMPARE_WITH_TIMEOUT(view.scene()->request.input, QStringLiteral("Example 17"), 10000);
-        activity->pad().clear();
-        QTest::keyClick(&activity->pad(), Qt::Key_Space);
+        activity->input().pad().clear();
+        QTest::keyClick(&activity->input().pad(), Qt::Key_Space);
         QTRY_COMPARE_WITH_TIMEOUT(view.scene()->request.input, QStringLiteral("Drawn"), 10000);
     }
 

@@ -4,6 +4,7 @@
 #include "widgets/inspectors/activity_panel.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/input_controls.h"
 
 #include <QComboBox>
 #include <QSpinBox>
@@ -19,7 +20,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 DrawPad& padOf(Lab& lab) {
-    return lab.window.findChild<ActivityPanel*>()->pad();
+    return lab.window.findChild<ActivityPanel*>()->input().pad();
 }
 
 QTableWidget& confusionOf(Lab& lab) {

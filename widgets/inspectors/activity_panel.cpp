@@ -1,26 +1,17 @@
 #include "widgets/inspectors/activity_panel.h"
 
-#include "widgets/inspectors/answer_bars.h"
 #include "widgets/inspectors/distribution_plot.h"
-#include "widgets/inspectors/disturbance_controls.h"
-#include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_drawing.h"
-#include "widgets/inspectors/input_picture.h"
+#include "widgets/inspectors/input_controls.h"
 #include "widgets/inspectors/input_terms.h"
-#include "widgets/inspectors/mistake_gallery.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
 #include "widgets/plots/help_button.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QImageReader>
 #include <QLabel>
-#include <QPushButton>
-#include <QRandomGenerator>
 #include <QScopedValueRollback>
-#include <QSpinBox>
 #include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -55,8 +46,7 @@ constexpr Quantity quantities[] = {
 } // namespace
 
 ActivityPanel::ActivityPanel(QWidget* parent)
-    : QWidget(parent), pad_(new DrawPad(this)), example_(new QSpinBox(this)), answer_(new AnswerBars(this)),
-      disturbance_(new DisturbanceControls(this)), layer_(new QComboBox(this)),
+    : QWidget(parent), input_(new InputControls(this)), layer_(new QComboBox(this)),
       quantity_(new QComboBox(this)), over_(new QComboBox(this)), map_(new HeatMap(this)),
       spread_(new DistributionPlot(this)), views_(new QStackedWidget(this)), reading_(new QLabel(this)),
       description_(readingStays,
@@ -66,35 +56,18 @@ ActivityPanel::ActivityPanel(QWidget* parent)
           if (showsDistribution())
               distribute();
       }) {
-    const auto labelled = [this](QHBoxLayout* row, const QString& label, QWidget* field, const QString& tip) {
+    auto* choices = new QHBoxLayout;
+    const auto labelled = [this, choices](const QString& label, QWidget* field, const QString& tip) {
         auto* name = new QLabel(label, this);
         name->setBuddy(field);
         field->setAccessibleName(QString(label).remove(u'&'));
         field->setToolTip(tip);
-        row->addWidget(name);
-        row->addWidget(field, 1);
+        choices->addWidget(name);
+        choices->addWidget(field, 1);
     };
-    const auto button = [this](QHBoxLayout* row, const QString& label, const QString& tip, auto act) {
-        auto* made = new QPushButton(label, this);
-        made->setToolTip(tip);
-        row->addWidget(made);
-        connect(made, &QPushButton::clicked, this, act);
-    };
-    auto* input = new QHBoxLayout;
-    labelled(input, tr("&Example"), example_, tr("Which image of the test set is the input"));
-    button(input, tr("&Any"), tr("Take any image of the test set"),
-           [this] { example_->setValue(QRandomGenerator::global()->bounded(example_->maximum() + 1)); });
-    button(input, tr("&Picture\u2026"),
-           tr("Put a picture of any size on the pad; one can be dropped there, too, or pasted"),
-           [this] { choosePicture(); });
-    button(input, tr("&Clear"), tr("Empty the pad, to draw on"), [this] { pad_->clear(); });
-    auto* upper = new QHBoxLayout;
-    upper->addWidget(pad_, 1);
-    upper->addWidget(answer_, 1);
-    auto* choices = new QHBoxLayout;
-    labelled(choices, tr("La&yer"), layer_, tr("Which layer's units are shown"));
-    labelled(choices, tr("&Show"), quantity_, tr("What of each unit is shown"));
-    labelled(choices, tr("&Over"), over_,
+    labelled(tr("La&yer"), layer_, tr("Which layer's units are shown"));
+    labelled(tr("&Show"), quantity_, tr("What of each unit is shown"));
+    labelled(tr("&Over"), over_,
              tr("The units with this input, or how they are distributed over many examples"));
     over_->addItems({tr("this input"), tr("many examples")});
     auto* save = new DrawingButton(tr("Export activity"),
@@ -107,10 +80,8 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     connect(save, &DrawingButton::failed, this, &ActivityPanel::failed);
     choices->addWidget(save);
     choices->addWidget(new HelpButton(*views_, tr("this quantity"), this));
-    setHelpTopic(*answer_, QStringLiteral("answer"));
     views_->addWidget(map_);
     views_->addWidget(spread_);
-    example_->setMaximum(0);
     map_->setAccessibleName(tr("Units as colours"));
     for (const auto& quantity : quantities)
         quantity_->addItem(tr(quantity.name));
@@ -120,17 +91,12 @@ ActivityPanel::ActivityPanel(QWidget* parent)
     reading_->setToolTip(tr("The unit under the pointer or the arrow keys' cell"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
-    column->addLayout(input);
-    column->addLayout(upper, 2);
-    column->addWidget(disturbance_);
+    column->addWidget(input_, 5);
     column->addLayout(choices);
-    column->addWidget(views_, 3);
+    column->addWidget(views_, 4);
     column->addWidget(reading_);
-    connect(example_, &QSpinBox::valueChanged, this, &ActivityPanel::takeExample);
-    connect(pad_, &DrawPad::drawn, this, &ActivityPanel::pass);
-    connect(pad_, &DrawPad::fileGiven, this, &ActivityPanel::loadPicture);
-    connect(pad_, &DrawPad::pictureGiven, this, &ActivityPanel::putPicture);
-    connect(disturbance_, &DisturbanceControls::changed, this, &ActivityPanel::pass);
+    connect(input_, &InputControls::changed, this, &ActivityPanel::pass);
+    connect(input_, &InputControls::failed, this, &ActivityPanel::failed);
     for (auto* box : {layer_, quantity_, over_})
         connect(box, &QComboBox::currentIndexChanged, this, &ActivityPanel::display);
     connect(map_, &HeatMap::cellChosen, this,
@@ -151,68 +117,8 @@ void ActivityPanel::setNetwork(std::shared_ptr<const Network<float>> network, st
         distribution_ = {};
     }
     distributeAnew_.ask();
-    disturbance_->setNetwork(network_, dataset);
-    if (dataset && dataset_ != dataset) {
-        dataset_ = std::move(dataset);
-        pad_->setShape(dataset_->shape);
-        example_->setMaximum(static_cast<int>(dataset_->test.count()) - 1);
-        if (wanted_ >= 0)
-            example_->setValue(std::exchange(wanted_, -1));
-        takeExample();
-        if (!wantedPicture_.isEmpty())
-            loadPicture(std::exchange(wantedPicture_, {}));
-    } else {
-        pass();
-    }
-}
-
-void ActivityPanel::showExample(std::uint32_t example) {
-    const auto wanted = static_cast<int>(example);
-    if (!dataset_)
-        wanted_ = wanted;
-    else if (example_->value() == wanted)
-        takeExample();
-    else
-        example_->setValue(wanted);
-}
-
-void ActivityPanel::loadPicture(const QString& path) {
-    if (!dataset_) {
-        wantedPicture_ = path;
-        return;
-    }
-    pictureJob_.start([this, path]() -> std::function<void()> {
-        try {
-            return [this, picture = readPicture(path)] { putPicture(picture); };
-        } catch (const std::exception& error) {
-            return [this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); };
-        }
-    });
-}
-
-void ActivityPanel::choosePicture() {
-    QStringList suffixes;
-    for (const QByteArray& format : QImageReader::supportedImageFormats())
-        suffixes << QStringLiteral("*.") + QString::fromLatin1(format);
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Put a picture on the pad"), {},
-                                     tr("Pictures (%1);;All files (*)").arg(suffixes.join(u' ')));
-    if (!path.isEmpty())
-        loadPicture(path);
-}
-
-void ActivityPanel::putPicture(const QImage& picture) {
-    if (dataset_)
-        pad_->put(inputFrom(picture, pad_->shape()));
-}
-
-void ActivityPanel::takeExample() {
-    if (!dataset_)
-        return;
-    Matrix<float> x(dataset_->test.features, 1);
-    std::int32_t label = 0;
-    dataset_->test.gatherRange<float>(example_->value(), x, {&label, 1});
-    pad_->setValues(x.col(0));
+    input_->setNetwork(network_, dataset);
+    dataset_ = dataset ? std::move(dataset) : dataset_;
     pass();
 }
 
@@ -222,10 +128,8 @@ void ActivityPanel::pass() {
         distributionJob_.drop();
         return take({}, 0, -1);
     }
-    const Vector<float> seen = disturbance_->disturbed(pad_->values());
-    pad_->setSeen(seen);
-    const int example = pad_->isDrawn() ? -1 : example_->value();
-    const int right = example < 0 ? -1 : dataset_->test.labels[static_cast<std::size_t>(example)];
+    const Vector<float> seen = input_->seen();
+    const int example = input_->example(), right = input_->right();
     const bool isOther = seen.size() != told_.size() || seen != told_; // of one size alone can be compared
     if (isOther || example != toldExample_) {
         told_ = seen;
@@ -252,10 +156,7 @@ void ActivityPanel::take(Activity activity, std::int64_t update, int right) {
         for (int i = 0; i < layers; ++i)
             layer_->addItem(QString::number(i));
     }
-    QStringList classes;
-    for (Index label = 0; layers > 0 && label < dataset_->classes; ++label)
-        classes.append(className(*dataset_, label));
-    answer_->setAnswer(layers > 0 ? activity_.probabilities() : std::vector<float>(), classes, right);
+    input_->setAnswer(layers > 0 ? activity_.probabilities() : std::vector<float>(), right);
     display();
 }
 

@@ -14,16 +14,13 @@
 
 class QComboBox;
 class QLabel;
-class QSpinBox;
 class QStackedWidget;
 
 namespace dalescope {
 
-class AnswerBars;
-class DisturbanceControls;
 class DistributionPlot;
-class DrawPad;
 class HeatMap;
+class InputControls;
 
 /// The network is asked on another thread: the answer to a large one takes longer than a frame.
 class ActivityPanel : public QWidget {
@@ -34,16 +31,8 @@ public:
     /// Passes the input through `network`, as it is after `update` updates. Null: there is no network.
     void setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                     std::shared_ptr<const Dataset> dataset);
-    /// Takes that example of the test set as the input.
-    void showExample(std::uint32_t example);
-    /// Puts the picture in that file on the pad, see inputFrom(); before there is a data set, once there is
-    /// one.
-    void loadPicture(const QString& path);
-    /// The same of a file that the person chooses.
-    void choosePicture();
-
     const Activity& activity() const { return activity_; }
-    DrawPad& pad() { return *pad_; }
+    InputControls& input() { return *input_; }
 
 Q_SIGNALS:
     /// That unit, or map, was clicked.
@@ -58,8 +47,6 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void takeExample();
-    void putPicture(const QImage& picture);
     void pass();
     void take(Activity activity, std::int64_t update, int right);
     void offerQuantities();
@@ -74,20 +61,15 @@ private:
 
     std::shared_ptr<const Network<float>> network_;
     std::shared_ptr<const Dataset> dataset_;
-    LatestJob job_, distributionJob_, pictureJob_;
+    LatestJob job_, distributionJob_;
     std::int64_t update_ = 0, shownUpdate_ = 0; // of the network, and of what is shown of it
     Activity activity_;                         // of no layers where there is no network
     LayerDistribution distribution_;
     int distributedLayer_ = -1; // whose that is; -1: there is none of the present network
     UnitsPicture units_;
-    int wanted_ = -1;       // an example that was asked for before there was a data set
-    QString wantedPicture_; // likewise
-    Vector<float> told_;    // what inputChanged() was last said of
-    int toldExample_ = -1;  // likewise
-    DrawPad* pad_;
-    QSpinBox* example_;
-    AnswerBars* answer_;
-    DisturbanceControls* disturbance_;
+    Vector<float> told_;   // what inputChanged() was last said of
+    int toldExample_ = -1; // likewise
+    InputControls* input_;
     QComboBox *layer_, *quantity_, *over_;
     HeatMap* map_;
     DistributionPlot* spread_;

@@ -5,6 +5,7 @@
 #include "widgets/inspectors/disturbance_controls.h"
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/input_controls.h"
 #include "widgets/inspectors/input_picture.h"
 
 #include <QClipboard>
@@ -58,7 +59,7 @@ private Q_SLOTS:
     void takesAPictureOfAnySize() {
         QTemporaryDir folder;
         ActivityPanel panel;
-        QSignalSpy edited(&panel.pad(), &DrawPad::edited), failed(&panel, &ActivityPanel::failed);
+        QSignalSpy edited(&panel.input().pad(), &DrawPad::edited), failed(&panel, &ActivityPanel::failed);
         panel.setNetwork(halves(), 0, twoImages());
         const auto* answer = panel.findChild<AnswerBars*>();
         QImage paper(400, 300, QImage::Format_ARGB32);
@@ -68,32 +69,32 @@ private Q_SLOTS:
                 paper.setPixelColor(x, y, Qt::black);
         const QString below = folder.filePath(QStringLiteral("below.png"));
         QVERIFY(paper.save(below));
-        panel.loadPicture(below);
+        panel.input().loadPicture(below);
         QTRY_COMPARE(edited.count(), 1);
-        QVERIFY(panel.pad().isDrawn());
-        QCOMPARE(panel.pad().values()[0], 0.0f); // paper is dark to the network, and ink is light
-        QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
+        QVERIFY(panel.input().pad().isDrawn());
+        QCOMPARE(panel.input().pad().values()[0], 0.0f); // paper is dark to the network, and ink is light
+        QVERIFY(panel.input().pad().values().maxCoeff() > 0.7f);
         QTRY_VERIFY(answer->accessibleName().startsWith(QLatin1String("Answer: below")));
 
-        panel.pad().clear();
+        panel.input().pad().clear();
         QMimeData file;
         file.setUrls({QUrl::fromLocalFile(below)});
         QDragEnterEvent enter(QPoint(9, 9), Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&panel.pad(), &enter);
+        QCoreApplication::sendEvent(&panel.input().pad(), &enter);
         QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(9, 9), Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&panel.pad(), &drop);
+        QCoreApplication::sendEvent(&panel.input().pad(), &drop);
         QTRY_COMPARE(edited.count(), 3);
-        QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
-        panel.pad().clear();
+        QVERIFY(panel.input().pad().values().maxCoeff() > 0.7f);
+        panel.input().pad().clear();
         QGuiApplication::clipboard()->setImage(paper);
-        QTest::keySequence(&panel.pad(), QKeySequence::Paste);
+        QTest::keySequence(&panel.input().pad(), QKeySequence::Paste);
         QCOMPARE(edited.count(), 5);
-        QVERIFY(panel.pad().values().maxCoeff() > 0.7f);
+        QVERIFY(panel.input().pad().values().maxCoeff() > 0.7f);
 
         const auto give = [&](const QImage& picture) {
-            panel.pad().put(inputFrom(picture, panel.pad().shape()));
-            return panel.pad().values();
+            panel.input().pad().put(inputFrom(picture, panel.input().pad().shape()));
+            return panel.input().pad().values();
         };
         for (const QSize size : {QSize(1, 1), QSize(3000, 17), QSize(17, 3000)}) {
             QImage picture(size, QImage::Format_RGB32);
@@ -128,12 +129,12 @@ private Q_SLOTS:
         ActivityPanel panel;
         QSignalSpy failed(&panel, &ActivityPanel::failed);
         panel.setNetwork(halves(), 0, twoImages());
-        const Vector<float> before = panel.pad().values();
-        panel.loadPicture(file.fileName());
+        const Vector<float> before = panel.input().pad().values();
+        panel.input().loadPicture(file.fileName());
         QTRY_COMPARE(failed.count(), 1);
         QVERIFY2(failed[0][0].toString().startsWith(file.fileName() + QStringLiteral(": ") + why),
                  qPrintable(failed[0][0].toString()));
-        QCOMPARE(panel.pad().values(), before);
+        QCOMPARE(panel.input().pad().values(), before);
     }
 
     void drawsAndRubsOut() {
@@ -178,15 +179,15 @@ private Q_SLOTS:
         QCOMPARE(bars->accessibleName(), QStringLiteral("No answer yet"));
         panel.setNetwork(halves(), 10, twoImages());
         QTRY_VERIFY(bars->accessibleName().contains(QLatin1String("above")));
-        panel.showExample(1);
+        panel.input().showExample(1);
         QCOMPARE(panel.findChild<QSpinBox*>()->value(), 1);
         QTRY_VERIFY(bars->accessibleName().contains(QLatin1String("below")));
-        panel.pad().clear();
+        panel.input().pad().clear();
         QTRY_VERIFY(bars->accessibleName().contains(QLatin1String("50.0 %")));
-        QTest::keyClick(&panel.pad(), Qt::Key_Space); // below the middle
+        QTest::keyClick(&panel.input().pad(), Qt::Key_Space); // below the middle
         for (int i = 0; i < 3; ++i)
-            QTest::keyClick(&panel.pad(), Qt::Key_Down);
-        QTest::keyClick(&panel.pad(), Qt::Key_Space);
+            QTest::keyClick(&panel.input().pad(), Qt::Key_Down);
+        QTest::keyClick(&panel.input().pad(), Qt::Key_Space);
         QTRY_VERIFY(bars->accessibleName().contains(QLatin1String("below")));
     }
 
@@ -194,13 +195,13 @@ private Q_SLOTS:
         ActivityPanel panel;
         const auto data = twoImages();
         panel.setNetwork(halves(), 10, data);
-        panel.pad().clear();
-        QTest::keyClick(&panel.pad(), Qt::Key_Space);
-        const Vector<float> drawing = panel.pad().values();
+        panel.input().pad().clear();
+        QTest::keyClick(&panel.input().pad(), Qt::Key_Space);
+        const Vector<float> drawing = panel.input().pad().values();
         panel.setNetwork(halves(), 20, data);
-        QVERIFY(panel.pad().values() == drawing);
+        QVERIFY(panel.input().pad().values() == drawing);
         panel.setNetwork(nullptr, 0, nullptr);
-        QVERIFY(panel.pad().values() == drawing);
+        QVERIFY(panel.input().pad().values() == drawing);
         QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("reading"))->text(),
                  QStringLiteral("There is no network yet."));
     }
@@ -211,13 +212,13 @@ private Q_SLOTS:
         panel.setNetwork(halves(), 10, data);
         auto* bars = panel.findChild<AnswerBars*>();
         auto* controls = panel.findChild<DisturbanceControls*>();
-        const Vector<float> drawing = panel.pad().values();
+        const Vector<float> drawing = panel.input().pad().values();
         auto* kind = controls->findChild<QComboBox*>();
         auto* strength = controls->findChild<QSlider*>();
         QVERIFY(!strength->isEnabled());
         kind->setCurrentText(QStringLiteral("Occlusion"));
         strength->setValue(100);
-        QVERIFY(panel.pad().values() == drawing);
+        QVERIFY(panel.input().pad().values() == drawing);
         QTRY_VERIFY(bars->accessibleName().contains(QLatin1String("50.0 %"))); // sees nothing
         QSignalSpy measured(controls, &DisturbanceControls::measured);
         QVERIFY(controls->errors().empty());
