@@ -1,7 +1,8 @@
 #include "widgets/inspectors/unit_panel.h"
 
-#include "widgets/inspectors/dataset_panel.h"
 #include "widgets/inspectors/mistake_gallery.h"
+#include "widgets/inspectors/partners_table.h"
+#include "widgets/inspectors/strongest_examples.h"
 #include "widgets/plots/axis_style.h"
 #include "widgets/plots/chart_words.h"
 #include "widgets/plots/drawing_button.h"
@@ -9,12 +10,9 @@
 
 #include <QComboBox>
 #include <QGridLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
 #include <QSpinBox>
 #include <QSplitter>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -24,19 +22,8 @@ namespace dalescope {
 namespace {
 
 constexpr Index probedExamples = 1000;
-constexpr std::size_t shownExamples = 24, partnersEach = 6;
-constexpr int thumbnail = 48;
+constexpr std::size_t partnersEach = 6;
 constexpr int listsStay = 1000; // milliseconds
-
-QString nameOf(const Circuit& circuit, std::size_t index) {
-    const Population& population = circuit.populations[index];
-    if (population.layer < 0)
-        return UnitPanel::tr("Input");
-    return population.ofInputTerm  ? UnitPanel::tr("Layer %1, inhibitory of the input").arg(population.layer)
-           : population.inhibitory ? UnitPanel::tr("Layer %1, inhibitory").arg(population.layer)
-           : population.isMaps()   ? UnitPanel::tr("Layer %1, maps").arg(population.layer)
-                                   : UnitPanel::tr("Layer %1").arg(population.layer);
-}
 
 QString topicOf(UnitPlot plot) {
     switch (plot) {
@@ -66,10 +53,10 @@ struct UnitPanel::Result {
 
 UnitPanel::UnitPanel(QWidget* parent)
     : QWidget(parent), populations_(new QComboBox(this)), unit_(new QSpinBox(this)),
-      reading_(new QLabel(this)), examples_(new QListWidget(this)), table_(new QTableWidget(0, 3, this)),
+      reading_(new QLabel(this)), examples_(new StrongestExamples(this)), partners_(new PartnersTable(this)),
       description_(readingStays, [this] { describe(); }), lists_(listsStay, [this] {
-          fillExamples();
-          fillPartners();
+          examples_->setPicture(picture_, dataset_.get());
+          partners_->setConnections(circuit_, shown_->unit, shown_->connections);
       }) {
     auto* row = new QHBoxLayout;
     const auto labelled = [this, row](const QString& text, QWidget* field, const QString& tip) {
@@ -119,34 +106,6 @@ UnitPanel::UnitPanel(QWidget* parent)
         cell->addWidget(plots_[i], 1);
         grid->addLayout(cell, static_cast<int>(i) / 2, static_cast<int>(i) % 2);
     }
-    examples_->setViewMode(QListView::IconMode);
-    examples_->setResizeMode(QListView::Adjust);
-    examples_->setMovement(QListView::Static);
-    examples_->setIconSize({thumbnail, thumbnail});
-    examples_->setUniformItemSizes(true);
-    examples_->setMinimumHeight(90);
-    examples_->setAccessibleName(tr("Strongest examples"));
-    examples_->setToolTip(tr("The examples of the test set that drive the unit most; Enter or a double-click "
-                             "shows one in Activity"));
-    table_->setHorizontalHeaderLabels({tr("Through"), tr("Partner"), tr("Weight")});
-    table_->horizontalHeaderItem(2)->setToolTip(
-        tr("Of a map, and of inputs that are taken together, the sum of their weights"));
-    table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-    table_->setColumnWidth(0, fontMetrics().horizontalAdvance(QStringLiteral("from, UWEE  ")) + 12);
-    table_->setColumnWidth(2, fontMetrics().horizontalAdvance(QStringLiteral("-0.000888  ")) + 12);
-    table_->setWordWrap(false);
-    table_->setTextElideMode(Qt::ElideMiddle); // the number of the partner stands at the end
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(22);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table_->setTabKeyNavigation(false);
-    table_->setShowGrid(false);
-    table_->setMinimumHeight(90);
-    table_->setAccessibleName(tr("Partners"));
-    table_->setToolTip(
-        tr("The units that it is most strongly connected with; Enter or a double-click goes to one"));
     auto* side = new QWidget;
     auto* sideColumn = new QVBoxLayout(side);
     sideColumn->setContentsMargins(0, 0, 0, 0);
@@ -159,16 +118,15 @@ UnitPanel::UnitPanel(QWidget* parent)
     heading(tr("Strongest examples"));
     sideColumn->addWidget(examples_, 1);
     heading(tr("Strongest partners"));
-    setHelpTopic(*table_, QStringLiteral("partners"));
-    sideColumn->addWidget(table_, 1);
+    setHelpTopic(*partners_, QStringLiteral("partners"));
+    sideColumn->addWidget(partners_, 1);
     auto* parts = new QSplitter(Qt::Horizontal);
     parts->addWidget(plots);
     parts->addWidget(side);
     parts->setStretchFactor(0, 3);
     parts->setStretchFactor(1, 2);
     parts->setChildrenCollapsible(false);
-    side->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("Layer 10, inhibitory: 100")) +
-                          table_->columnWidth(0) + table_->columnWidth(2) + 40); // whole names of partners
+    side->setMinimumWidth(partners_->widthOfNames());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
     column->addLayout(row);
@@ -180,13 +138,8 @@ UnitPanel::UnitPanel(QWidget* parent)
         refresh();
     });
     connect(unit_, &QSpinBox::valueChanged, this, &UnitPanel::refresh);
-    connect(examples_, &QListWidget::itemActivated, this,
-            [this](QListWidgetItem* item) { Q_EMIT exampleChosen(item->data(Qt::UserRole).toUInt()); });
-    connect(table_, &QTableWidget::cellActivated, this, [this](int partner, int) {
-        const UnitAddress& unit = partners_[static_cast<std::size_t>(partner)];
-        if (unit.population > 0)
-            showUnit(unit.population, unit.unit);
-    });
+    connect(examples_, &StrongestExamples::exampleChosen, this, &UnitPanel::exampleChosen);
+    connect(partners_, &PartnersTable::partnerChosen, this, &UnitPanel::showUnit);
     display(nullptr);
 }
 
@@ -221,7 +174,7 @@ void UnitPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::i
 void UnitPanel::fillPopulations() {
     QStringList names, present;
     for (std::size_t i = 1; i < circuit_.populations.size(); ++i)
-        names.append(nameOf(circuit_, i));
+        names.append(populationName(circuit_, i));
     for (int i = 0; i < populations_->count(); ++i)
         present.append(populations_->itemText(i));
     const QSignalBlocker quiet(populations_);
@@ -363,72 +316,6 @@ void UnitPanel::redraw() {
         drawUnit(*plots_[i], style, picture_, allUnitPlots[i]);
         replotSoon(*plots_[i]);
     }
-}
-
-/// In place, as are the partners: to make the items anew would hold the window up for longer than a picture.
-void UnitPanel::fillExamples() {
-    const auto& strongest = picture_.profile.strongest;
-    const auto count = static_cast<int>(std::min(shownExamples, strongest.size()));
-    while (examples_->count() > count)
-        delete examples_->takeItem(count);
-    while (examples_->count() < count)
-        examples_->addItem(QString());
-    for (int i = 0; i < count; ++i) {
-        const std::uint32_t example = strongest[static_cast<std::size_t>(i)];
-        QListWidgetItem& item = *examples_->item(i);
-        const QString label = picture_.classes.value(picture_.labels[example]);
-        const QString said = tr("Example %1, %2: activity %3")
-                                 .arg(example)
-                                 .arg(label)
-                                 .arg(static_cast<double>(picture_.profile.h[example]), 0, 'g', 3);
-        if (item.text() != label || item.data(Qt::UserRole).toUInt() != example || item.icon().isNull()) {
-            const QImage image = exampleImage(dataset_->test, dataset_->shape, example)
-                                     .scaled(thumbnail, thumbnail, Qt::KeepAspectRatio);
-            item.setIcon(QIcon(QPixmap::fromImage(image)));
-            item.setText(label);
-            item.setData(Qt::UserRole, example);
-        }
-        if (item.toolTip() != said) {
-            item.setToolTip(said);
-            item.setData(Qt::AccessibleTextRole, said);
-        }
-    }
-}
-
-void UnitPanel::fillPartners() {
-    const Result& result = *shown_;
-    partners_.clear();
-    table_->setRowCount(static_cast<int>(result.connections.size()));
-    const QSignalBlocker once(table_->model());
-    const Theme theme = Theme::forPalette(palette());
-    for (std::size_t i = 0; i < result.connections.size(); ++i) {
-        const Connection& connection = result.connections[i];
-        const Projection& projection = circuit_.projections[connection.projection];
-        const bool arrives = connection.to == result.unit;
-        const UnitAddress& partner = arrives ? connection.from : connection.to;
-        partners_.push_back(partner);
-        const Population& other = circuit_.populations[partner.population];
-        const bool isPixel = other.layer < 0 && other.isMaps() && partner.place >= 0;
-        const Index column = isPixel ? partner.place % other.columns : 0;
-        // A recurrent layer has the same weight for that column of every row.
-        const bool rowByRow = circuit_.populations[projection.to].steps > 1;
-        const QString place = !isPixel ? QString::number(partner.unit)
-                              : rowByRow
-                                  ? tr("column %1").arg(column)
-                                  : tr("row %1, column %2").arg(partner.place / other.columns).arg(column);
-        const QString cells[] = {
-            (arrives ? tr("from, %1") : tr("to, %1")).arg(QString::fromStdString(projection.matrix)),
-            tr("%1: %2").arg(nameOf(circuit_, partner.population), place),
-            QString::number(static_cast<double>(connection.weight), 'g', 3)};
-        for (int cell = 0; cell < 3; ++cell) {
-            auto* item = table_->item(static_cast<int>(i), cell);
-            if (!item)
-                table_->setItem(static_cast<int>(i), cell, item = new QTableWidgetItem);
-            item->setText(cells[cell]);
-            item->setForeground(projection.effect == Effect::Excites ? theme.excitatory : theme.inhibitory);
-        }
-    }
-    table_->viewport()->update();
 }
 
 void UnitPanel::changeEvent(QEvent* event) {

@@ -12,11 +12,12 @@
 
 class QComboBox;
 class QLabel;
-class QListWidget;
 class QSpinBox;
-class QTableWidget;
 
 namespace dalescope {
+
+class PartnersTable;
+class StrongestExamples;
 
 /// The network is asked on another thread, while a run goes on some examples at a time.
 class UnitPanel : public QWidget {
@@ -53,8 +54,6 @@ private:
     void display(std::shared_ptr<Result> result);
     void redraw();
     void describe();
-    void fillExamples();
-    void fillPartners();
     std::size_t population() const;
     Drawing drawing(UnitPlot which) const;
 
@@ -65,7 +64,6 @@ private:
     std::shared_ptr<RollingProfile> rolling_; ///< which the job has while it runs
     UnitPicture picture_;
     std::shared_ptr<const Result> shown_;
-    std::vector<UnitAddress> partners_; ///< of the table's rows
     std::pair<std::size_t, Index> wanted_{0, -1};
     std::pair<int, Index> wantedOfLayer_{-1, -1};
     LatestJob job_{this};
@@ -73,8 +71,8 @@ private:
     QSpinBox* unit_;
     QLabel* reading_;
     std::array<QCustomPlot*, allUnitPlots.size()> plots_{};
-    QListWidget* examples_;
-    QTableWidget* table_;
+    StrongestExamples* examples_;
+    PartnersTable* partners_;
     Seldom description_, lists_; ///< while pictures follow one another
 };
 
