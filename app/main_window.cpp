@@ -64,10 +64,12 @@ MainWindow::MainWindow(Session& session)
     connect(inspectors_, &InspectorDocks::failed, this, &MainWindow::fail);
     connect(inspectors_, &InspectorDocks::exported, this, &MainWindow::sayWritten);
     furnish(lessons_->dock());
-    presentation_ = new Presentation(*this, *lessons_, {error_, balance_, alignment_}, [this](double scale) {
-        typeScale_ = scale;
-        setLook(QSettings().value(QStringLiteral("look"), QStringLiteral("system")).toString());
-    });
+    arrangement_ = new Arrangement(*this, inspectors_->docks());
+    presentation_ = new Presentation(
+        *this, *lessons_, *arrangement_, {error_, balance_, alignment_}, [this](double scale) {
+            typeScale_ = scale;
+            setLook(QSettings().value(QStringLiteral("look"), QStringLiteral("system")).toString());
+        });
     buildSessionFiles();
     buildMenus();
     statusBar()->addWidget(runBar_, 1); // steps aside while a message is shown
@@ -110,7 +112,7 @@ MainWindow::MainWindow(Session& session)
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
     for (auto* tabs : findChildren<QTabBar*>())
         furnish(*tabs);
-    restoreState(settings.value(QStringLiteral("state")).toByteArray());
+    restoreDocks(*this, settings.value(QStringLiteral("state")).toByteArray());
     lessons_->dock().hide(); // with nothing to play yet
     runBar_->show(session_.current());
     showJournal();
@@ -143,7 +145,7 @@ void MainWindow::buildPlots() {
     column->addWidget(notice_);
     column->addWidget(all, 1);
     column->addWidget(timeBar_);
-    setCentralWidget(central);
+    setCentralWidget(scrolledAtLeast(central));
     connect(time_, &TimeTravel::moved, this, [this] {
         const auto& moment = time_->moment();
         for (auto* panel : {error_, balance_, alignment_})

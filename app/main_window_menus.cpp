@@ -165,7 +165,6 @@ void MainWindow::buildViewMenu() {
     for (auto* dock : findChildren<QDockWidget*>())
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    arrangement_ = new Arrangement(*this, inspectors_->docks());
     view->addActions(arrangement_->actions());
     view->addSeparator();
     presentation_->fill(*view);
@@ -247,7 +246,7 @@ void MainWindow::openFigure(const QString& path) {
     recent_->add(path);
     choices_->choose(origin.choices);
     if (!origin.inspector.empty()) {
-        centralWidget()->layout()->activate(); // the bar has only just appeared
+        figure_->parentWidget()->layout()->activate(); // the bar has only just appeared
         return inspectors_->open(QString::fromStdString(origin.inspector), figure_);
     }
     for (auto* panel : {error_, balance_, alignment_})

@@ -15,7 +15,7 @@ namespace dalescope {
 
 namespace {
 
-constexpr int settingsWidth = 372;
+constexpr int settingsWidth = 372, leastInspector = 240; // pixels
 
 } // namespace
 
@@ -58,71 +58,94 @@ QList<QDockWidget*> Arrangement::settings() const {
 void Arrangement::showSettings(bool shown) {
     if (shown) {
         if (put_.isEmpty()) // closed one by one
-            for (auto* dock : settings())
-                put_ << dock;
-        for (const auto& dock : std::exchange(put_, {}))
-            if (dock)
-                dock->show();
+            put_ = settings();
+        for (auto* dock : std::exchange(put_, {}))
+            dock->show();
+        for (auto* dock : std::exchange(inFront_, {}))
+            dock->raise();
     } else {
-        put_.clear();
-        for (auto* dock : settings())
-            if (!dock->isHidden()) {
-                put_ << dock;
-                dock->hide();
-            }
+        put_ = settings();
+        put_.removeIf([](auto* dock) { return dock->isHidden(); });
+        inFront_ = put_;
+        inFront_.removeIf([](auto* dock) { return dock->visibleRegion().isEmpty(); });
+        for (auto* dock : std::as_const(put_))
+            dock->hide();
+        if (!dockedInspector()) // something is to be seen
+            window_.centralWidget()->show();
     }
     makeRoom();
 }
 
 void Arrangement::showPlots(bool shown) {
     window_.centralWidget()->setVisible(shown);
+    if (!shown && !settings_->isChecked() && !dockedInspector())
+        showSettings(true);
     makeRoom();
 }
 
 void Arrangement::dockInspectors(bool docked) {
     QDockWidget* beside = nullptr;
     for (auto* dock : inspectors_) {
-        dock->setFloating(!docked);
-        if (docked && beside)
+        if (!docked) {
+            const bool shown = !dock->isHidden();
+            dock->hide();
+            dock->setFloating(true);
+            dock->setAttribute(Qt::WA_Moved,
+                               false); // it finds a place as one that is opened for the first time
+            dock->setVisible(shown);
+            continue;
+        }
+        dock->setFloating(false);
+        if (beside)
             window_.tabifyDockWidget(beside, dock);
         beside = dock;
     }
-    const auto shown = std::ranges::find_if(inspectors_, [](auto* dock) { return !dock->isHidden(); });
-    if (docked && shown != inspectors_.end())
-        (*shown)->raise();
+    if (auto* shown = dockedInspector())
+        shown->raise();
     makeRoom();
+}
+
+QDockWidget* Arrangement::dockedInspector() const {
+    const auto found = std::ranges::find_if(
+        inspectors_, [](auto* dock) { return !dock->isHidden() && !dock->isFloating(); });
+    return found == inspectors_.end() ? nullptr : *found;
 }
 
 void Arrangement::makeRoom() {
     window_.layout()->activate();
+    const QWidget& plots = *window_.centralWidget();
+    const int least = plots.isHidden() ? 0 : contentOf(plots).minimumSizeHint().width();
+    QDockWidget* inspector = dockedInspector();
     QList<QDockWidget*> docks;
     QList<int> widths;
     int left = window_.width();
+    const int separator =
+        window_.style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, &window_);
     const auto give = [&](QDockWidget* dock, int width) {
         docks << dock;
         widths << width;
-        left -= width + window_.style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, &window_);
+        left -= width + separator;
     };
     for (auto* dock : settings())
-        if (!dock->isHidden() && docks.isEmpty())
+        if (!dock->visibleRegion().isEmpty() && docks.isEmpty()) // one behind another has any width
             give(dock, std::min(dock->width(), settingsWidth));
-    const QWidget* plots = window_.centralWidget();
-    const int frame = window_.style()->pixelMetric(QStyle::PM_DockWidgetFrameWidth, nullptr, &window_);
-    int wanted = 0;
-    QDockWidget* inspector = nullptr;
-    for (auto* dock : inspectors_)
-        if (!dock->isHidden() && !dock->isFloating()) {
-            inspector = dock;
-            const QWidget& content = contentOf(*dock);
-            // As wide as it likes to be, but not more than half without need.
-            const int width =
-                std::max(content.minimumSizeHint().width(), std::min(content.sizeHint().width(), left / 2));
-            wanted = std::max(wanted, width + 2 * frame);
-        }
-    if (!inspector)
-        return;
-    give(inspector, plots->isHidden() ? left : std::min(wanted, left - plots->minimumSizeHint().width()));
-    window_.resizeDocks(docks, widths, Qt::Horizontal);
+    if (inspector && !docks.isEmpty() && left - least < leastInspector)
+        return showSettings(false); // and comes back here
+    if (inspector) {
+        const int frame = window_.style()->pixelMetric(QStyle::PM_DockWidgetFrameWidth, nullptr, &window_);
+        int wanted = leastInspector;
+        for (auto* dock : inspectors_)
+            if (!dock->isHidden() && !dock->isFloating()) {
+                const QWidget& content = contentOf(*dock->widget());
+                // As wide as it likes to be, but not more than half without need.
+                const int width = std::max(content.minimumSizeHint().width(),
+                                           std::min(content.sizeHint().width(), left / 2));
+                wanted = std::max(wanted, width + 2 * frame);
+            }
+        give(inspector, plots.isHidden() ? left : std::min(wanted, left - least - separator));
+    }
+    if (!docks.isEmpty())
+        window_.resizeDocks(docks, widths, Qt::Horizontal);
 }
 
 void Arrangement::follow() {
@@ -131,9 +154,8 @@ void Arrangement::follow() {
     settings_->setChecked(std::ranges::any_of(settings(), [](auto* dock) { return !dock->isHidden(); }));
     plots_->setChecked(!window_.centralWidget()->isHidden());
     docked_->setChecked(std::ranges::none_of(inspectors_, &QDockWidget::isFloating));
-    const bool hasDocked =
-        std::ranges::any_of(inspectors_, [](auto* dock) { return !dock->isHidden() && !dock->isFloating(); });
-    if (hasDocked && !std::exchange(hadDocked_, hasDocked)) // later ones come to the width that there is
+    const bool hasDocked = dockedInspector() != nullptr;
+    if (hasDocked && !hadDocked_) // later ones come to the width that there is
         QTimer::singleShot(0, this, &Arrangement::makeRoom);
     hadDocked_ = hasDocked;
 }

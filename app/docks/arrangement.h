@@ -3,7 +3,6 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
-#include <QPointer>
 
 class QAction;
 
@@ -33,13 +32,15 @@ private:
     void showPlots(bool shown);
     /// The switches follow what was closed or moved otherwise.
     void follow();
-    /// Gives docked inspectors the width that they need, as far as the plots can spare it.
+    /// Gives docked inspectors the width that they need, as far as the plots can spare it; where there is
+    /// next to nothing left for them, settings give way.
     void makeRoom();
+    QDockWidget* dockedInspector() const; ///< in sight; null: none
 
     QMainWindow& window_;
     QList<QDockWidget*> inspectors_;
-    QList<QPointer<QDockWidget>> put_; ///< what showSettings(false) closed
-    bool hadDocked_ = false;           ///< whether a docked inspector was in sight
+    QList<QDockWidget*> put_, inFront_; ///< what showSettings(false) closed, and what was in sight of that
+    bool hadDocked_ = false;            ///< whether a docked inspector was in sight
     QList<QAction*> actions_;
     QAction *settings_, *plots_, *docked_;
 };

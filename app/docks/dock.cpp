@@ -1,9 +1,13 @@
 #include "app/docks/dock.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QTabBar>
 #include <QToolButton>
+
+#include <memory>
 
 namespace dalescope {
 
@@ -36,9 +40,18 @@ QWidget* scrolled(QWidget* content) {
     return area;
 }
 
-const QWidget& contentOf(const QDockWidget& dock) {
-    const auto* area = qobject_cast<QScrollArea*>(dock.widget());
-    return area ? *area->widget() : *dock.widget();
+QWidget* scrolledAtLeast(QWidget* content) {
+    auto* held = new QSplitter; // else the area gives what has words that wrap all the height it would like
+    held->addWidget(content);
+    return scrolled(held);
+}
+
+const QWidget& contentOf(const QWidget& widget) {
+    const auto* area = qobject_cast<const QScrollArea*>(&widget);
+    if (!area)
+        return widget;
+    const auto* held = qobject_cast<const QSplitter*>(area->widget());
+    return held ? *held->widget(0) : *area->widget();
 }
 
 QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content) {
@@ -51,7 +64,25 @@ QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString
     // Qt names the buttons anew whenever it draws the title anew.
     for (const auto changed : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
         QObject::connect(dock, changed, dock, [dock] { furnish(*dock); });
+    // Its switch closes what is in sight: one behind another comes to the front.
+    const auto isInFront = std::make_shared<bool>(false);
+    QObject::connect(
+        dock, &QDockWidget::visibilityChanged, dock, [isInFront](bool visible) { *isInFront = visible; },
+        Qt::QueuedConnection);
+    QObject::connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock, isInFront](bool shown) {
+        if (!shown && !*isInFront) {
+            dock->show();
+            dock->raise();
+        }
+    });
     return dock;
+}
+
+void restoreDocks(QMainWindow& window, const QByteArray& state) {
+    window.restoreState(state);
+    for (auto* dock : window.findChildren<QDockWidget*>())
+        if (dock->isFloating() && dock->isHidden() && !dock->property("placed").toBool())
+            dock->setAttribute(Qt::WA_Moved, false);
 }
 
 } // namespace dalescope

@@ -15,6 +15,9 @@ void furnish(QDockWidget& dock);
 /// scroll buttons are for the mouse: the arrow keys move between the tabs.
 void furnish(QTabBar& tabs);
 
+/// QMainWindow::restoreState(), after which docks that float and were never put anywhere have no place yet.
+void restoreDocks(QMainWindow& window, const QByteArray& state);
+
 /// A furnished dock that is called `title`, by persons and in a saved layout.
 QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString& title, QWidget* content);
 
@@ -22,7 +25,10 @@ QDockWidget* addDock(QMainWindow& window, Qt::DockWidgetArea area, const QString
 /// larger than the screen.
 QWidget* scrolled(QWidget* content);
 
-/// What a dock holds, also where that scrolls.
-const QWidget& contentOf(const QDockWidget& dock);
+/// The same of what can be pressed down to its least size: only below that it scrolls.
+QWidget* scrolledAtLeast(QWidget* content);
+
+/// What was made to scroll; a widget that was not, itself.
+const QWidget& contentOf(const QWidget& widget);
 
 } // namespace dalescope

@@ -23,13 +23,14 @@
 #include <QEvent>
 #include <QLocale>
 #include <QScreen>
-#include <QSplitter>
 
 #include <algorithm>
 
 namespace dalescope {
 
 namespace {
+
+constexpr int leastAboveALesson = 260; ///< pixels, in which an inspector scrolls
 
 /// With the keyboard's focus: it is a window of its own, to which Tab does not lead.
 void enter(QDockWidget& dock) {
@@ -51,9 +52,7 @@ void show(QDockWidget& dock) {
 template <class Panel>
 QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QString& words,
                                  const QString& shortcut, int everyRound, const QSize& size) {
-    auto* held = new QSplitter; // else the area gives a panel whose words wrap all the height it would like
-    held->addWidget(panel);
-    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, scrolled(held));
+    auto* dock = addDock(window_, Qt::RightDockWidgetArea, title, scrolledAtLeast(panel));
     docks_ << dock;
     withWords(dock->toggleViewAction(), words);
     dock->toggleViewAction()->setShortcut(QKeySequence(shortcut));
@@ -65,10 +64,16 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
     dock->resize(size);
     dock->hide();
     dock->installEventFilter(this);
-    connect(&time_, &TimeTravel::moved, dock, [this, dock, title] {
+    const auto name = [this, dock, title] {
         const QString update = QLocale().toString(static_cast<qlonglong>(time_.update()));
-        dock->setWindowTitle(time_.isLive() ? title : tr("%1 \u2013 back at update %2").arg(title, update));
-    });
+        const QString past =
+            dock->isFloating() ? tr("%1 \u2013 back at update %2") : tr("%1 (%2)"); // of a tab
+        dock->setWindowTitle(time_.isLive() ? title : past.arg(title, update));
+    };
+    connect(&time_, &TimeTravel::moved, dock, name);
+    connect(dock, &QDockWidget::topLevelChanged, dock, name);
+    // Behind another it takes no part: neither its keys nor its pictures.
+    connect(dock, &QDockWidget::visibilityChanged, panel, &QWidget::setVisible);
     connect(panel, &Panel::failed, this, &InspectorDocks::failed);
     connect(panel, &Panel::exported, this, &InspectorDocks::exported);
     for (auto* button : panel->template findChildren<DrawingButton*>())
@@ -128,16 +133,19 @@ InspectorDocks::InspectorDocks(QMainWindow& window, Session& session, TimeTravel
 /// too small, and each a little below the last; by itself it would lie in the corner of the screen mostly.
 bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
     auto* dock = qobject_cast<QDockWidget*>(watched);
-    if (event->type() == QEvent::Show && dock && dock->isFloating() && !dock->testAttribute(Qt::WA_Moved)) {
+    if (event->type() != QEvent::Show || !dock || !dock->isFloating())
+        return false;
+    dock->setProperty("placed", true); // see restoreDocks()
+    if (!dock->testAttribute(Qt::WA_Moved)) {
         const QRect room = window_.screen()->availableGeometry(), window = window_.geometry();
-        const QSize least = contentOf(*dock).minimumSizeHint();
+        const QSize least = contentOf(*dock->widget()).minimumSizeHint();
         const QSize around = dock->minimumSizeHint() - dock->widget()->minimumSizeHint();
         QSize size = dock->size().expandedTo(least + around).boundedTo(room.size());
         const int step = 28 * (placed_++ % 4), top = window.top() + 48 + step;
         // What a lesson says and asks must stay in sight.
         if (const auto* lesson = window_.findChild<QDockWidget*>(QStringLiteral("Lesson"));
             lesson && lesson->isVisible() && !lesson->isFloating())
-            if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top; above > least.height())
+            if (const int above = lesson->mapToGlobal(QPoint()).y() - 8 - top; above > leastAboveALesson)
                 size.setHeight(std::min(size.height(), above));
         const bool fitsBeside = room.right() - window.right() > size.width() + 8;
         const QPoint corner(fitsBeside ? window.right() + 8 : window.right() - size.width() - 12 - step, top);
@@ -146,7 +154,7 @@ bool InspectorDocks::eventFilter(QObject* watched, QEvent* event) {
                             std::clamp(corner.y(), room.top(), std::max(room.top(), last.y()))},
                            size});
     }
-    return QObject::eventFilter(watched, event);
+    return false;
 }
 
 void InspectorDocks::open(const QString& title, const QWidget* clear) {

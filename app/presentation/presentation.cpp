@@ -1,5 +1,7 @@
 #include "app/presentation/presentation.h"
 
+#include "app/docks/arrangement.h"
+#include "app/docks/dock.h"
 #include "app/lessons/lesson_panel.h"
 #include "app/lessons/lessons.h"
 #include "app/palette/search_words.h"
@@ -48,10 +50,11 @@ Metrics scaled(const Metrics& m, double by) {
             by * m.hairline,  by * m.curve,          by * m.faintCurve, by * m.dot};
 }
 
-Presentation::Presentation(QMainWindow& window, Lessons& lessons, QList<PlotPanel*> plots,
-                           std::function<void(double)> setScale)
-    : QObject(&window), window_(window), lessons_(lessons), plots_(std::move(plots)),
-      setScale_(std::move(setScale)), action_(new QAction(tr("&Presentation mode"), this)) {
+Presentation::Presentation(QMainWindow& window, Lessons& lessons, Arrangement& arrangement,
+                           QList<PlotPanel*> plots, std::function<void(double)> setScale)
+    : QObject(&window), window_(window), lessons_(lessons), arrangement_(arrangement),
+      plots_(std::move(plots)), setScale_(std::move(setScale)),
+      action_(new QAction(tr("&Presentation mode"), this)) {
     action_->setCheckable(true);
     action_->setShortcut(QKeySequence(Qt::Key_F11));
     action_->setToolTip(tr("Full screen, large type, only the plots wanted and the lesson (F11)"));
@@ -105,9 +108,17 @@ void Presentation::enter() {
             hidden_ << bar;
             bar->hide();
         }
-    for (auto* dock : window_.findChildren<QDockWidget*>())
+    docked_.clear();
+    widths_.clear();
+    for (auto* dock : window_.findChildren<QDockWidget*>()) {
+        if (dock->isVisible() && !dock->isFloating() && dock != &lessons_.dock()) {
+            docked_ << dock;
+            widths_ << dock->width();
+        }
         if (dock != &lessons_.dock())
             dock->hide();
+    }
+    arrangement_.dockInspectors(true); // one that a lesson opens must cover neither plots nor words
     for (auto* plot : plots_)
         plot->setBare(true);
     splitters_.clear();
@@ -163,18 +174,19 @@ void Presentation::leave() {
             bar->show();
     window_.centralWidget()->setVisible(hadPlots_);
     window_.setWindowState(state_);
-    window_.restoreState(layout_);
+    restoreDocks(window_, layout_);
     lessons_.dock().setVisible(lesson && lessons_.player().lesson());
     lendShortcuts(false);
-    restoreSplitters();
+    restoreSizes();
     // The system makes the window smaller a little later, and the plots with it, each by as much.
     QTimer::singleShot(200, this, [this] {
         if (!isOn())
-            restoreSplitters();
+            restoreSizes();
     });
 }
 
-void Presentation::restoreSplitters() {
+void Presentation::restoreSizes() {
+    window_.resizeDocks(docked_, widths_, Qt::Horizontal);
     for (const auto& [splitter, orientation, state] : std::as_const(splitters_))
         splitter->restoreState(state);
 }

@@ -9,12 +9,14 @@
 
 #include <functional>
 
+class QDockWidget;
 class QLabel;
 class QMenu;
 class QSplitter;
 
 namespace dalescope {
 
+class Arrangement;
 class Lessons;
 class PlotPanel;
 
@@ -28,7 +30,7 @@ class Presentation : public QObject {
 
 public:
     /// `setScale` makes type and lines so many times as large as usual.
-    Presentation(QMainWindow& window, Lessons& lessons, QList<PlotPanel*> plots,
+    Presentation(QMainWindow& window, Lessons& lessons, Arrangement& arrangement, QList<PlotPanel*> plots,
                  std::function<void(double)> setScale);
 
     /// The switch, and which plots are wanted.
@@ -48,13 +50,14 @@ private:
     void showHint();
     void showWanted();
     void arrange();
-    void restoreSplitters();
+    void restoreSizes();
     void lendShortcuts(bool lend);
     bool press(int key, bool typing);
     double scale() const;
 
     QMainWindow& window_;
     Lessons& lessons_;
+    Arrangement& arrangement_;
     QList<PlotPanel*> plots_;
     QList<QAction*> wanted_; ///< one for each plot, checked where it is
     std::function<void(double)> setScale_;
@@ -73,6 +76,8 @@ private:
         QByteArray state;
     };
     QList<Usual> splitters_;
+    QList<QDockWidget*> docked_; ///< that were in sight
+    QList<int> widths_;          ///< of those
     QList<QAction*> lent_;
 };
 

@@ -1,5 +1,6 @@
 #include "app/sessions/window_layout.h"
 
+#include "app/docks/dock.h"
 #include "widgets/plots/plot_panel.h"
 #include "widgets/plots/plot_view_json.h"
 
@@ -53,7 +54,7 @@ void setWindowLayout(const Json& layout, QMainWindow& window, const std::vector<
         }
     };
     part("geometry", [&](const Json& json) { window.restoreGeometry(bytesFromJson(json)); });
-    part("docks", [&](const Json& json) { window.restoreState(bytesFromJson(json)); });
+    part("docks", [&](const Json& json) { restoreDocks(window, bytesFromJson(json)); });
     part("splitters", [&](const Json& json) {
         for (QSplitter* splitter : splittersOf(window))
             splitter->restoreState(bytesFromJson(json.at(splitter->objectName().toStdString())));

@@ -46,6 +46,8 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
         button->setToolButtonStyle(withText ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+        if (withText)
+            worded_ << button;
         row->addWidget(button);
     };
     for (auto* action : {back_, play_, forward_})
@@ -83,6 +85,27 @@ QAction* TimeBar::make(const QString& text, const QString& tip, const QKeySequen
         key.isEmpty() ? tip : tip + QStringLiteral(" (%1)").arg(key.toString(QKeySequence::NativeText)));
     connect(action, &QAction::triggered, this, act);
     return action;
+}
+
+int TimeBar::widthOfWords() const {
+    int width = 0;
+    for (const auto* button : worded_)
+        width += button->fontMetrics().horizontalAdvance(button->text()) + 8;
+    return width;
+}
+
+QSize TimeBar::minimumSizeHint() const {
+    QSize size = QFrame::minimumSizeHint();
+    if (worded_.first()->toolButtonStyle() != Qt::ToolButtonIconOnly)
+        size.rwidth() -= widthOfWords();
+    return size;
+}
+
+void TimeBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    const bool haveRoom = width() >= minimumSizeHint().width() + widthOfWords();
+    for (auto* button : std::as_const(worded_))
+        button->setToolButtonStyle(haveRoom ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
 void TimeBar::askInterval() {

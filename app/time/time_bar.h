@@ -8,6 +8,7 @@
 
 class QLabel;
 class QSpinBox;
+class QToolButton;
 
 namespace dalescope {
 
@@ -22,7 +23,11 @@ public:
         return {back_, play_, forward_, goTo_, live_, fork_, interval_, pace_};
     }
 
+    /// Without the words on its buttons, which go where there is no room for them.
+    QSize minimumSizeHint() const override;
+
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -33,6 +38,7 @@ private:
     void goLive() { time_.goLive(); }
     void fork() { time_.fork(); }
     void askInterval();
+    int widthOfWords() const;
     void askMoment();
     void enterSpeed();
     void follow();
@@ -43,6 +49,7 @@ private:
     QLabel* where_;
     QSpinBox* speed_;
     bool playing_ = false;
+    QList<QToolButton*> worded_; ///< buttons with words
 };
 
 } // namespace dalescope

@@ -140,6 +140,23 @@ private Q_SLOTS:
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
     }
 
+    void lettersInPanelsAreNoneOfTheMenuBar() {
+        QSet<QKeySequence> taken;
+        for (const auto* action : window_->menuBar()->actions())
+            taken << QKeySequence::mnemonic(action->text());
+        for (const auto* dock : window_->findChildren<QDockWidget*>()) {
+            QStringList texts;
+            for (const auto* label : dock->findChildren<QLabel*>())
+                if (label->buddy())
+                    texts << label->text();
+            for (const auto* button : dock->findChildren<QAbstractButton*>())
+                texts << button->text();
+            for (const auto& text : std::as_const(texts))
+                if (const auto letter = QKeySequence::mnemonic(text); !letter.isEmpty())
+                    QVERIFY2(!taken.contains(letter), qPrintable(dock->objectName() + u' ' + text));
+        }
+    }
+
     void readsOutTheValuesOfTheStatusLine() {
         session_->current().runUpdates(7);
         QTRY_COMPARE_WITH_TIMEOUT(session_->current().status().update, std::int64_t(7), 20000);

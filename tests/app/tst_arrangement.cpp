@@ -2,6 +2,8 @@
 #include "app/docks/arrangement.h"
 #include "app/first_size.h"
 #include "tests/app/session_lab.h"
+#include "widgets/diagram/diagram_panel.h"
+#include "widgets/inspectors/weights_panel.h"
 
 #include <QAction>
 #include <QLayout>
@@ -78,6 +80,61 @@ private Q_SLOTS:
         QVERIFY(lab_->window.centralWidget()->isHidden());
         plots_->trigger();
         QVERIFY(lab_->window.centralWidget()->isVisible());
+    }
+
+    void alwaysLeavesSomethingToSee() {
+        plots_->trigger();
+        settings_->trigger();
+        QVERIFY(lab_->window.centralWidget()->isVisible());
+        plots_->trigger();
+        QVERIFY(settings_->isChecked() && dock("Network")->isVisible());
+    }
+
+    void letsSettingsGiveWayOnALowScreen() {
+        lab_->window.resize(960, 480); // 200 % on 1920 x 1080
+        docked_->trigger();
+        dock("Weights")->show();
+        dock("Unit")->show();
+        QTest::qWait(50);
+        QCOMPARE(lab_->window.size(), QSize(960, 480));
+        QVERIFY(dock("Network")->isHidden() && !settings_->isChecked());
+        QVERIFY(dock("Weights")->width() >= 240);
+        settings_->trigger();
+        QVERIFY(!settings_->isChecked()); // there is no room for all three
+        dock("Weights")->hide();
+        dock("Unit")->hide();
+        settings_->trigger();
+        QVERIFY(dock("Network")->isVisible());
+    }
+
+    void bringsWhatLiesBehindToTheFrontBeforeItCloses() {
+        docked_->trigger();
+        auto *weights = dock("Weights"), *diagram = dock("Network diagram");
+        weights->show();
+        diagram->show();
+        diagram->raise();
+        QTest::qWait(50);
+        QVERIFY(!weights->findChild<WeightsPanel*>()->isVisible()); // takes no part behind another
+        weights->toggleViewAction()->trigger();
+        QTest::qWait(50);
+        QVERIFY(!weights->isHidden() && weights->findChild<WeightsPanel*>()->isVisible());
+        QVERIFY(!diagram->findChild<DiagramPanel*>()->isVisible());
+        weights->toggleViewAction()->trigger();
+        QVERIFY(weights->isHidden());
+    }
+
+    void findsAPlaceOfItsOwnForEachThatIsUndocked() {
+        docked_->trigger();
+        for (const char* name : {"Weights", "Outcome"})
+            dock(name)->show();
+        docked_->trigger();
+        QVERIFY(dock("Weights")->isFloating() && dock("Outcome")->isFloating());
+        QVERIFY(dock("Weights")->pos() != dock("Outcome")->pos());
+        const QPoint place = dock("Weights")->pos();
+        for (int i = 0; i < 2; ++i) // a presentation, which docks them, and back
+            QTest::keyClick(&lab_->window, Qt::Key_F11);
+        QVERIFY(dock("Weights")->isFloating());
+        QCOMPARE(dock("Weights")->pos(), place);
     }
 
     void followsWhatIsMovedOtherwise() {

@@ -66,7 +66,7 @@ DiagramPanel::DiagramPanel(QWidget* parent)
         row->addWidget(made);
         connect(made, &QPushButton::clicked, this, act);
     };
-    labelled(row, new QLabel(tr("&Example"), this), example_, tr("Which image of the test set is the input"));
+    labelled(row, new QLabel(tr("Exa&mple"), this), example_, tr("Which image of the test set is the input"));
     button(tr("&Any"), tr("Take any image of the test set"),
            [this] { example_->setValue(QRandomGenerator::global()->bounded(example_->maximum() + 1)); });
     labelled(second, new QLabel(tr("&Units show"), this), term_,
@@ -75,7 +75,7 @@ DiagramPanel::DiagramPanel(QWidget* parent)
     labelled(
         second, new QLabel(tr("Arrow &width"), this), arrows_,
         tr("Mean current: what a projection brings its units for this input. Mean weight: of its matrix."));
-    button(tr("&Flow"), tr("Let the activity flow from the input to the answer (Space)"), [this] { flow(); });
+    button(tr("Fl&ow"), tr("Let the activity flow from the input to the answer (Space)"), [this] { flow(); });
     button(tr("F&it"), tr("Show all of the diagram (0)"), [this] { view_->fit(); });
     row->addStretch(1);
     second->addStretch(1);

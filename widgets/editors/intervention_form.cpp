@@ -55,7 +55,7 @@ InterventionForm::InterventionForm(ConfigDocument& document, QWidget* parent)
     layer_->setAccessibleName(tr("Layer to act on"));
     layer_->setObjectName(QStringLiteral("acting on"));
     layer_->setToolTip(tr("The layer that the controls below act on; a dot marks those that are acted on"));
-    auto* label = new QLabel(tr("&Layer"), this);
+    auto* label = new QLabel(tr("La&yer"), this);
     label->setBuddy(layer_);
     endAll_->setToolTip(
         tr("End every intervention on every layer and let all parameters learn, as one step"));

@@ -24,7 +24,7 @@ InputControls::InputControls(QWidget* parent)
     : QWidget(parent), pad_(new DrawPad(this)), example_(new QSpinBox(this)), answer_(new AnswerBars(this)),
       disturbance_(new DisturbanceControls(this)) {
     auto* row = new QHBoxLayout;
-    auto* name = new QLabel(tr("&Example"), this);
+    auto* name = new QLabel(tr("Exa&mple"), this);
     name->setBuddy(example_);
     example_->setAccessibleName(tr("Example"));
     example_->setToolTip(tr("Which image of the test set is the input"));

@@ -43,7 +43,7 @@ WeightsPanel::WeightsPanel(QWidget* parent)
     matrix_ = addChoice(first, tr("&Matrix"),
                         tr("WEE: excitatory; WIE: onto the inhibitory units; WEI: from them; "
                            "effective: WEE - WEI WIE, or W with the signs of its columns"));
-    order_ = addChoice(second, tr("&Rows"), tr("In which order the rows, one for each unit, are shown"));
+    order_ = addChoice(second, tr("Ro&ws"), tr("In which order the rows, one for each unit, are shown"));
     view_ =
         addChoice(second, tr("&As"), tr("The matrix itself, or each row as an image of the layer's input"));
     for (const QString& order : {tr("As stored"), tr("By norm"), tr("By similarity"), tr("By class")})
