@@ -218,7 +218,7 @@ void MainWindow::buildDocks() {
         {history, tr("undo, redo, changes, steps back")}};
     for (const auto& [dock, others] : words)
         withWords(dock->toggleViewAction(), others);
-    resizeDocks({training}, {372}, Qt::Horizontal); // the columns of a convolution
+    resizeDocks({training}, {335}, Qt::Horizontal);
     // Few networks have as many layers as there are settings.
     resizeDocks({network, training}, {4, 5}, Qt::Vertical);
     setTabPosition(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea, QTabWidget::North);

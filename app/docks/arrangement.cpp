@@ -15,7 +15,7 @@ namespace dalescope {
 
 namespace {
 
-constexpr int settingsWidth = 372, leastInspector = 240; // pixels
+constexpr int settingsWidth = 335, leastInspector = 240; // pixels
 
 } // namespace
 
