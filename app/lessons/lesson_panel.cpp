@@ -9,8 +9,10 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -48,12 +50,36 @@ public:
         setValue(minimum());
     }
     bool isOpen() const { return value() == minimum(); }
+    /// What is typed or pasted beside the "?" takes its place.
+    QValidator::State validate(QString& input, int& at) const override {
+        if (input != specialValueText())
+            if (const auto mark = input.indexOf(specialValueText()); mark >= 0) {
+                input.remove(mark, specialValueText().size());
+                at -= at > mark ? static_cast<int>(specialValueText().size()) : 0;
+            }
+        return QDoubleSpinBox::validate(input, at);
+    }
     void stepBy(int steps) override {
         if (isOpen())
             setValue(0);
         else
             QDoubleSpinBox::stepBy(steps);
     }
+};
+
+/// Scrolls where the pane is low; as wide as what it holds, which would else be read in parts.
+class QuestionsArea : public QScrollArea {
+public:
+    explicit QuestionsArea(QWidget* parent) : QScrollArea(parent) {
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setFocusPolicy(Qt::NoFocus);
+    }
+    QSize minimumSizeHint() const override {
+        return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
+                2 * fontMetrics().height()};
+    }
+    QSize sizeHint() const override { return widget()->sizeHint(); }
 };
 
 /// "8.07 %"
@@ -66,8 +92,8 @@ QString number(double value, const Ask::Guess& guess) {
 LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
     : QWidget(parent), player_(player), title_(new QLabel(this)), count_(new QLabel(this)),
       progress_(new QProgressBar(this)), text_(new QTextBrowser(this)),
-      body_(new QBoxLayout(QBoxLayout::LeftToRight)), questions_(new QWidget(this)),
-      waiting_(new QLabel(this)),
+      body_(new QBoxLayout(QBoxLayout::LeftToRight)), questionsArea_(new QuestionsArea(this)),
+      questions_(new QWidget), waiting_(new QLabel(this)),
       back_(makeButton(this, tr("&Back"), tr("Read the step before again; the run goes on"))),
       again_(
           makeButton(this, tr("&Again"),
@@ -83,8 +109,10 @@ LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
     text_->setOpenExternalLinks(true);
     text_->setFrameShape(QFrame::NoFrame);
     waiting_->setWordWrap(true);
+    questionsArea_->setWidget(questions_);
     body_->addWidget(text_, 3);
-    body_->addWidget(questions_, 2);
+    body_->addWidget(questionsArea_, 2);
+    text_->setMinimumHeight(3 * text_->fontMetrics().height()); // on a low screen it scrolls
 
     auto* foot = new QHBoxLayout;
     foot->addWidget(back_);
@@ -111,11 +139,18 @@ LessonPanel::LessonPanel(LessonPlayer& player, QWidget* parent)
 }
 
 void LessonPanel::setCompact(bool compact) {
-    title_->setVisible(!compact);
+    compact_ = compact;
+    showTitle();
+}
+
+/// Where there is little room, it is the text's.
+void LessonPanel::showTitle() {
+    title_->setVisible(!compact_ && height() >= 9 * fontMetrics().height());
 }
 
 void LessonPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    showTitle();
     const bool wide = width() > 2 * height() || width() > 700;
     body_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
@@ -136,7 +171,7 @@ void LessonPanel::refresh() {
     if (!lesson) {
         text_->setPlainText(tr("Choose one from the menu Lessons."));
         delete questions_->layout();
-        questions_->hide();
+        questionsArea_->hide();
         waiting_->clear();
         return;
     }
@@ -144,6 +179,11 @@ void LessonPanel::refresh() {
     count_->setText(tr("Step %1 of %2").arg(player_.step() + 1).arg(steps));
     progress_->setRange(0, steps);
     progress_->setValue(player_.step() + (player_.state() == LessonPlayer::State::Done ? 1 : 0));
+    using State = LessonPlayer::State;
+    if (player_.state() == State::Preparing)
+        awaited_ = -1;
+    else if (player_.state() == State::Asking || player_.state() == State::Waiting)
+        awaited_ = player_.step();
     showText();
     showQuestions();
     showButtons();
@@ -162,8 +202,9 @@ void LessonPanel::showText() {
     if (record.done && player_.isLast())
         markdown += outcome();
     text_->setMarkdown(markdown);
-    if (markdown.size() > before) // what is new stands at the end
-        text_->verticalScrollBar()->setValue(text_->verticalScrollBar()->maximum());
+    // What comes after a question or a wait stands at the end; before, there is all to read.
+    const bool isNews = markdown.size() > before && awaited_ == player_.step();
+    text_->verticalScrollBar()->setValue(isNews ? text_->verticalScrollBar()->maximum() : 0);
 }
 
 QString LessonPanel::outcome() const {
@@ -192,7 +233,15 @@ void LessonPanel::showQuestions() {
             addOptions(*column, answers[i], open);
     }
     column->addStretch(1);
-    questions_->setVisible(!answers.empty());
+    questionsArea_->setVisible(!answers.empty());
+    questionsArea_->updateGeometry();
+    // Where it scrolls: the options with their question, else what is to be typed or came of it.
+    const bool hasOptions = player_.state() == LessonPlayer::State::Asking &&
+                            questions_->findChild<QPushButton*>() &&
+                            !questions_->findChild<QDoubleSpinBox*>();
+    QTimer::singleShot(0, questionsArea_, [area = questionsArea_, hasOptions] {
+        area->verticalScrollBar()->setValue(hasOptions ? 0 : area->verticalScrollBar()->maximum());
+    });
     // Whoever goes on by the keyboard can answer at once.
     const QWidget* focus = window()->focusWidget();
     if (player_.state() != LessonPlayer::State::Asking || (focus && !isAncestorOf(focus)))

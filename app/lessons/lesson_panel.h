@@ -9,6 +9,7 @@ class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QScrollArea;
 class QTextBrowser;
 class QVBoxLayout;
 
@@ -30,6 +31,7 @@ protected:
 
 private:
     void refresh();
+    void showTitle();
     void showText();
     void showQuestions();
     void addOptions(QVBoxLayout& column, const LessonPlayer::Record::Answer& answer, bool open);
@@ -43,11 +45,14 @@ private:
     QProgressBar* progress_;
     QTextBrowser* text_;
     QBoxLayout* body_;
+    QScrollArea* questionsArea_;
     QWidget* questions_;
     QLabel* waiting_;
     QPushButton* back_;
     QPushButton* again_;
     QPushButton* next_;
+    bool compact_ = false;
+    int awaited_ = -1; ///< the step of this run at which something had to be done or waited for
 };
 
 } // namespace dalescope

@@ -12,6 +12,7 @@
 #include <QMimeData>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QScrollBar>
 
 using namespace dalescope;
 
@@ -94,6 +95,42 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
         QCOMPARE(player_->record().answers.front().guess, std::optional(12.0));
+    }
+
+    void aDigitTakesThePlaceOfTheQuestionMark() {
+        player_->open(parseLesson("# T\n## S\ntext\n```lesson\npreset: glyphs-dann\nask: How much?\nguess: "
+                                  "test_error within 4\n```\n",
+                                  "t.md"));
+        dock()->show();
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Asking, 20000);
+        auto* box = dock()->findChild<QDoubleSpinBox*>();
+        for (const Qt::Key key : {Qt::Key_End, Qt::Key_Home}) { // as a click does, nothing is selected then
+            box->setValue(box->minimum());
+            QTest::keyClick(box, key);
+            QTest::keyClicks(box, QStringLiteral("12"));
+            QCOMPARE(box->value(), 12.0);
+        }
+        box->setValue(box->minimum());
+        QTest::keyClick(box, Qt::Key_End);
+        QTest::keyClicks(box, QStringLiteral("-3.5"));
+        QCOMPARE(box->value(), -3.5);
+    }
+
+    void fitsALowScreenAndIsReadFromItsBeginning() {
+        const QSize whole = window_->size();
+        window_->resize(960, 516);
+        QString text = QStringLiteral("It goes on and on. ").repeated(60);
+        player_->open(parseLesson("# T\n## S\n" + text.toStdString() +
+                                      "\n```lesson\npreset: glyphs-dann\n```\nAnd that is the end.\n",
+                                  "t.md"));
+        dock()->show();
+        QTRY_COMPARE_WITH_TIMEOUT(player_->state(), LessonPlayer::State::Done, 20000);
+        QTest::qWait(100);
+        QVERIFY2(window_->height() <= 516, qPrintable(QString::number(window_->height())));
+        const auto* bar = dock()->findChild<QTextBrowser*>()->verticalScrollBar();
+        QVERIFY(bar->maximum() > 0);
+        QCOMPARE(bar->value(), 0);
+        window_->resize(whole);
     }
 
     void takesNoOtherRunWhereItsOwnIsGone() {

@@ -69,7 +69,7 @@ public:
 
     static QString keyHelp();
     QSize sizeHint() const override { return {520, 300}; }
-    QSize minimumSizeHint() const override { return {220, 130}; }
+    QSize minimumSizeHint() const override { return {220, 100}; }
 
 Q_SIGNALS:
     void followsChanged(bool follows);
