@@ -1,7 +1,6 @@
 #include "app/runs/run_overlay.h"
 
 #include "widgets/theme/sign.h"
-#include "widgets/theme/theme.h"
 
 #include <QCoreApplication>
 
@@ -38,7 +37,7 @@ std::vector<const Run*> overlaidRuns(const Session& session) {
     const auto mayBe = [&](const Run& run) {
         return &run != &session.current() && hasCurves(run) && !session.isAside(run);
     };
-    std::size_t room = Theme::seriesColours - 1;
+    std::size_t room = mostRunsTogether - 1;
     for (const auto& run : session.runs())
         room -= room > 0 && mayBe(*run) && run->label().pinned ? 1 : 0;
     std::vector<const Run*> runs;
@@ -50,6 +49,15 @@ std::vector<const Run*> overlaidRuns(const Session& session) {
         runs.push_back(run.get());
     }
     return runs;
+}
+
+bool isCrowdedOut(const Session& session, const Run& run) {
+    const bool wanted = &run != &session.current() && hasCurves(run) && !session.isAside(run) &&
+                        !run.label().hidden && !run.label().pinned;
+    if (!wanted)
+        return false;
+    const auto drawn = overlaidRuns(session);
+    return std::ranges::find(drawn, &run) == drawn.end();
 }
 
 void overlayRuns(std::vector<PlotSpec>& plots, const Session& session) {

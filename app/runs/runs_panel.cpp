@@ -115,6 +115,8 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     connect(&session, &Session::labelChanged, this, &RunsPanel::fitNames);
     connect(&session, &Session::added, this, &RunsPanel::fitNames);
     connect(&session, &Session::removed, this, &RunsPanel::fitNames);
+    connect(&session, &Session::added, this, &RunsPanel::showDifferences); // what is said depends on how many
+    connect(&session, &Session::removed, this, &RunsPanel::showDifferences);
     connect(&session, &Session::anyConfigChanged, this, &RunsPanel::showDifferences);
     showCurrent();
     fitNames();

@@ -1,5 +1,6 @@
 #include "app/runs/session_model.h"
 
+#include "app/runs/run_overlay.h"
 #include "app/runs/state_text.h"
 #include "core/training/series.h"
 #include "widgets/theme/icons.h"
@@ -69,10 +70,14 @@ SessionModel::SessionModel(Session& session, QObject* parent)
         runAt(row).disconnect(this);
         beginRemoveRows({}, row, row);
     });
-    connect(&session, &Session::removed, this, [this] { endRemoveRows(); });
+    connect(&session, &Session::removed, this, [this] {
+        endRemoveRows();
+        lookWhichAreDrawn(); // it makes room
+    });
     connect(&session, &Session::currentChanged, this, [this] {
         if (rowCount() > 0)
             Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::FontRole});
+        lookWhichAreDrawn();
     });
     connect(&session, &Session::labelChanged, this, [this] { // or which runs are set aside
         Q_EMIT dataChanged(index(0, Shown), index(rowCount() - 1, Shown));
@@ -87,8 +92,20 @@ void SessionModel::follow(int row) {
             Q_EMIT dataChanged(index(now, first), index(now, last));
     };
     connect(&run, &Run::labelChanged, this, [refresh] { refresh(Name, Notes); });
-    connect(&run, &Run::journalChanged, this, [refresh] { refresh(State, TestError); });
-    connect(&run, &Run::statusChanged, this, [refresh] { refresh(State, TestError); });
+    for (const auto changed : {&Run::journalChanged, &Run::statusChanged})
+        connect(&run, changed, this, [this, refresh] {
+            refresh(State, TestError);
+            lookWhichAreDrawn(); // its first curves take a place
+        });
+}
+
+/// One run may take another's place in the plots.
+void SessionModel::lookWhichAreDrawn() {
+    const auto drawn = overlaidRuns(session_);
+    if (drawn == drawn_ || rowCount() == 0)
+        return;
+    drawn_ = drawn;
+    Q_EMIT dataChanged(index(0, Shown), index(rowCount() - 1, Shown));
 }
 
 int SessionModel::rowOf(const Run& run) const {
@@ -136,7 +153,8 @@ QString SessionModel::text(const Run& run, int column) const {
 
 /// While it is not the current run.
 bool SessionModel::isDrawn(const Run& run) const {
-    return !session_.isAside(run) && (run.label().pinned || !run.label().hidden);
+    return !session_.isAside(run) && (run.label().pinned || !run.label().hidden) &&
+           !isCrowdedOut(session_, run);
 }
 
 QVariant SessionModel::picture(const Run& run, int column) const {
@@ -152,7 +170,10 @@ QString SessionModel::tip(const Run& run, int column) const {
     switch (column) {
     case Shown:
         return session_.isAside(run) ? tr("Not drawn while the lesson plays")
-               : label.pinned        ? tr("Drawn in the plots, as it is pinned")
+               : isCrowdedOut(session_, run)
+                   ? tr("Not drawn: at most %1 runs are drawn together; pin it or hide others")
+                         .arg(mostRunsTogether)
+               : label.pinned ? tr("Drawn in the plots, as it is pinned")
                : label.hidden ? tr("Drawn in the plots only while it is the current run; click to show it")
                               : tr("Drawn in the plots; click to hide it");
     case Pinned:

@@ -32,6 +32,7 @@ public:
 
 private:
     void follow(int row);
+    void lookWhichAreDrawn();
     QString text(const Run& run, int column) const;
     bool isDrawn(const Run& run) const;
     QVariant picture(const Run& run, int column) const;
@@ -40,6 +41,7 @@ private:
     Session& session_;
     Theme theme_;
     QIcon eye_, closedEye_, pin_;
+    std::vector<const Run*> drawn_; ///< beside the current one, as last looked at
 };
 
 /// Percent: the mean over the last epoch, or over the last 200 updates before the first one ends; NaN before

@@ -11,6 +11,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QBuffer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QTableView>
@@ -184,6 +185,14 @@ private Q_SLOTS:
         for (const auto& run : session_->runs())
             begin(*run);
         QCOMPARE(overlaidRuns(*session_).size(), std::size_t(7));
+        const SessionModel model(*session_);
+        const auto saysOf = [&](int row, int role) {
+            return model.data(model.index(row, SessionModel::Shown), role).toString();
+        };
+        QCOMPARE(saysOf(6, Qt::AccessibleTextRole), QStringLiteral("shown"));
+        QCOMPARE(saysOf(9, Qt::AccessibleTextRole), QStringLiteral("hidden"));
+        QCOMPARE(saysOf(9, Qt::ToolTipRole),
+                 QStringLiteral("Not drawn: at most 8 runs are drawn together; pin it or hide others"));
         for (const auto& run : session_->runs()) {
             RunLabel label = run->label();
             label.pinned = true;
@@ -219,6 +228,24 @@ private Q_SLOTS:
         const QByteArray tex =
             pgfplotsText({plots[0], second.journal(), plots[0].firstView(), {}, {}}, Medium::Paper);
         QVERIFY(tex.contains("\\addlegendentry{Run 1: test}"));
+    }
+
+    void asksToSelectSeveralRunsOnlyWhereThereAre() {
+        SessionActions actions(*session_, nullptr);
+        const RunsPanel panel(*session_, actions);
+        const auto isAsked = [&] {
+            return std::ranges::any_of(panel.findChildren<QLabel*>(), [](const QLabel* label) {
+                return label->text().startsWith(QLatin1String("Select two or more"));
+            });
+        };
+        QVERIFY(!isAsked());
+        Run& first = session_->current();
+        session_->duplicate(first);
+        QVERIFY(isAsked());
+        session_->remove({&first});
+        QVERIFY(!isAsked());
+        session_->history().undo();
+        QVERIFY(isAsked());
     }
 
     void saysInWhichSettingsRunsDiffer() {
