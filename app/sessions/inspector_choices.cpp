@@ -2,6 +2,7 @@
 
 #include "widgets/inspectors/draw_pad.h"
 #include "widgets/inspectors/heat_map.h"
+#include "widgets/inspectors/input_controls.h"
 
 #include <QComboBox>
 #include <QSlider>
@@ -117,6 +118,16 @@ bool set(DrawPad& pad, const std::string& wish) {
     return true;
 }
 
+/// Whether a person has chosen or drawn another input since it was worth `before`. Other controls may change
+/// with what they get to show.
+bool isChosenSince(QWidget* widget, const Json& before) {
+    if (const auto* pad = qobject_cast<DrawPad*>(widget))
+        return pad->isDrawn() && valueOf(*pad) != before;
+    const auto* example = qobject_cast<QSpinBox*>(widget);
+    return example && qobject_cast<InputControls*>(example->parentWidget()) &&
+           example->value() != std::clamp(before.get<int>(), example->minimum(), example->maximum());
+}
+
 /// As a person would; false where it cannot be yet.
 bool set(QWidget* widget, const Json& wish) {
     if (auto* list = qobject_cast<QComboBox*>(widget)) {
@@ -161,7 +172,7 @@ void InspectorChoices::add(const QString& name, QWidget& inspector) {
 void InspectorChoices::add(const QString& name, const QList<QWidget*>& controls) {
     Inspector& inspector = inspectors_.emplace_back(Inspector{name, false, {}});
     for (QWidget* widget : controls) {
-        inspector.controls.push_back({widget, nullptr});
+        inspector.controls.push_back({widget, nullptr, nullptr});
         const auto* list = qobject_cast<QComboBox*>(widget);
         const auto* table = qobject_cast<QTableWidget*>(widget);
         if (list || table) // once it is filled, not in the midst of it
@@ -184,7 +195,7 @@ Json InspectorChoices::choices(const QStringList& inspectors) const {
     for (const Inspector& inspector : inspectors_) {
         if (!inspectors.contains(inspector.name))
             continue;
-        for (const auto& [widget, wish] : inspector.controls)
+        for (const auto& [widget, wish, before] : inspector.controls)
             all[inspector.name.toStdString()][widget->accessibleName().toStdString()] =
                 wish.is_null() ? valueOf(widget) : wish;
     }
@@ -196,7 +207,8 @@ void InspectorChoices::choose(const Json& choices) {
         const auto named = choices.find(inspector.name.toStdString());
         if (named == choices.end())
             continue;
-        for (auto& [widget, wish] : inspector.controls) {
+        for (auto& [widget, wish, before] : inspector.controls) {
+            before = valueOf(widget);
             wish = named->is_object() ? named->value(widget->accessibleName().toStdString(), Json()) : Json();
             if (!fits(widget, wish))
                 wish = nullptr;
@@ -216,9 +228,11 @@ void InspectorChoices::look() {
     if (!mayChoose_())
         return;
     for (Inspector& inspector : inspectors_)
-        for (auto& [widget, wish] : inspector.controls) {
+        for (auto& [widget, wish, before] : inspector.controls) {
             if (wish.is_null() || !inspector.hasNetwork)
                 continue;
+            if (isChosenSince(widget, before)) // again, as an earlier control may take its place
+                wish = valueOf(widget);
             if (!set(widget, wish))
                 break; // what comes after it depends on it
             wish = nullptr;

@@ -32,7 +32,7 @@ public:
     /// Of these alone.
     nlohmann::ordered_json choices(const QStringList& inspectors) const;
     /// Makes these choices once their inspectors show a network. What does not fit is left out, inspectors
-    /// that are not named stay as they are.
+    /// that are not named stay as they are. An input that a person chooses or draws until then stays.
     void choose(const nlohmann::ordered_json& choices);
     /// Whether that inspector shows a network.
     void setHasNetwork(const QString& name, bool has);
@@ -42,7 +42,8 @@ public:
 private:
     struct Control {
         QWidget* widget;
-        nlohmann::ordered_json wish; ///< null: none
+        nlohmann::ordered_json wish;   ///< null: none
+        nlohmann::ordered_json before; ///< its value when that was asked for
     };
     struct Inspector {
         QString name;

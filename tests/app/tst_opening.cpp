@@ -93,6 +93,21 @@ private Q_SLOTS:
         QCOMPARE(journal->rows(), std::size_t(26));
     }
 
+    void saysThatAPictureCannotBeReadAndOpensNothing() {
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        QTRY_COMPARE_WITH_TIMEOUT(session.current().status().state, RunStatus::State::Paused, 20000);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("garbage.png"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no picture") > 0);
+        file.close();
+        window.openFile(path);
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QMessageBox*>(), 20000);
+        QVERIFY(!window.findChild<QDockWidget*>(QStringLiteral("Activity"))->isVisible());
+    }
+
     void readsTheRunsOwnDataAlsoWhereOthersAreAskedForMeanwhile() {
         Session session(smallSession(data_));
         MainWindow window(session);

@@ -167,6 +167,26 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(chosenCell(after), (QList<int>{3, 5}), patience);
     }
 
+    void aPictureThatIsOpenedMeanwhileWins() {
+        Lab before(smallSession(data_));
+        train(before.session.current(), 20);
+        before.save(file_);
+        const QString path = folder_.filePath(QStringLiteral("ring.png"));
+        QImage ring(28, 28, QImage::Format_Grayscale8);
+        ring.fill(Qt::white);
+        for (int x = 6; x < 20; ++x)
+            ring.setPixelColor(x, 9, Qt::black);
+        QVERIFY(ring.save(path));
+        Lab after(smallSession(data_));
+        after.open(file_);
+        after.ready();
+        after.window.openFile(path); // before Activity was ever seen
+        auto* dock = dockOf(after.window, QStringLiteral("Activity"));
+        QTRY_VERIFY_WITH_TIMEOUT(dock->isVisible() && answer(after).size() > 0, patience);
+        QTest::qWait(300);
+        QVERIFY(padOf(after).isDrawn());
+    }
+
     void leavesOutWhatDoesNotFit() {
         const auto base64 = [](const Vector<float>& values) {
             return QByteArray(reinterpret_cast<const char*>(values.data()),

@@ -57,7 +57,7 @@ InputControls::InputControls(QWidget* parent)
         Q_EMIT changed();
     });
     connect(pad_, &DrawPad::drawn, this, &InputControls::changed);
-    connect(pad_, &DrawPad::fileGiven, this, &InputControls::loadPicture);
+    connect(pad_, &DrawPad::fileGiven, this, [this](const QString& path) { loadPicture(path); });
     connect(pad_, &DrawPad::pictureGiven, this, &InputControls::putPicture);
     connect(disturbance_, &DisturbanceControls::changed, this, &InputControls::changed);
 }
@@ -74,14 +74,15 @@ void InputControls::setNetwork(std::shared_ptr<const Network<float>> network,
     if (wanted_ >= 0)
         example_->setValue(std::exchange(wanted_, -1));
     takeExample();
-    if (!wantedPicture_.isEmpty())
-        loadPicture(std::exchange(wantedPicture_, {}));
+    if (!wantedPicture_.isNull())
+        putPicture(std::exchange(wantedPicture_, {}));
 }
 
 void InputControls::showExample(std::uint32_t example) {
     const auto wanted = static_cast<int>(example);
     if (!dataset_) {
         wanted_ = wanted;
+        wantedPicture_ = {};
         return;
     }
     {
@@ -92,14 +93,14 @@ void InputControls::showExample(std::uint32_t example) {
     Q_EMIT changed();
 }
 
-void InputControls::loadPicture(const QString& path) {
-    if (!dataset_) {
-        wantedPicture_ = path;
-        return;
-    }
-    pictureJob_.start([this, path]() -> std::function<void()> {
+void InputControls::loadPicture(const QString& path, const std::function<void()>& read) {
+    pictureJob_.start([this, path, read]() -> std::function<void()> {
         try {
-            return [this, picture = readPicture(path)] { putPicture(picture); };
+            return [this, picture = readPicture(path), read] {
+                putPicture(picture);
+                if (read)
+                    read();
+            };
         } catch (const std::exception& error) {
             return [this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); };
         }
@@ -120,6 +121,8 @@ void InputControls::choosePicture() {
 void InputControls::putPicture(const QImage& picture) {
     if (dataset_)
         pad_->put(inputFrom(picture, pad_->shape()));
+    else
+        wantedPicture_ = picture;
 }
 
 void InputControls::takeExample() {

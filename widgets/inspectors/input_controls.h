@@ -6,8 +6,10 @@
 #include "core/network/network.h"
 #include "widgets/inspectors/latest_job.h"
 
+#include <QImage>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QSpinBox;
@@ -29,8 +31,8 @@ public:
     /// Takes that example of the test set; before there is a data set, once there is one.
     void showExample(std::uint32_t example);
     /// Puts the picture in that file on the pad, see inputFrom(); before there is a data set, once there is
-    /// one.
-    void loadPicture(const QString& path);
+    /// one. Calls `read` where there is a picture in it; else comes failed().
+    void loadPicture(const QString& path, const std::function<void()>& read = {});
     /// The same of a file that the person chooses.
     void choosePicture();
 
@@ -55,8 +57,8 @@ private:
 
     std::shared_ptr<const Dataset> dataset_;
     LatestJob pictureJob_;
-    int wanted_ = -1;       // an example that was asked for before there was a data set
-    QString wantedPicture_; // likewise
+    int wanted_ = -1;      // an example that was asked for before there was a data set
+    QImage wantedPicture_; // likewise
     DrawPad* pad_;
     QSpinBox* example_;
     AnswerBars* answer_;
