@@ -63,6 +63,10 @@ void InterventionsPanel::goToSweep() {
     sweep_->enter();
 }
 
+void InterventionsPanel::setRun(const QString& name) {
+    sweep_->setRun(name);
+}
+
 void InterventionsPanel::setNetwork(std::shared_ptr<const Network<float>> network, std::int64_t update,
                                     std::shared_ptr<const Dataset> dataset) {
     effect_->setNetwork(network, update, dataset);

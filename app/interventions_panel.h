@@ -26,6 +26,8 @@ public:
     void setDocument(ConfigDocument& document);
 
     InterventionSweepView& sweep() { return *sweep_; }
+    /// Name of the run that the next network is of.
+    void setRun(const QString& name);
     /// To the controls of the sweep, by the keyboard.
     void goToSweep();
     /// Null: there is no network.

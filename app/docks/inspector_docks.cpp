@@ -87,6 +87,8 @@ QDockWidget* InspectorDocks::add(Panel* panel, const QString& title, const QStri
                       panel->setConfig(time_.settings());
                   if constexpr (requires { panel->setJournal(session_.current().journal()); })
                       panel->setJournal(session_.current().journal());
+                  if constexpr (requires { panel->setRun(QString()); })
+                      panel->setRun(session_.current().label().name);
                   if constexpr (wantsInformation)
                       panel->setNetwork(news.network, news.update, dataset, news.information);
                   else
@@ -173,8 +175,10 @@ void InspectorDocks::open(const QString& title, const QWidget* clear) {
 }
 
 void InspectorDocks::openPicture(const QString& path) {
+    if (!path.isEmpty()) // what cannot be read opens nothing
+        return activity_->input().loadPicture(path, [this] { show(*activityDock_); });
     show(*activityDock_);
-    path.isEmpty() ? activity_->input().choosePicture() : activity_->input().loadPicture(path);
+    activity_->input().choosePicture();
 }
 
 std::string InspectorDocks::sweep() const {

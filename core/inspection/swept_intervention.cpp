@@ -64,11 +64,9 @@ std::string toJson(const SweptIntervention& swept) {
                            {"test_error", toJson(effect.error)},
                            {"ei_ratio", std::move(ratios)}});
     }
-    const Json json = {{"setting", swept.path},
-                       {"update", swept.update},
-                       {"draws", swept.draws},
-                       {"effects", std::move(effects)},
-                       {"config", Json::parse(configToJson(swept.config))}};
+    const Json json = {{"setting", swept.path},         {"update", swept.update},
+                       {"draws", swept.draws},          {"run", swept.run},
+                       {"effects", std::move(effects)}, {"config", Json::parse(configToJson(swept.config))}};
     return json.dump(1) + "\n";
 }
 
@@ -79,6 +77,7 @@ SweptIntervention sweptInterventionFromJson(const std::string& text, const std::
         json.at("setting").get_to(swept.path);
         json.at("update").get_to(swept.update);
         json.at("draws").get_to(swept.draws);
+        swept.run = json.value("run", std::string());
         swept.config = configFromJson(json.at("config").dump(), file);
         requireIntervention(swept.path, swept.config);
         for (const Json& effect : json.at("effects"))

@@ -13,6 +13,7 @@ struct SweptIntervention {
     std::string path;                        ///< as in InterventionSweep
     std::int64_t update = 0;                 ///< updates made by the network
     int draws = 1;                           ///< of each random share
+    std::string run;                         ///< name of the run then; empty in files of before
     Config config;                           ///< with the other interventions that were in effect
     std::vector<InterventionEffect> effects; ///< by rising strength
 };

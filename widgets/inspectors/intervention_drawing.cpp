@@ -5,6 +5,7 @@
 #include "widgets/plots/chart_words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -209,8 +210,12 @@ QString interventionSummary(const InterventionCurves& curves) {
             .arg(e.error.mean, 0, 'f', 2)
             .arg(curves.factor * e.strength, 0, 'g', 4);
     };
+    const QString update = QLocale().toString(static_cast<qlonglong>(curves.update));
+    const QString what = curves.run.isEmpty()
+                             ? tr("%1, update %2").arg(curves.title, update)
+                             : tr("%1 of %2, update %3").arg(curves.title, curves.run, update);
     QString text = tr("%1: test error %2 where nothing is done, least %3, most %4.")
-                       .arg(curves.title, at(*neutral), at(*least), at(*most));
+                       .arg(what, at(*neutral), at(*least), at(*most));
     std::vector<double> x;
     for (const auto& effect : curves.effects)
         x.push_back(curves.factor * effect.strength);

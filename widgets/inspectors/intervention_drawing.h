@@ -13,6 +13,7 @@ struct InterventionCurves {
     double factor = 1;                       ///< from a strength to what the x axis shows: 100 for percent
     double neutral = 0;                      ///< the strength that is no intervention
     int draws = 1;                           ///< of each random share
+    QString run;                             ///< name of the run that the network is of; may be empty
     std::vector<InterventionEffect> effects; ///< by rising strength
     std::int64_t update = 0;                 ///< updates made by the network
 };

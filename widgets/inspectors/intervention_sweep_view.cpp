@@ -42,11 +42,15 @@ const Field<LayerConfig>* fieldOf(const std::string& path) {
     return field == fields.end() ? nullptr : &*field;
 }
 
-InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field, int draws) {
+/// config: that of the layer, after whose kind the setting is called.
+InterventionCurves emptyCurves(const std::string& path, const Field<LayerConfig>& field, const Config& config,
+                               int draws) {
     InterventionCurves curves;
     curves.setting = path;
-    curves.title = QString::fromStdString(labelOfPath(path));
-    const QString name = QString::fromStdString(field.label);
+    curves.title = QString::fromStdString(labelOfPath(config, path));
+    const auto layer =
+        static_cast<std::size_t>(std::stoi(path.substr(std::string("network.layers.").size())));
+    const QString name = QString::fromStdString(labelFor(field, config.layers.at(layer).kind));
     if (choosesUnits(field)) {
         curves.strength = InterventionSweepView::tr("%1 (% of them)").arg(name);
         curves.draws = draws;
@@ -196,7 +200,8 @@ void InterventionSweepView::start() {
     running_ = std::make_shared<Progress>();
     running_->config = config_;
     running_->path = path;
-    InterventionCurves empty = emptyCurves(path, *field, sweep.draws);
+    InterventionCurves empty = emptyCurves(path, *field, config_, sweep.draws);
+    empty.run = run_;
     empty.update = update_;
     QThreadPool::globalInstance()->start([self = QPointer(this), network = network_, dataset = dataset_,
                                           config = config_, curves = std::move(empty), sweep,
@@ -247,7 +252,8 @@ void InterventionSweepView::take(const InterventionCurves& curves, const QString
 std::optional<SweptIntervention> InterventionSweepView::result() const {
     if (!ended_)
         return {};
-    return SweptIntervention{ended_->path, curves_.update, curves_.draws, ended_->config, curves_.effects};
+    return SweptIntervention{ended_->path,   curves_.update, curves_.draws, curves_.run.toStdString(),
+                             ended_->config, curves_.effects};
 }
 
 void InterventionSweepView::showResult(const std::optional<SweptIntervention>& swept) {
@@ -258,7 +264,8 @@ void InterventionSweepView::showResult(const std::optional<SweptIntervention>& s
         ended_ = std::make_shared<Progress>();
         ended_->config = swept->config;
         ended_->path = swept->path;
-        curves_ = emptyCurves(swept->path, *field, swept->draws);
+        curves_ = emptyCurves(swept->path, *field, swept->config, swept->draws);
+        curves_.run = QString::fromStdString(swept->run);
         curves_.update = swept->update;
         curves_.effects = swept->effects;
     }

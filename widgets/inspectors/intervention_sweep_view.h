@@ -34,6 +34,8 @@ public:
                     std::shared_ptr<const Dataset> dataset);
     /// The settings that the network is made of, and the layer that is swept, by its place in them; -1: none.
     void setSettings(const Config& config, int layer);
+    /// Name of the run that the next sweep is of.
+    void setRun(const QString& name) { run_ = name; }
 
     /// The keyboard's focus to the choice of what is swept.
     void enter();
@@ -76,6 +78,7 @@ private:
     std::shared_ptr<const Network<float>> network_;
     std::int64_t update_ = 0;
     std::shared_ptr<const Dataset> dataset_;
+    QString run_;
     Config config_;
     int layer_ = -1;
     InterventionCurves curves_;

@@ -27,7 +27,7 @@ def story(desk):
 
     program.press("Freeze WEI", panel, "check box")
     program.press("Sweep", panel)
-    words = program.get("label", lambda text: text.startswith("Layer 0 subtractive inhibition: test error "), panel)
+    words = program.get("label", lambda text: text.startswith("Layer 0 subtractive inhibition of "), panel)
     assert "E/I ratio of layer 0" in words.name, words.name
     chart = program.get("chart", "Test error and balance against strength", panel)
     assert chart.description == words.name, chart.description

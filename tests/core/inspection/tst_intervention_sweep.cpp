@@ -120,13 +120,14 @@ private Q_SLOTS:
 
     void comesBackFromItsText() {
         const double none = std::numeric_limits<double>::quiet_NaN();
-        SweptIntervention swept{"network.layers.1.subtractive", 500, 3, smallConfig(), {}};
+        SweptIntervention swept{"network.layers.1.subtractive", 500, 3, "My run", smallConfig(), {}};
         swept.effects.push_back({0, {50, 40, 60}, {{none, none, none}, {1.25, 1, 1.5}}});
         swept.effects.push_back({0.1, {12.3, 12.3, 12.3}, {{2, 2, 2}, {1, 1, 1}}});
         const SweptIntervention back = sweptInterventionFromJson(toJson(swept), "x");
         QCOMPARE(back.path, swept.path);
         QCOMPARE(back.update, swept.update);
         QCOMPARE(back.draws, swept.draws);
+        QCOMPARE(back.run, swept.run);
         QVERIFY(back.config == swept.config);
         QCOMPARE(back.effects.size(), std::size_t(2));
         QVERIFY(std::isnan(back.effects[0].ratio[0].mean));
@@ -147,7 +148,7 @@ private Q_SLOTS:
     void saysThatATextIsDamaged() {
         QFETCH(QByteArray, part);
         QFETCH(QByteArray, instead);
-        SweptIntervention swept{"network.layers.1.subtractive", 500, 3, smallConfig(), {}};
+        SweptIntervention swept{"network.layers.1.subtractive", 500, 3, "My run", smallConfig(), {}};
         swept.effects = {{0, {50, 40, 60}, {}}, {1, {12, 12, 12}, {}}};
         QByteArray text = QByteArray::fromStdString(toJson(swept));
         const auto at = text.indexOf(part);

@@ -104,6 +104,33 @@ private Q_SLOTS:
         QVERIFY(!isOld());
     }
 
+    void saysWhoseItIsAsItsLayerCallsIt() {
+        InterventionSweepView view;
+        Config config = config_;
+        for (auto& layer : config.layers)
+            layer.kind = "mlp";
+        view.resize(500, 400);
+        view.setSettings(config, 1);
+        view.setRun(QStringLiteral("My run"));
+        view.setNetwork(networkOf(config, *data_), 1200, data_);
+        auto* what = view.findChild<QComboBox*>();
+        what->setCurrentIndex(what->findData(QStringLiteral("silenced_excitatory")));
+        QSignalSpy swept(&view, &InterventionSweepView::swept);
+        click(view);
+        view.setRun(QStringLiteral("Another")); // is the current one before the sweep has ended
+        QTRY_COMPARE_WITH_TIMEOUT(swept.count(), 1, 20000);
+        const auto says = [](const InterventionSweepView& of) {
+            return of.findChild<QLabel*>(QStringLiteral("summary"))->text();
+        };
+        QVERIFY2(says(view).startsWith(QStringLiteral("Layer 1 silenced units of My run, update %1: ")
+                                           .arg(QLocale().toString(1200))),
+                 qPrintable(says(view)));
+        QVERIFY(view.curves().strength.startsWith(QLatin1String("Silenced units")));
+        InterventionSweepView later;
+        later.showResult(sweptInterventionFromJson(toJson(*view.result()), "x.dalescope"));
+        QCOMPARE(says(later).section(u'.', 0, 0), says(view).section(u'.', 0, 0));
+    }
+
     void canBeCancelled() {
         InterventionSweepView view;
         set(view);
