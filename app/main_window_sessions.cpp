@@ -179,6 +179,7 @@ void MainWindow::keepCopies(const QString& folder) {
     connect(autosave_, &Autosave::failed, this, &MainWindow::fail);
     left_->keepIn(folder + QStringLiteral("/left"));
     const QStringList left = autosave_->left();
+    left_->offer(left.mid(1)); // of other windows that ended with it
     if (!left.isEmpty())
         offerCopy(left.first());
 }
@@ -206,6 +207,8 @@ void MainWindow::offerCopy(const QString& path) {
             QFile::remove(path);
         } else if (answer == QMessageBox::Open) {
             openCopy(path);
+        } else {
+            left_->offer({path});
         }
     });
     box->open();

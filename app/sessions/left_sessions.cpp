@@ -5,6 +5,10 @@
 #include <QFile>
 #include <QLocale>
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
 namespace dalescope {
 
 namespace {
@@ -32,6 +36,12 @@ void LeftSessions::keepIn(const QString& folder) {
     fill();
 }
 
+void LeftSessions::offer(const QStringList& copies) {
+    others_ += copies;
+    others_.removeDuplicates();
+    fill();
+}
+
 void LeftSessions::keep(const std::function<void()>& then) {
     if (!isWanted())
         return then();
@@ -48,7 +58,13 @@ void LeftSessions::keep(const std::function<void()>& then) {
 
 void LeftSessions::fill() {
     clear();
-    for (const QFileInfo& file : filesIn(folder_))
+    QFileInfoList files = filesIn(folder_);
+    for (const QString& path : std::as_const(others_))
+        if (QFile::exists(path))
+            files << QFileInfo(path);
+    const auto time = [](const QFileInfo& file) { return file.lastModified(); };
+    std::ranges::stable_sort(files, std::greater(), time);
+    for (const QFileInfo& file : std::as_const(files))
         addAction(tr("Left on %1").arg(QLocale().toString(file.lastModified(), QLocale::ShortFormat)), this,
                   [this, path = file.filePath()] { Q_EMIT chosen(path); });
     setEnabled(!isEmpty());

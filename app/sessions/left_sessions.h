@@ -16,6 +16,8 @@ public:
     LeftSessions(SessionFiles& files, QWidget* parent);
     /// Until then nothing is kept.
     void keepIn(const QString& folder);
+    /// Offers those copies, too, as long as they lie there.
+    void offer(const QStringList& copies);
 
     /// Whether the session holds what only this would keep.
     bool isWanted() const { return !folder_.isEmpty() && files_.path().isEmpty() && files_.isModified(); }
@@ -30,6 +32,7 @@ private:
 
     SessionFiles& files_;
     QString folder_;
+    QStringList others_; ///< copies that lie elsewhere
 };
 
 } // namespace dalescope

@@ -216,6 +216,30 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(autosave->copyPath()));
     }
 
+    void offersWhatOtherWindowsLeftInTheMenu() {
+        const QString kept = folder_.filePath(QStringLiteral("several windows"));
+        QDir().mkpath(kept);
+        for (int i = 1; i <= 2; ++i) {
+            Lab lab(smallSession(data_));
+            train(lab.session.current(), i);
+            QSignalSpy copied(&lab.window.files(), &SessionFiles::copied);
+            lab.window.files().saveCopy(QDir(kept).filePath(QStringLiteral("%1.dalescope").arg(i)));
+            QTRY_COMPARE_WITH_TIMEOUT(copied.size(), 1, patience);
+            QTest::qWait(20); // by their times
+        }
+        Lab lab(smallSession(data_));
+        lab.window.keepCopies(kept);
+        auto* left = lab.window.findChild<LeftSessions*>();
+        QCOMPARE(left->actions().size(), 1); // of the newest it asks
+        lab.window.findChild<QMessageBox*>()->button(QMessageBox::Cancel)->click();
+        QCOMPARE(left->actions().size(), 2); // "later"
+        QSignalSpy opened(&lab.window.files(), &SessionFiles::opened);
+        left->actions().last()->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, patience);
+        QCOMPARE(lab.session.current().status().update, std::int64_t(1));
+        QTRY_COMPARE(left->actions().size(), 1);
+    }
+
     void keepsAShortTrainingThatIsLeftWithoutAQuestion() {
         const QString kept = folder_.filePath(QStringLiteral("short training"));
         const auto leave = [&](Lab& lab) {
