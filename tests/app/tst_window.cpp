@@ -1,5 +1,6 @@
 // The whole program in one process: the window trains, is steered, and exports.
 #include "app/first_size.h"
+#include "app/folder_dialog.h"
 #include "app/main_window.h"
 #include "app/run_bar.h"
 #include "app/runs/state_text.h"
@@ -8,13 +9,18 @@
 #include "core/io/npz.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace dalescope;
@@ -137,6 +143,20 @@ private Q_SLOTS:
         QVERIFY(failed[0][0].toString().contains(QLatin1String("/nowhere/at/all")));
         session.history().undo();
         QTRY_VERIFY_WITH_TIMEOUT(session.current().journal() != nullptr, 20000);
+    }
+
+    void choosesAFolderThatIsYetToBeMade() {
+        const QTemporaryDir folder;
+        const QString wanted = folder.filePath(QStringLiteral("plots of today"));
+        QTimer::singleShot(0, this, [&] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(wanted);
+            auto* choose = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Open);
+            const bool isOffered = choose->isEnabled();
+            isOffered ? choose->click() : dialog->reject();
+        });
+        QCOMPARE(chooseFolderToWrite(nullptr, QStringLiteral("Where?"), folder.path()), wanted);
     }
 
     void goesOnUntouchedWhenWhatIsOpenedIsBad() {
