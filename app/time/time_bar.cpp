@@ -72,7 +72,9 @@ TimeBar::TimeBar(TimeTravel& time, QWidget* parent)
     withWords(goTo_, tr("checkpoint, earlier, past, time travel, jump to update"));
     withWords(interval_, tr("checkpoints, snapshots"));
     withWords(pace_, tr("faster, slower, time bar"));
+    where_->installEventFilter(this);
     drawIcons();
+    fitWhere();
     follow();
 }
 
@@ -160,11 +162,6 @@ void TimeBar::follow() {
     goTo_->setEnabled(past);
     live_->setEnabled(!live);
     fork_->setEnabled(time_.canFork());
-    QFont bold = where_->font();
-    bold.setWeight(QFont::DemiBold);
-    // A fixed size: numbers that change must not move their neighbours, nor make the window lay itself out.
-    const QFontMetrics metrics(bold);
-    where_->setFixedSize(metrics.horizontalAdvance(tr("Update 000,000 of 000,000")), metrics.height() + 2);
     if ((where_->font().weight() == QFont::DemiBold) == live) {
         QFont weight; // of which the rest is inherited
         weight.setWeight(live ? QFont::Normal : QFont::DemiBold);
@@ -173,6 +170,21 @@ void TimeBar::follow() {
     }
     if (playing_ != time_.isPlaying())
         drawIcons();
+}
+
+/// A fixed size: numbers that change must not move their neighbours, nor make the window lay itself out.
+void TimeBar::fitWhere() {
+    QFont bold = where_->font();
+    bold.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(bold);
+    where_->setFixedSize(metrics.horizontalAdvance(tr("Update 000,000 of 000,000")), metrics.height() + 2);
+}
+
+bool TimeBar::eventFilter(QObject* watched, QEvent* event) {
+    // Its own: the bar's may come before the label has the new font, or not at all.
+    if (watched == where_ && (event->type() == QEvent::FontChange || event->type() == QEvent::Polish))
+        fitWhere();
+    return QFrame::eventFilter(watched, event);
 }
 
 void TimeBar::drawIcons() {
@@ -190,8 +202,6 @@ void TimeBar::changeEvent(QEvent* event) {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         drawIcons();
-    if (event->type() == QEvent::FontChange)
-        follow();
 }
 
 } // namespace dalescope

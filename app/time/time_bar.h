@@ -29,6 +29,7 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QAction* make(const QString& text, const QString& tip, const QKeySequence& key, void (TimeBar::*act)());
@@ -42,6 +43,7 @@ private:
     void askMoment();
     void enterSpeed();
     void follow();
+    void fitWhere();
     void drawIcons();
 
     TimeTravel& time_;

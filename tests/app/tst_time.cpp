@@ -226,6 +226,19 @@ private Q_SLOTS:
         QVERIFY(time().isLive());
     }
 
+    void givesItsTextRoomInEveryFont() {
+        auto* label = window_->findChild<TimeBar*>()->findChild<QLabel*>();
+        for (const int pixels : {12, 26}) {
+            QFont font;
+            font.setPixelSize(pixels);
+            label->setFont(font);
+            QTRY_VERIFY(
+                label->width() >=
+                QFontMetrics(label->font()).horizontalAdvance(QStringLiteral("Update 000,000 of 000,")));
+            QVERIFY(label->height() >= QFontMetrics(label->font()).height());
+        }
+    }
+
     void isNamedAndTold() {
         train(40);
         time().goTo(20);
