@@ -12,7 +12,9 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollArea>
+#include <QSpinBox>
 #include <QTableView>
+#include <QToolButton>
 
 namespace dalescope {
 
@@ -148,6 +150,42 @@ void addPlots(QMainWindow& window, std::vector<PaletteEntry>& entries) {
                                }});
 }
 
+QString wordsOfTool(const QWidget& tool) {
+    return qobject_cast<const QSpinBox*>(&tool) ? tr("running mean, average, raw") : QString();
+}
+
+/// Turns a button over or opens its menu, even one for which there is no room; to the others it goes.
+void use(PlotPanel& panel, QWidget& tool) {
+    auto* button = qobject_cast<QToolButton*>(&tool);
+    if (!button)
+        return goTo(tool);
+    goTo(panel.plot());
+    if (button->menu())
+        button->menu()->popup(button->isVisible() ? button->mapToGlobal(button->rect().bottomLeft())
+                                                  : panel.plot().mapToGlobal(QPoint(0, 0)));
+    else
+        button->toggle();
+}
+
+/// What stands in the row above each plot.
+void addPlotTools(QMainWindow& window, std::vector<PaletteEntry>& entries) {
+    for (auto* panel : window.findChildren<PlotPanel*>())
+        for (auto* tool : panel->tools()) {
+            const auto* button = qobject_cast<QToolButton*>(tool);
+            if (button && !button->isCheckable() && !button->menu())
+                continue; // its help, which the menu Help has
+            entries.push_back({tr("%1 \u2013 %2").arg(tool->accessibleName(), panel->plot().spec().title),
+                               tr("Plot"),
+                               {},
+                               tool->toolTip(),
+                               button || tool->isVisible(),
+                               [panel, tool] { use(*panel, *tool); },
+                               {},
+                               wordsOfTool(*tool),
+                               button && button->isChecked()});
+        }
+}
+
 } // namespace
 
 std::vector<PaletteEntry> paletteEntries(QMainWindow& window) {
@@ -156,6 +194,7 @@ std::vector<PaletteEntry> paletteEntries(QMainWindow& window) {
     addSettings(window, entries);
     addLayerSettings(window, entries);
     addPlots(window, entries);
+    addPlotTools(window, entries);
     addActions(window.menuBar()->actions(), {}, entries);
     return entries;
 }

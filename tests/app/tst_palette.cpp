@@ -101,6 +101,33 @@ private Q_SLOTS:
         }
     }
 
+    void reachesThePlotsTools() {
+        const auto* panel = window_->findChildren<PlotPanel*>().first();
+        const QString title = panel->plot().spec().title;
+        PaletteModel model;
+        for (const auto& [query, name] : {std::pair{"log y", "Log y axis"},
+                                          {"log x", "Log x axis"},
+                                          {"follow", "Follow"},
+                                          {"smoothing", "Smoothing in updates"},
+                                          {"curves", "Curves"}}) {
+            model.setEntries(paletteEntries(*window_));
+            model.setQuery(QString::fromLatin1(query));
+            QStringList found;
+            for (int row = 0; row < model.rowCount(); ++row)
+                found << model.entry(row).title;
+            QVERIFY2(found.contains(QStringLiteral("%1 \u2013 %2").arg(QLatin1String(name), title)), query);
+        }
+        const auto entries = paletteEntries(*window_);
+        const auto logY =
+            std::ranges::find(entries, QStringLiteral("Log y axis \u2013 ") + title, &PaletteEntry::title);
+        QVERIFY(logY != entries.end());
+        const bool before = panel->view().logY;
+        logY->act();
+        QCOMPARE(panel->view().logY, !before);
+        session_->history().undo();
+        QCOMPARE(panel->view().logY, before);
+    }
+
     void findsActionsByEverydayWords_data() {
         QTest::addColumn<QString>("query");
         QTest::addColumn<QString>("title");

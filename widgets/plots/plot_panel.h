@@ -30,6 +30,8 @@ public:
     void replaceSpecs(const std::vector<PlotSpec>& specs);
     void setJournal(std::shared_ptr<const Journal> journal) { plot_->setJournal(std::move(journal)); }
     void setTheme(const Theme& theme);
+    /// In the row above the plot, by their accessible names; where that is short, some are hidden.
+    QList<QWidget*> tools() const;
     /// Without its tools, for an audience; the title stays.
     void setBare(bool bare);
     bool poll() { return plot_->poll(); }
@@ -79,7 +81,6 @@ private:
     PlotSource source() const;
     void showTools();
     int titleWidth() const;
-    QList<QWidget*> tools() const;
     QList<QWidget*> toolsWithKeys() const;
     QLayout& toolRow() const;
 
