@@ -119,6 +119,8 @@ void MarksLayer::drawMarks(QCPPainter* painter) {
         const auto& [pixel, texts] = placed[i];
         painter->setPen(QPen(style_.theme.mutedText, style_.hairline, Qt::DotLine));
         painter->drawLine(QLineF(pixel, area.top(), pixel, area.bottom()));
+        if (!labelled_)
+            continue;
         const double end = i + 1 < placed.size() ? placed[i + 1].pixel : area.right();
         const double wanted = std::min<double>(widest(texts) + 1, most);
         const double right = end - pixel - 2 * gap, left = pixel - free - 2 * gap;

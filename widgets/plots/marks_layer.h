@@ -25,6 +25,8 @@ public:
     void setJournal(std::shared_ptr<const Journal> journal) { journal_ = std::move(journal); }
     void setStyle(const PlotStyle& style) { style_ = style; }
     void setAxis(XAxis axis) { axis_ = axis; }
+    /// Without, their lines alone are drawn.
+    void setLabelled(bool labelled) { labelled_ = labelled; }
     /// None: not drawn.
     void setMoment(std::optional<Tick> moment) { moment_ = moment; }
     /// The whole of a label that was drawn shortened there; else empty.
@@ -50,6 +52,7 @@ private:
     std::shared_ptr<const Journal> journal_;
     PlotStyle style_;
     XAxis axis_ = XAxis::Updates;
+    bool labelled_ = true;
     std::optional<Tick> moment_;
     std::vector<std::pair<QRectF, QString>> shortened_; ///< labels as last drawn, and their whole texts
 };

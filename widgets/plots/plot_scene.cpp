@@ -386,10 +386,11 @@ void PlotScene::refill() {
     stale_ = false;
     filledRange_ = plot_.xAxis->range();
     filledWidth_ = sight.pixels;
+    const bool isEmpty =
+        std::ranges::none_of(curves_, [](const Curve& c) { return c.data && c.data->size() > 0; });
     if (empty_)
-        empty_->setVisible(!style_.vector && std::ranges::none_of(curves_, [](const Curve& c) {
-            return c.data && c.data->size() > 0;
-        }));
+        empty_->setVisible(!style_.vector && isEmpty);
+    marks_->setLabelled(!isEmpty); // they would lie over what is said there
     for (Curve& curve : curves_) {
         if (!curve.data || curve.hidden)
             continue;

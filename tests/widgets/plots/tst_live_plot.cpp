@@ -176,6 +176,29 @@ private Q_SLOTS:
         QCOMPARE(tips, QStringList({{}, {}, {}, {}, spec.yLabel, run, mark, {}}));
     }
 
+    void labelsNoMarkWhereNothingIsDrawn() {
+        const QString mark = QStringLiteral("Layer 1 subtractive inhibition 1 \u2192 0.5");
+        QStringList tips;
+        for (const bool measured : {true, false}) {
+            LivePlot plot;
+            PlotSpec spec = rawPlot();
+            if (!measured)
+                spec.curves[0].series = "not_measured";
+            const auto journal = flatRun(100);
+            journal->addMark({40, mark.toStdString()});
+            journal->addMark({60, mark.toStdString()});
+            show(plot, spec, journal);
+            plot.resize(300, 220);
+            for (int i = 0; i < 2; ++i) {
+                plot.canvas().xAxis->setRange(0, 100);
+                plot.canvas().replot(QCustomPlot::rpImmediateRefresh);
+            }
+            tips << plot.scene().shortenedAt(
+                {plot.canvas().xAxis->coordToPixel(60) + 8, plot.canvas().axisRect()->rect().top() + 5.0});
+        }
+        QCOMPARE(tips, QStringList({mark, {}}));
+    }
+
     void redrawsOnlyWhatIsSeenAndNew() {
         const auto journal = flatRun(100);
         LivePlot plot;
