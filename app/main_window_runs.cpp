@@ -21,8 +21,8 @@ bool MainWindow::mayLeave(const QString& title, const QString& text) {
 
 bool MainWindow::mayDropRun() {
     return !session_.current().isWorthKeeping() ||
-           mayLeave(tr("Leave this run?"),
-                    tr("The run has made %1 updates. Its plots and weights go unless they are exported.")
+           mayLeave(tr("Begin this run anew?"),
+                    tr("The run has made %1 updates. Undo brings it back, but not the moments that it kept.")
                         .arg(QString::fromStdString(grouped(session_.current().status().update))));
 }
 

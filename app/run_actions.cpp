@@ -23,12 +23,12 @@ RunActions::RunActions(Session& session, std::function<bool()> mayDropRun, QObje
     reset = make(tr("&Reset"), tr("Stop, and go back to the same initial weights"),
                  QKeySequence(tr("Ctrl+R")), [this] {
                      if (mayDropRun_())
-                         session_.current().reset();
+                         session_.reset(false);
                  });
     newSeed = make(tr("&New seed"), tr("Stop, and draw other initial weights"),
                    QKeySequence(tr("Ctrl+Shift+R")), [this] {
                        if (mayDropRun_())
-                           session_.current().resetToNewSeed();
+                           session_.reset(true);
                    });
     undo = make(tr("&Undo"), {}, QKeySequence(QKeySequence::Undo), [this] { session_.history().undo(); });
     redo = make(tr("&Redo"), {}, QKeySequence(QKeySequence::Redo), [this] { session_.history().redo(); });

@@ -2,6 +2,8 @@
 
 #include "app/runs/run_list_command.h"
 
+#include <QCoreApplication>
+#include <QPointer>
 #include <QRegularExpression>
 #include <QThreadPool>
 
@@ -139,6 +141,25 @@ Run& Session::duplicate(const Run& run) {
     for (int number = 2; isTaken(label.name); ++number)
         label.name = tr("%1 copy %2").arg(stem).arg(number);
     return add({run.document().config(), label, {}, 0}, tr("Duplicate %1").arg(run.label().name));
+}
+
+void Session::reset(bool toNewSeed) {
+    if (!current_->hasProgress())
+        return toNewSeed ? current_->resetToNewSeed() : current_->reset();
+    current_->stand([self = QPointer(this), id = current_->id(), toNewSeed](Origin standing) {
+        standing.kept.clear(); // they may be hundreds of megabytes
+        QMetaObject::invokeMethod(qApp, [self, id, toNewSeed, standing = std::move(standing)] {
+            Run* run = self ? self->find(id) : nullptr;
+            if (!run)
+                return;
+            const QString text = toNewSeed ? tr("New seed") : tr("Reset");
+            self->history_.stack().beginMacro(text);
+            self->history_.push(new RunResetCommand(*run, standing, text));
+            if (toNewSeed)
+                run->resetToNewSeed();
+            self->history_.stack().endMacro();
+        });
+    });
 }
 
 void Session::relabel(Run& run, const RunLabel& label, const QString& text) {

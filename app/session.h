@@ -38,6 +38,9 @@ public:
     Run& open(NewRun made, const QString& text);
     /// The same with the settings and the data set of `run`, from untrained weights.
     Run& duplicate(const Run& run);
+    /// Begins the current run anew, from other initial weights where a new seed is wanted. A command where
+    /// updates were made: undo goes on from where the run stood, without the moments that it kept.
+    void reset(bool toNewSeed);
     void relabel(Run& run, const RunLabel& label, const QString& text);
     /// What a person notes about the session as a whole.
     const QString& notes() const { return notes_; }

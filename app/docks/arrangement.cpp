@@ -61,13 +61,20 @@ void Arrangement::showSettings(bool shown) {
             put_ = settings();
         for (auto* dock : std::exchange(put_, {}))
             dock->show();
-        for (auto* dock : std::exchange(inFront_, {}))
+        for (auto* dock : std::as_const(inFront_))
             dock->raise();
+        window_.resizeDocks(inFront_, heights_, Qt::Vertical);
+        inFront_.clear();
+        if (!hasRoomForAll()) // it was asked for
+            window_.centralWidget()->hide();
     } else {
         put_ = settings();
         put_.removeIf([](auto* dock) { return dock->isHidden(); });
         inFront_ = put_;
         inFront_.removeIf([](auto* dock) { return dock->visibleRegion().isEmpty(); });
+        heights_.clear();
+        for (const auto* dock : std::as_const(inFront_))
+            heights_ << dock->height();
         for (auto* dock : std::as_const(put_))
             dock->hide();
         if (!dockedInspector()) // something is to be seen
@@ -84,6 +91,9 @@ void Arrangement::showPlots(bool shown) {
 }
 
 void Arrangement::dockInspectors(bool docked) {
+    for (auto* dock : inspectors_)
+        if (dock->isFloating() ? dock->isActiveWindow() : !dock->visibleRegion().isEmpty())
+            frontInspector_ = dock;
     QDockWidget* beside = nullptr;
     for (auto* dock : inspectors_) {
         if (!docked) {
@@ -100,9 +110,16 @@ void Arrangement::dockInspectors(bool docked) {
             window_.tabifyDockWidget(beside, dock);
         beside = dock;
     }
-    if (auto* shown = dockedInspector())
+    if (auto* shown = frontInspector_ && !frontInspector_->isHidden() ? frontInspector_ : dockedInspector();
+        docked && shown)
         shown->raise();
     makeRoom();
+}
+
+bool Arrangement::hasRoomForAll() const {
+    const QWidget& plots = *window_.centralWidget();
+    return !dockedInspector() || plots.isHidden() ||
+           window_.width() - settingsWidth - contentOf(plots).minimumSizeHint().width() >= leastInspector;
 }
 
 QDockWidget* Arrangement::dockedInspector() const {
@@ -129,7 +146,7 @@ void Arrangement::makeRoom() {
     for (auto* dock : settings())
         if (!dock->visibleRegion().isEmpty() && docks.isEmpty()) // one behind another has any width
             give(dock, std::min(dock->width(), settingsWidth));
-    if (inspector && !docks.isEmpty() && left - least < leastInspector)
+    if (!docks.isEmpty() && !hasRoomForAll())
         return showSettings(false); // and comes back here
     if (inspector) {
         const int frame = window_.style()->pixelMetric(QStyle::PM_DockWidgetFrameWidth, nullptr, &window_);

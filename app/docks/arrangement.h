@@ -35,12 +35,15 @@ private:
     /// Gives docked inspectors the width that they need, as far as the plots can spare it; where there is
     /// next to nothing left for them, settings give way.
     void makeRoom();
+    bool hasRoomForAll() const;           ///< settings, plots and docked inspectors
     QDockWidget* dockedInspector() const; ///< in sight; null: none
 
     QMainWindow& window_;
     QList<QDockWidget*> inspectors_;
     QList<QDockWidget*> put_, inFront_; ///< what showSettings(false) closed, and what was in sight of that
-    bool hadDocked_ = false;            ///< whether a docked inspector was in sight
+    QList<int> heights_;                ///< of what was in sight
+    QDockWidget* frontInspector_ = nullptr;
+    bool hadDocked_ = false; ///< whether a docked inspector was in sight
     QList<QAction*> actions_;
     QAction *settings_, *plots_, *docked_;
 };

@@ -240,8 +240,11 @@ bool Presentation::eventFilter(QObject* object, QEvent* event) {
     if (modifiers != Qt::NoModifier)
         return false;
     QWidget* focus = QApplication::focusWidget();
-    const bool typing = qobject_cast<QLineEdit*>(focus) || qobject_cast<QAbstractSpinBox*>(focus);
-    return press(key->key(), typing);
+    const auto* number = qobject_cast<QAbstractSpinBox*>(focus);
+    const bool leads =
+        key->key() == Qt::Key_Right || key->key() == Qt::Key_Left || key->key() == Qt::Key_Space;
+    const bool isOpen = leads && number && number->text() == number->specialValueText(); // nothing typed yet
+    return press(key->key(), (qobject_cast<QLineEdit*>(focus) || number) && !isOpen);
 }
 
 /// True where the key was for the presentation. While a number is typed, most keys are for its field.

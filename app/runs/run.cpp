@@ -226,6 +226,12 @@ void Run::reset() {
     begin();
 }
 
+void Run::goOnFrom(Origin standing) {
+    forget();
+    standing_ = std::move(standing);
+    begin();
+}
+
 void Run::resetToNewSeed() {
     forget();
     drop();

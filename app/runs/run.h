@@ -76,6 +76,8 @@ public:
     /// Drops what was trained; the run begins anew, from the same initial weights or where it was forked.
     void reset();
     void resetToNewSeed();
+    /// Goes on from where a run of these settings stood.
+    void goOnFrom(Origin standing);
 
     /// Puts `config` (from a file or a preset) in place of the present one, as one undoable step called
     /// `text`, once its data set has been read. Where that fails, or the layers do not fit the data,

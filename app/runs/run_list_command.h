@@ -50,6 +50,20 @@ private:
     std::chrono::steady_clock::time_point made_ = std::chrono::steady_clock::now();
 };
 
+/// Begins a run anew.
+class RunResetCommand : public QUndoCommand {
+public:
+    /// standing: where `run` stands, to which undo goes back
+    RunResetCommand(Run& run, Origin standing, const QString& text)
+        : QUndoCommand(text), run_(run), standing_(std::move(standing)) {}
+    void undo() override { run_.goOnFrom(standing_); }
+    void redo() override { run_.reset(); }
+
+private:
+    Run& run_;
+    Origin standing_;
+};
+
 /// Changes how a run is known.
 class RunLabelCommand : public QUndoCommand {
 public:

@@ -114,6 +114,7 @@ RunsPanel::RunsPanel(Session& session, SessionActions& actions, QWidget* parent)
     connect(&session, &Session::labelChanged, this, &RunsPanel::showDifferences);
     connect(&session, &Session::labelChanged, this, &RunsPanel::fitNames);
     connect(&session, &Session::added, this, &RunsPanel::fitNames);
+    connect(&session, &Session::currentChanged, this, &RunsPanel::fitNames); // it is bold
     connect(&session, &Session::removed, this, &RunsPanel::fitNames);
     connect(&session, &Session::added, this, &RunsPanel::showDifferences); // what is said depends on how many
     connect(&session, &Session::removed, this, &RunsPanel::showDifferences);

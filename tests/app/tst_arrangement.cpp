@@ -100,11 +100,10 @@ private Q_SLOTS:
         QVERIFY(dock("Network")->isHidden() && !settings_->isChecked());
         QVERIFY(dock("Weights")->width() >= 240);
         settings_->trigger();
-        QVERIFY(!settings_->isChecked()); // there is no room for all three
-        dock("Weights")->hide();
-        dock("Unit")->hide();
-        settings_->trigger();
-        QVERIFY(dock("Network")->isVisible());
+        QVERIFY(settings_->isChecked() && !plots_->isChecked()); // there is no room for all three
+        QCOMPARE(lab_->window.size(), QSize(960, 480));
+        plots_->trigger();
+        QVERIFY(plots_->isChecked() && !settings_->isChecked());
     }
 
     void bringsWhatLiesBehindToTheFrontBeforeItCloses() {

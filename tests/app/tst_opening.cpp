@@ -167,6 +167,36 @@ private Q_SLOTS:
         QVERIFY(session.current().document().config() == other);
     }
 
+    void bringsAResetRunBack_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("reset") << "Reset";
+        QTest::newRow("new seed") << "New seed";
+    }
+    void bringsAResetRunBack() {
+        QFETCH(QString, name);
+        Session session(smallSession(data_));
+        MainWindow window(session);
+        window.show();
+        Run& run = session.current();
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        run.runUpdates(20);
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().update, std::int64_t(20), 20000);
+        const Config before = run.document().config();
+        const float last = run.journal()->series(0)[19].value;
+        window.findChild<QAction*>(name)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().update, std::int64_t(0), 20000);
+        QCOMPARE(run.document().config() == before, name == QStringLiteral("Reset"));
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        session.history().undo();
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().state, RunStatus::State::Paused, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().update, std::int64_t(20), 20000);
+        QVERIFY(run.document().config() == before);
+        QCOMPARE(run.journal()->series(0)[19].value, last);
+        run.runUpdates(5);
+        QTRY_COMPARE_WITH_TIMEOUT(run.status().update, std::int64_t(25), 20000);
+        QCOMPARE(run.journal()->rows(), std::size_t(26));
+    }
+
     void asksBeforeItDropsARunPastItsFirstEpoch_data() {
         QTest::addColumn<int>("key");
         QTest::addColumn<bool>("opens");
