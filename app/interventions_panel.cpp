@@ -37,7 +37,6 @@ InterventionsPanel::InterventionsPanel(ConfigDocument& document, QWidget* parent
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setFocusPolicy(Qt::NoFocus);
-    area->setMinimumWidth(content->minimumSizeHint().width() + area->verticalScrollBar()->sizeHint().width());
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(area);
@@ -46,6 +45,11 @@ InterventionsPanel::InterventionsPanel(ConfigDocument& document, QWidget* parent
     connect(sweep_, &InterventionSweepView::exported, this, &InterventionsPanel::exported);
     connect(sweep_, &InterventionSweepView::failed, this, &InterventionsPanel::failed);
     setDocument(document);
+}
+
+QSize InterventionsPanel::minimumSizeHint() const {
+    return {area_->widget()->minimumSizeHint().width() + area_->verticalScrollBar()->sizeHint().width(),
+            QWidget::minimumSizeHint().height()};
 }
 
 void InterventionsPanel::setDocument(ConfigDocument& document) {

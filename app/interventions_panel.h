@@ -25,6 +25,8 @@ public:
     /// Acts on the run of another configuration from now on.
     void setDocument(ConfigDocument& document);
 
+    /// As wide as its rows need: it scrolls up and down only.
+    QSize minimumSizeHint() const override;
     InterventionSweepView& sweep() { return *sweep_; }
     /// Name of the run that the next network is of.
     void setRun(const QString& name);
