@@ -6,7 +6,6 @@
 
 #include <QFrame>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace dalescope {
@@ -25,31 +24,16 @@ QFrame* line() {
 InterventionsPanel::InterventionsPanel(ConfigDocument& document, QWidget* parent)
     : QWidget(parent), document_(&document), form_(new InterventionForm(document)),
       effect_(new InterventionEffectLine), sweep_(new InterventionSweepView) {
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
+    auto* column = new QVBoxLayout(this);
     column->addWidget(form_);
     column->addWidget(line());
     column->addWidget(effect_);
     column->addWidget(line());
     column->addWidget(sweep_, 1);
-    auto* area = new QScrollArea(this); // on a small screen it is higher than there is room
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(area);
-    area_ = area;
     connect(form_, &InterventionForm::layerChosen, this, &InterventionsPanel::showSettings);
     connect(sweep_, &InterventionSweepView::exported, this, &InterventionsPanel::exported);
     connect(sweep_, &InterventionSweepView::failed, this, &InterventionsPanel::failed);
     setDocument(document);
-}
-
-QSize InterventionsPanel::minimumSizeHint() const {
-    return {area_->widget()->minimumSizeHint().width() + area_->verticalScrollBar()->sizeHint().width(),
-            QWidget::minimumSizeHint().height()};
 }
 
 void InterventionsPanel::setDocument(ConfigDocument& document) {
@@ -65,7 +49,9 @@ void InterventionsPanel::showSettings() {
 }
 
 void InterventionsPanel::goToSweep() {
-    area_->ensureWidgetVisible(sweep_);
+    for (QWidget* up = parentWidget(); up; up = up->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(up))
+            area->ensureWidgetVisible(sweep_);
     sweep_->enter();
 }
 

@@ -9,8 +9,6 @@
 
 #include <memory>
 
-class QScrollArea;
-
 namespace dalescope {
 
 class InterventionEffectLine;
@@ -25,8 +23,6 @@ public:
     /// Acts on the run of another configuration from now on.
     void setDocument(ConfigDocument& document);
 
-    /// As wide as its rows need: it scrolls up and down only.
-    QSize minimumSizeHint() const override;
     InterventionSweepView& sweep() { return *sweep_; }
     /// Name of the run that the next network is of.
     void setRun(const QString& name);
@@ -47,7 +43,6 @@ private:
     InterventionForm* form_;
     InterventionEffectLine* effect_;
     InterventionSweepView* sweep_;
-    QScrollArea* area_ = nullptr;
 };
 
 } // namespace dalescope

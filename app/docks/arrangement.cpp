@@ -100,8 +100,7 @@ void Arrangement::dockInspectors(bool docked) {
             const bool shown = !dock->isHidden();
             dock->hide();
             dock->setFloating(true);
-            dock->setAttribute(Qt::WA_Moved,
-                               false); // it finds a place as one that is opened for the first time
+            dock->setAttribute(Qt::WA_Moved, false); // it finds a place like one that is first opened
             dock->setVisible(shown);
             continue;
         }
